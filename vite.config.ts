@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumArguments, chromiumPath } from './test/setup/chromium.js'
+
+const react18 = resolve(import.meta.dirname, 'test/react-18/node_modules')
+const componentTests = ['test/{react,dialog,query}/**/*.test.{ts,tsx}']
+
+export default defineConfig({
+  plugins: [react()],
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    minify: false,
+    lib: {
+      entry: [
+        'src/index.ts',
+        'src/headless.ts',
+        'src/core.ts',
+        'src/query.ts',
+        'server-reference/index.ts',
+      ],
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      external: /^(react|react-dom|@tanstack\/|@radix-ui\/|msw|node:)/,
+      // One output file a source file: joined chunks lose their "use client".
+      output: { preserveModules: true, preserveModulesRoot: '.', entryFileNames: '[name].js' },
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'jsdom',
+          include: [
+            ...componentTests,
+            'test/{core,simulation}/**/*.test.{ts,tsx}',
+            'test/*.test.ts',
+          ],
+          setupFiles: ['test/setup/jsdom.ts'],
+        },
+      },
+      {
+        extends: true,
+        resolve: {
+          alias: [
+            { find: /^react$/, replacement: resolve(react18, 'react') },
+            { find: /^react\/(.*)$/, replacement: resolve(react18, 'react/$1') },
+            { find: /^react-dom$/, replacement: resolve(react18, 'react-dom') },
+            { find: /^react-dom\/(.*)$/, replacement: resolve(react18, 'react-dom/$1') },
+          ],
+        },
+        test: {
+          name: 'react-18',
+          environment: 'jsdom',
+          include: componentTests,
+          setupFiles: ['test/setup/jsdom.ts'],
+          // Libraries are transformed too, so that they get the same React as the tests.
+          server: { deps: { inline: [/@testing-library\/react/, /@radix-ui/, /@tanstack/, /react-remove-scroll/, /use-callback-ref/, /use-sidecar/, /react-style-singleton/] } },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          environment: 'node',
+          include: ['test/server-reference/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/setup/buildDemo.ts'],
+          // Timing is measured here: one file at a time, on a machine that does nothing else.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        publicDir: '.storybook/public',
+        plugins: [storybookTest({ configDir: '.storybook', disableAddonDocs: true })],
+        test: {
+          name: 'storybook',
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: chromiumPath(), args: chromiumArguments },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
