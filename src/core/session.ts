@@ -1,0 +1,81 @@
+import type { EndReason } from './wire.js'
+
+/**
+ * What the page should show. Derived from facts, policy and the clock; never stored or sent.
+ *
+ * - `disabled`: nobody is signed in, or nothing was started
+ * - `checking`: a doubt is being cleared up with the server
+ * - `active`: all is well
+ * - `warning`: the end is near
+ * - `expired`: over; only a new sign-in leads out
+ */
+export type Status = 'disabled' | 'checking' | 'active' | 'warning' | 'expired'
+
+/** Why a session is over. `unreachable`: the server could not be asked at the deadline. */
+export type Reason = EndReason | 'unreachable'
+
+/** Which limit ends the session: idleness, or its age, which nothing moves. */
+export type EndsBy = 'idle' | 'absolute'
+
+/** Where the user's wish to stay stands. */
+export type Extension = 'idle' | 'pending' | 'failed'
+
+/** What {@link Session.extend} came to. */
+export type ExtendResult = 'extended' | 'ended' | 'failed'
+
+/** One immutable picture of the session; the same object as long as nothing in it changed. */
+export interface SessionState {
+  readonly status: Status
+  /** Protected content is hidden right now: after a doubt at the deadline, or because it is over. */
+  readonly covered: boolean
+  /** Why it is over; `null` unless `status` is `expired`. */
+  readonly reason: Reason | null
+  readonly endsBy: EndsBy
+  /** Staying helps: the absolute end does not come first. */
+  readonly extendable: boolean
+  readonly extension: Extension
+  /** The server does not answer; with `whenUnreachable: 'local'` this browser judges meanwhile. */
+  readonly unreachable: boolean
+  /**
+   * This document has had a live session. While it has not, `expired` means "please sign in",
+   * not "you were signed out".
+   */
+  readonly wasActive: boolean
+  /** `false` while a sign-out is shown that the server has not confirmed yet. */
+  readonly signOutConfirmed: boolean
+}
+
+export interface HoldOptions {
+  /** Longest time that the hold counts as activity, in ms. @default 3,600,000 (an hour) */
+  max?: number
+}
+
+/** A session as the page sees it. No method ever rejects; all may be called at any time. */
+export interface Session {
+  getState(): SessionState
+  /** Calls back after each change of {@link getState}; returns the way to stop. */
+  subscribe(listener: () => void): () => void
+  /** Whole seconds to the end, 0 at the end and never below; the same number in every tab. */
+  getSecondsLeft(): number
+  /** Calls back when {@link getSecondsLeft} changes, each second, and only while warning. */
+  subscribeCountdown(listener: () => void): () => void
+  /** Milliseconds since the last activity known from any tab or the server. */
+  idleFor(): number
+  /** The user's "stay signed in": asks the server at once. */
+  extend(): Promise<ExtendResult>
+  /** Counts as input, for activity that the page sees in its own way. */
+  recordActivity(): void
+  /** Asks the server how things stand; never activity. Resolves when it has answered or failed. */
+  check(): Promise<void>
+  /** Covers at once, ends the session on the server and in every tab. */
+  signOut(): Promise<void>
+  /** Counts as activity until the returned function is called: an upload, a call, a video. */
+  hold(reason: string, options?: HoldOptions): () => void
+  /** Starts, reference-counted; the returned function stops and may be called twice. */
+  start(): () => void
+  /**
+   * Says that what was protected is gone from the page (unmounted, emptied), so that the cover
+   * may be lifted from what is shown instead. Does nothing unless the session is over.
+   */
+  discarded(): void
+}
