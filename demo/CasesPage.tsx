@@ -1,0 +1,31 @@
+import { useSessionSecurity } from '../src/index.js'
+import { Brand } from './Brand.js'
+import { CaseList } from './CaseList.js'
+import { NotesForm } from './NotesForm.js'
+import { SessionStatus } from './SessionStatus.js'
+
+/** What is protected: the cases, and the notes that somebody is writing. */
+export function CasesPage({ user }: { user: string }) {
+  const signOut = useSessionSecurity((session) => session.signOut)
+
+  return (
+    <>
+      <header className="bar">
+        <Brand />
+        <p className="user">
+          Signed in as <strong>{user}</strong>
+        </p>
+        <button className="button" type="button" onClick={() => void signOut()}>
+          Sign out
+        </button>
+      </header>
+      <main className="cases-page">
+        <CaseList />
+        <NotesForm />
+      </main>
+      <footer className="foot">
+        <SessionStatus />
+      </footer>
+    </>
+  )
+}

@@ -1,0 +1,22 @@
+import { type Status, useSessionSecurity } from '../src/index.js'
+
+const statusText: Record<Status, string> = {
+  disabled: 'No session',
+  checking: 'Checking the session',
+  active: 'Session active',
+  warning: 'Session about to end',
+  expired: 'Session over',
+}
+
+/** A discreet line for whoever tries the demo: what the library thinks right now. */
+export function SessionStatus() {
+  const status = useSessionSecurity((session) => session.status)
+  const unreachable = useSessionSecurity((session) => session.unreachable)
+
+  return (
+    <p className="session-status" data-status={status}>
+      {statusText[status]}
+      {unreachable && ' · the server does not answer'}
+    </p>
+  )
+}

@@ -1,0 +1,55 @@
+export interface DemoConfig {
+  extendOn: 'activity' | 'button'
+  expiredAction: 'screen' | 'lock' | 'reload'
+}
+
+export interface Case {
+  id: string
+  person: string
+  subject: string
+  status: 'new' | 'open' | 'waiting'
+}
+
+/** An answer that is not a success. `SessionQueryGuard` recognises an ended session by `status`. */
+export class ApiError extends Error {
+  constructor(readonly status: number) {
+    super(`The server answered ${status}.`)
+    this.name = 'ApiError'
+  }
+}
+
+export function getConfig(): Promise<DemoConfig> {
+  return getJson('/api/config')
+}
+
+/** The name of whoever is signed in, or `null`. */
+export async function getSignedInUser(): Promise<string | null> {
+  try {
+    const { username } = await getJson<{ username: string }>('/api/me')
+    return username
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null
+    throw error
+  }
+}
+
+/** Rejects with an {@link ApiError} of 401 where name and password do not belong together. */
+export async function signIn(username: string, password: string): Promise<string> {
+  const response = await fetch('/api/sign-in', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  })
+  if (!response.ok) throw new ApiError(response.status)
+  return username
+}
+
+export function getCases({ signal }: { signal: AbortSignal }): Promise<Case[]> {
+  return getJson('/api/cases', signal)
+}
+
+async function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(path, signal ? { signal } : undefined)
+  if (!response.ok) throw new ApiError(response.status)
+  return response.json()
+}

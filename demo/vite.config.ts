@@ -1,0 +1,19 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const output = resolve(import.meta.dirname, '../dist-demo')
+
+// `vite build` makes the page, `vite build --ssr server-reference/demo.ts` its server.
+export default defineConfig(({ isSsrBuild }) => ({
+  root: isSsrBuild ? resolve(import.meta.dirname, '..') : import.meta.dirname,
+  plugins: [react()],
+  publicDir: false,
+  build: {
+    target: 'es2022',
+    outDir: isSsrBuild ? `${output}/server` : `${output}/client`,
+    emptyOutDir: true,
+    // The demo's Content-Security-Policy allows no data: addresses.
+    assetsInlineLimit: 0,
+  },
+}))

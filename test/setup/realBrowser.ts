@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type BrowserContext, chromium } from 'playwright'
+import { chromiumArguments, chromiumPath } from './chromium.js'
+
+export interface RealBrowser {
+  /** The browser's own profile; pages of further contexts would never be hidden. */
+  context: BrowserContext
+  close(): Promise<void>
+}
+
+/**
+ * Chromium as a person has it: a tab is hidden, and its timers are throttled, as soon as another
+ * is brought to the front. A driver that launches the browser by itself switches all that off.
+ */
+export async function realBrowser(extraArguments: string[] = []): Promise<RealBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'real-browser-'))
+  const child = spawn(
+    chromiumPath(),
+    [
+      ...chromiumArguments,
+      '--headless=new',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+      ...extraArguments,
+      'about:blank',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const exited = once(child, 'exit')
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+
+  const browser = await chromium.connectOverCDP(await debuggerAddressFrom(child.stderr), {
+    noDefaults: true,
+  })
+  const context = browser.contexts()[0]
+  if (!context) throw new Error('Chromium came up without a browser context.')
+
+  return {
+    context,
+    async close() {
+      const connection = await browser.newBrowserCDPSession()
+      // The browser may be gone before it has answered.
+      await connection.send('Browser.close').catch(() => undefined)
+      await exited
+      process.off('exit', kill)
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+async function debuggerAddressFrom(output: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface(output)) {
+    const address = /^DevTools listening on (ws:\S+)/.exec(line)?.[1]
+    if (address) {
+      output.resume()
+      return address
+    }
+  }
+  throw new Error('Chromium ended without saying where its DevTools listen.')
+}
