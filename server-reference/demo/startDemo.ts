@@ -1,0 +1,88 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createSessionSecurity, type Policy, toNodeHandler } from '../index.js'
+import { createApi } from './api.js'
+import { openStore, type StoreAddress } from './openStore.js'
+import { clearSessionCookie, resolveSession } from './sessionCookie.js'
+import { staticFiles } from './staticFiles.js'
+
+export interface DemoOptions extends StoreAddress {
+  /** 0 takes a free one. @default 4000 */
+  port?: number
+  /** Where to listen. @default '127.0.0.1' */
+  host?: string
+  /** @default 60 s / 120 s / 1 h */
+  policy?: Policy
+  /** Handed to the page. @default 'activity' */
+  extendOn?: 'activity' | 'button'
+  /** Handed to the page. @default 'screen' */
+  expiredAction?: 'screen' | 'lock' | 'reload' | { redirectTo: string }
+  /** The folder of the built page. @default 'dist-demo/client' */
+  client?: string
+  /** What handles are made with, where processes share a store. @default random */
+  secret?: string
+}
+
+export interface Demo {
+  url: string
+  close(): Promise<void>
+}
+
+const standardPolicy: Policy = {
+  warnAfter: 60_000,
+  expireAfter: 120_000,
+  absoluteTimeout: 3_600_000,
+}
+
+/** One small real app around the reference server. */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const { port = 4_000, host = '127.0.0.1', client = 'dist-demo/client' } = options
+  const { extendOn = 'activity', expiredAction = 'screen' } = options
+  const files = await staticFiles(client)
+  const { store, secret, closeStore } = await openStore(options)
+  const users = new Map<string, string>()
+  const security = createSessionSecurity({
+    store,
+    ...(secret !== undefined && { secret }),
+    policy: options.policy ?? standardPolicy,
+    resolve: resolveSession,
+    clearCookie: clearSessionCookie,
+    onEnd: ({ id }) => id !== undefined && users.delete(id),
+  })
+  const endpoint = toNodeHandler(security)
+  const api = createApi(security, users, { extendOn, expiredAction })
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    if (path === '/session-security') return endpoint(request, response)
+    return path.startsWith('/api/') ? api(path, request, response) : files(path, request, response)
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    })
+  })
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    security.close()
+    await closeStore()
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      ? new Error(`Port ${port} is taken: set PORT to another one, or to 0 for any.`)
+      : error
+  }
+  const name = host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host
+  return {
+    url: `http://${name}:${(server.address() as AddressInfo).port}`,
+    async close() {
+      security.close()
+      server.close()
+      server.closeAllConnections()
+      await closeStore()
+    },
+  }
+}

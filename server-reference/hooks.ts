@@ -1,0 +1,75 @@
+import type { EndReason } from '../src/core/wire.js'
+import type { Handles } from './handles.js'
+import type { EndedRecord, SessionMeta } from './store.js'
+
+/** A session as callbacks see it. */
+export interface SessionInfo {
+  /** The handle that its pages know it by: not secret, fit for a log. */
+  handle: string
+  subject: string
+  /** What `start` was given as `data`. */
+  data?: unknown
+}
+
+/** For an audit log. Nothing in it is secret. */
+export type SessionEvent =
+  | { type: 'started'; session: SessionInfo }
+  /** `confirmed` false: a failover could lose this end, and the session would be back. */
+  | { type: 'ended'; session: SessionInfo; reason: EndReason; confirmed: boolean }
+  | { type: 'refused'; status: number; method: string }
+  | { type: 'rate-limited'; handle: string }
+  | { type: 'store-down'; error: unknown }
+  /** A bug: in the handler, or in one of the app's callbacks. */
+  | { type: 'failed'; error: unknown }
+
+export interface HookOptions {
+  /**
+   * Called at least once for a session that ended, when a request or the sweep first meets the end.
+   * `id` is known only where a request presented it. Nothing may rely on when it is called.
+   */
+  onEnd?: (session: SessionInfo & { id?: string }, reason: EndReason) => unknown
+  /** Told everything that an audit log wants to know. It delays nothing. */
+  onEvent?: (event: SessionEvent) => unknown
+}
+
+export interface Hooks {
+  emit(event: SessionEvent): void
+  ended(record: EndedRecord, extra?: { id?: string; confirmed?: boolean }): void
+  info(key: string, meta: SessionMeta): SessionInfo
+}
+
+/** The app's callbacks, kept from ever delaying or failing a request. */
+export function createHooks({ onEnd, onEvent }: HookOptions, handles: Handles): Hooks {
+  function emit(event: SessionEvent) {
+    if (onEvent) detach(() => onEvent(event), warn)
+    else if (event.type === 'failed') warn(event.error)
+  }
+
+  const info = (key: string, { subject, secretId, data }: SessionMeta): SessionInfo => ({
+    handle: handles.session(key, secretId),
+    subject,
+    ...(data !== undefined && { data }),
+  })
+
+  return {
+    emit,
+    info,
+    ended({ key, reason, meta }, { id, confirmed = true } = {}) {
+      const session = info(key, meta)
+      emit({ type: 'ended', session, reason, confirmed })
+      if (onEnd)
+        detach(
+          () => onEnd({ ...session, ...(id !== undefined && { id }) }, reason),
+          (error) => emit({ type: 'failed', error }),
+        )
+    },
+  }
+}
+
+function detach(run: () => unknown, failed: (error: unknown) => void) {
+  new Promise((resolve) => resolve(run())).catch(failed)
+}
+
+function warn(error: unknown) {
+  process.emitWarning(`session-security: ${error instanceof Error ? error.message : String(error)}`)
+}

@@ -1,0 +1,85 @@
+import { type Limits, mergeRule } from '../src/core/mergeRule.js'
+import type { EndReason } from '../src/core/wire.js'
+import type { Hooks, SessionInfo } from './hooks.js'
+import type { CheckedPolicy } from './policy.js'
+import type { Awaitable, Found, Living, Over, SessionMeta, SessionStore } from './store.js'
+
+/** The policy of one session: fixed for all, or worked out by the app. */
+export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<CheckedPolicy>)
+
+export interface ActiveVerdict {
+  state: 'active'
+  idle: number
+  age: number
+  meta: SessionMeta
+  policy: CheckedPolicy
+}
+
+export type Verdict =
+  | ActiveVerdict
+  | { state: 'ended'; reason: EndReason; meta: SessionMeta | null }
+
+export interface Judge {
+  /** Writes nothing. */
+  peek(key: string): Promise<Verdict>
+  /** Records a report (`null`: none), adopts the policy, writes an end down and tells `onEnd`. */
+  touch(key: string, idleFor: number | null, id: string): Promise<Verdict>
+  policyOf(key: string, meta: SessionMeta): Promise<CheckedPolicy>
+}
+
+/** Asks the store about a session, under the policy of that session. */
+export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks): Judge {
+  const policyOf = async (key: string, meta: SessionMeta) =>
+    typeof policy === 'function' ? policy(hooks.info(key, meta)) : policy
+
+  async function told(key: string, id: string, asked: Awaitable<Found>): Promise<Found> {
+    const found = await asked
+    // Here and not where the answer is made, which may have given up waiting.
+    if (found.state === 'ended' && found.first && found.meta)
+      hooks.ended({ key, reason: found.reason, meta: found.meta }, { id })
+    return found
+  }
+
+  return {
+    policyOf,
+
+    async peek(key) {
+      const found = await store.look(key)
+      if (found.state === 'ended') return over(found)
+      const own = await policyOf(key, found.meta)
+      const { idle, age, limits, meta } = found
+      // The stored limits have been judged; these are the new ones, held against the same times.
+      const result = mergeRule({ created: 0, last: age - idle, limits }, age, own.limits, null)
+      return result.ended
+        ? { state: 'ended', reason: result.ended, meta }
+        : { state: 'active', idle, age, meta, policy: own }
+    },
+
+    async touch(key, idleFor, id) {
+      if (typeof policy !== 'function') {
+        const found = await told(key, id, store.touch(key, policy.limits, idleFor))
+        return found.state === 'ended' ? over(found) : living(found, policy)
+      }
+      // Whose session it is, and with it the policy, is known only now. Where the policy is what it
+      // was, as nearly always, this one round trip is all.
+      const found = await told(key, id, store.touch(key, null, idleFor))
+      if (found.state === 'ended') return over(found)
+      const own = await policyOf(key, found.meta)
+      if (same(own.limits, found.limits)) return living(found, own)
+      const again = await told(key, id, store.touch(key, own.limits, null))
+      return again.state === 'ended' ? over(again) : living(again, own)
+    },
+  }
+}
+
+const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.absolute === b.absolute
+
+const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason, meta })
+
+const living = ({ idle, age, meta }: Living, policy: CheckedPolicy): Verdict => ({
+  state: 'active',
+  idle,
+  age,
+  meta,
+  policy,
+})

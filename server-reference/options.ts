@@ -1,0 +1,80 @@
+import type { ambiguous } from './cookieSession.js'
+import type { HookOptions, SessionInfo } from './hooks.js'
+import type { OriginOptions } from './originRule.js'
+import type { SessionRequest } from './plain.js'
+import type { Policy } from './policy.js'
+import type { RateLimit } from './rateLimit.js'
+import type { Awaitable, SessionStore } from './store.js'
+
+/** A route whose requests are never activity: its exact path, a pattern of paths, or a function. */
+export type PassiveRoute = string | RegExp | ((request: SessionRequest) => boolean)
+
+export interface RequestOptions {
+  /**
+   * `'reports'`: only what a page reports counts. `'activity'`: each guarded request counts too, for
+   * apps whose pages run no script; then every background poll has to be listed in `passive`.
+   * @default 'reports'
+   */
+  countAs?: 'reports' | 'activity'
+  /**
+   * Routes that never count. A request with `X-Session-Passive: 1` never counts either.
+   * @default []
+   */
+  passive?: readonly PassiveRoute[]
+  /**
+   * Milliseconds after an activity during which further requests are not written down. Ends a
+   * session earlier by at most that.
+   * @default 1000
+   */
+  writeGrace?: number
+}
+
+export interface Options extends OriginOptions, HookOptions {
+  /** Where sessions are kept: `memoryStore()`, `redisStore(client)`, `postgresStore(pool)`. */
+  store: SessionStore
+  /**
+   * What handles are made with: at least 32 bytes, the same in every process. A list rotates: the
+   * first one makes new handles, the others keep theirs for the sessions that have them.
+   * @default random, and only with a store that no other process shares
+   */
+  secret?: string | Uint8Array | readonly (string | Uint8Array)[]
+  /** When sessions end, for all (`presets` holds some) or worked out for each on every answer. */
+  policy: Policy | ((session: SessionInfo) => Awaitable<Policy>)
+  /** The session id that a request presents, or `null`. Without side effects; see `cookieSession`. */
+  resolve: (request: SessionRequest) => Awaitable<string | null | typeof ambiguous>
+  /** A token check beside the origin rule; `false` refuses with 403. */
+  verifyCsrf?: (request: SessionRequest) => Awaitable<boolean>
+  /**
+   * Where the guard sends a navigation without a session; `returnTo` is appended to an address.
+   * @default none: navigations get the 401 too
+   */
+  signIn?: string | ((where: { returnTo: string | null; reason: string }) => string)
+  requests?: RequestOptions
+  /**
+   * Requests of one session to this process; DELETE is counted apart, so that a flood can't keep
+   * anybody signed in. `false`: no limit.
+   * @default { burst: 60, perSecond: 2 }
+   */
+  rateLimit?: RateLimit | false
+  /**
+   * Milliseconds that the store and the callbacks may take together before the answer is 503.
+   * @default 1000
+   */
+  timeLimit?: number
+  /**
+   * Milliseconds within which a body has to be there.
+   * @default 2000
+   */
+  bodyTimeout?: number
+  /**
+   * Milliseconds between looks for sessions that ended with nobody asking. `false`: none, and then
+   * `onEnd` is called for those only that somebody asks about.
+   * @default 5000
+   */
+  sweepEvery?: number | false
+  /**
+   * A `Set-Cookie` value that takes the app's cookie back, sent with the sign-out that ended a session.
+   * @default none
+   */
+  clearCookie?: string
+}

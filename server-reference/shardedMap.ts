@@ -1,0 +1,51 @@
+/** A Map in many small ones: growing a Map of a million copies it, and blocks everybody meanwhile. */
+export interface ShardedMap<V> {
+  readonly size: number
+  readonly shards: number
+  get(key: string): V | undefined
+  set(key: string, value: V): void
+  delete(key: string): void
+  /** The entries of one shard, a small part of all. */
+  shard(index: number): Iterable<V>
+}
+
+const shards = 4_096
+
+export function shardedMap<V>(): ShardedMap<V> {
+  const maps: (Map<string, V> | undefined)[] = new Array(shards).fill(undefined)
+  let size = 0
+  return {
+    shards,
+    get size() {
+      return size
+    },
+    get: (key) => maps[shardOf(key)]?.get(key),
+    set(key, value) {
+      const index = shardOf(key)
+      let map = maps[index]
+      if (!map) {
+        map = new Map()
+        maps[index] = map
+      }
+      const before = map.size
+      map.set(key, value)
+      size += map.size - before
+    },
+    delete(key) {
+      const index = shardOf(key)
+      const map = maps[index]
+      if (!map?.delete(key)) return
+      size--
+      if (map.size === 0) maps[index] = undefined
+    },
+    shard: (index) => maps[index]?.values() ?? [],
+  }
+}
+
+function shardOf(key: string): number {
+  // FNV-1a. Keys are hashes, and subjects are the app's own: nobody outside can aim at one shard.
+  let hash = 0x811c9dc5
+  for (let i = 0; i < key.length && i < 32; i++)
+    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
+  return (hash ^ (hash >>> 12)) & (shards - 1)
+}

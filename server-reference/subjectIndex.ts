@@ -1,0 +1,32 @@
+import type { Entry } from './memoryStore.js'
+import { shardedMap } from './shardedMap.js'
+
+/**
+ * The living sessions of each subject, as a chain through the entries themselves: nearly everybody
+ * has one, and a set for each would weigh more than the session.
+ */
+export function subjectIndex() {
+  const heads = shardedMap<Entry>()
+  return {
+    add(entry: Entry) {
+      const head = heads.get(entry.meta.subject) ?? null
+      entry.next = head
+      if (head) head.previous = entry
+      heads.set(entry.meta.subject, entry)
+    },
+    remove(entry: Entry) {
+      const { next, previous } = entry
+      if (next) next.previous = previous
+      if (previous) previous.next = next
+      else if (next) heads.set(entry.meta.subject, next)
+      else heads.delete(entry.meta.subject)
+      entry.next = null
+      entry.previous = null
+    },
+    of(subject: string): Entry[] {
+      const chain: Entry[] = []
+      for (let entry = heads.get(subject); entry; entry = entry.next ?? undefined) chain.push(entry)
+      return chain
+    },
+  }
+}

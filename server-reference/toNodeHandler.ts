@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { SessionSecurity } from './createSessionSecurity.js'
+import { nodeRequest, sendAnswer } from './node.js'
+
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/**
+ * The endpoint for `node:http`, Express and Fastify. Mount it before body parsers and before the
+ * app's own session middleware, which would take a ping for a visit.
+ */
+export function toNodeHandler(security: Pick<SessionSecurity, 'plain'>): NodeHandler {
+  return async (request, response) =>
+    sendAnswer(request, response, await security.plain.endpoint(nodeRequest(request)))
+}
+
+/** The guard as a middleware: a living session goes on to `next`, with its headers set. */
+export function toNodeGuard(security: Pick<SessionSecurity, 'plain'>) {
+  return async (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    const { answer, headers } = await security.plain.guard(nodeRequest(request))
+    if (answer) return sendAnswer(request, response, answer)
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    next()
+  }
+}
