@@ -50,6 +50,11 @@ export default defineConfig({
         extends: true,
         resolve: {
           alias: [
+            // Its CommonJS build would require the other React.
+            {
+              find: /^@testing-library\/react$/,
+              replacement: '@testing-library/react/dist/@testing-library/react.esm.js',
+            },
             { find: /^react$/, replacement: resolve(react18, 'react') },
             { find: /^react\/(.*)$/, replacement: resolve(react18, 'react/$1') },
             { find: /^react-dom$/, replacement: resolve(react18, 'react-dom') },

@@ -1,0 +1,75 @@
+'use client'
+import { createContext, useContext, useMemo } from 'react'
+import { en } from '../messages/en.js'
+import type { Messages } from '../messages/Messages.js'
+import { timePhrase } from '../messages/timePhrase.js'
+import { useDocumentLanguage } from './useDocumentLanguage.js'
+
+export type Direction = 'ltr' | 'rtl'
+
+/** The language of the built-in parts, as props of the provider. */
+export interface LanguageOptions {
+  /**
+   * Texts of the built-in parts: a catalogue from `react-session-security/messages/*`, or single
+   * texts of your own, which replace the English ones.
+   * @default English
+   */
+  messages?: Partial<Messages>
+  /**
+   * BCP 47 tag by which numbers and durations are formatted.
+   * @default the document's `lang` where that is the texts' language, else the texts' language
+   */
+  locale?: string
+  /**
+   * Direction of the built-in parts.
+   * @default the direction of the texts' language
+   */
+  dir?: Direction
+}
+
+export interface Language {
+  readonly messages: Messages
+  readonly locale: string
+  readonly dir: Direction
+  /** A text of the catalogue with `{time}` put in, as "in 2 minutes". */
+  readonly withTime: (
+    key: 'warning.countdown' | 'absolute.countdown',
+    secondsLeft: number,
+  ) => string
+}
+
+type GivenOptions = {
+  readonly [Option in keyof LanguageOptions]: LanguageOptions[Option] | undefined
+}
+
+export const LanguageContext = createContext<GivenOptions>({})
+
+/** The texts and formats of the nearest provider; English where there is none. */
+export function useLanguage(): Language {
+  const options = useContext(LanguageContext)
+  const documentLanguage = useDocumentLanguage()
+  return useMemo(() => {
+    const messages: Messages = { ...en, ...options.messages }
+    const locale = options.locale ?? closest(documentLanguage, messages.language)
+    return {
+      messages,
+      locale,
+      dir: options.dir ?? (rightToLeft.has(primary(messages.language)) ? 'rtl' : 'ltr'),
+      withTime: (key, secondsLeft) =>
+        secondsLeft > 0
+          ? messages[key].replace('{time}', timePhrase(secondsLeft, messages, locale))
+          : messages['warning.now'],
+    }
+  }, [options, documentLanguage])
+}
+
+const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'])
+
+/** `de-AT` of the document refines German texts; a Dutch document doesn't change them. */
+function closest(documentLanguage: string, textsLanguage: string): string {
+  return primary(documentLanguage) === primary(textsLanguage) ? documentLanguage : textsLanguage
+}
+
+function primary(tag: string): string {
+  return tag.split('-')[0]?.toLowerCase() ?? ''
+}

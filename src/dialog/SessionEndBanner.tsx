@@ -1,0 +1,22 @@
+'use client'
+import { useLanguage } from './LanguageContext.js'
+import { LiveRegion } from './LiveRegion.js'
+import { urgentFrom } from './urgentFrom.js'
+import { useWarning } from './WarningContext.js'
+
+/** The time left once the warning was put aside: in sight, and in nobody's way. */
+export function SessionEndBanner() {
+  const { secondsLeft, announcement } = useWarning()
+  const { messages, dir, withTime } = useLanguage()
+  return (
+    <section
+      className="session-security-banner"
+      aria-label={messages['absolute.title']}
+      lang={messages.language}
+      dir={dir}
+    >
+      <p role="timer">{withTime('absolute.countdown', secondsLeft)}</p>
+      <LiveRegion text={announcement} urgent={secondsLeft <= urgentFrom} />
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+'use client'
+import { type ReactNode, useId } from 'react'
+import type { ExpiredRenderProps } from '../react/renderProps.js'
+import { useSessionSecurity } from '../react/useSessionSecurity.js'
+import { useSignIn } from '../react/useSignIn.js'
+import { ExpiredContext } from './ExpiredContext.js'
+import { SessionExpiredScreen } from './SessionExpiredScreen.js'
+
+interface SessionExpiredProps {
+  render: ((expired: ExpiredRenderProps) => ReactNode) | undefined
+}
+
+/** Stands in the app's place once the session is over. */
+export function SessionExpired({ render }: SessionExpiredProps) {
+  const { reason, wasActive, signOutConfirmed } = useSessionSecurity()
+  const signIn = useSignIn()
+  const id = useId()
+  const expired: ExpiredRenderProps = {
+    reason: reason ?? 'unknown',
+    wasActive,
+    signOutConfirmed,
+    signIn,
+    titleId: `${id}title`,
+    descriptionId: `${id}description`,
+  }
+  return (
+    <ExpiredContext.Provider value={expired}>
+      {render ? render(expired) : <SessionExpiredScreen />}
+    </ExpiredContext.Provider>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { useSessionSecurity } from '../react/useSessionSecurity.js'
+import { useExpired } from './ExpiredContext.js'
+import { useLanguage } from './LanguageContext.js'
+
+export interface SessionExpiredScreenProps {
+  /** Level of the heading. @default 1, as nothing else is on the page */
+  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
+}
+
+/** What stands in the app's place once the session is over: why, and how to go on. */
+export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenProps) {
+  const { reason, wasActive, signOutConfirmed, signIn, titleId, descriptionId } = useExpired()
+  const { messages, dir } = useLanguage()
+  const covered = useSessionSecurity((session) => session.covered)
+  const heading = useRef<HTMLHeadingElement | null>(null)
+  const Heading = `h${headingLevel}` as const
+  const why = wasActive ? reason : 'pleaseSignIn'
+
+  // Reading and the keyboard go on from here, as soon as what covered the page is gone.
+  useEffect(() => {
+    if (!covered) heading.current?.focus()
+  }, [covered])
+
+  return (
+    <main
+      className="session-security-expired"
+      aria-labelledby={titleId}
+      data-reason={wasActive ? reason : undefined}
+      lang={messages.language}
+      dir={dir}
+    >
+      <div className="session-security-card">
+        <Heading ref={heading} id={titleId} tabIndex={-1} className="session-security-title">
+          {messages[`expired.${why}.title`]}
+        </Heading>
+        <p id={descriptionId} className="session-security-description">
+          {messages[`expired.${why}.text`]}
+        </p>
+        {!signOutConfirmed && (
+          <p className="session-security-progress" role="status" data-extension="failed">
+            {messages['expired.unconfirmed']}
+          </p>
+        )}
+        <div className="session-security-actions">
+          <button
+            type="button"
+            data-part="sign-in"
+            className="session-security-button"
+            onClick={signIn}
+          >
+            {messages[wasActive ? 'expired.signInAgain' : 'expired.signIn']}
+          </button>
+        </div>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+import { type ReactNode, useMemo } from 'react'
+import type { ExpiredRenderProps, WarningRenderProps } from '../react/renderProps.js'
+import { SessionProvider, type SessionProviderProps } from '../react/SessionProvider.js'
+import type { Cadence } from './cadence.js'
+import { LanguageContext, type LanguageOptions } from './LanguageContext.js'
+import { SessionExpired } from './SessionExpired.js'
+import { SessionWarning } from './SessionWarning.js'
+
+interface DialogOptions extends LanguageOptions {
+  /**
+   * Your own warning, called while there is one. Parts of `SessionWarningDialog` work in it.
+   * @default SessionWarningDialog
+   */
+  renderWarning?: (warning: WarningRenderProps) => ReactNode
+  /**
+   * Your own screen for when the session is over.
+   * @default SessionExpiredScreen
+   */
+  renderExpired?: (expired: ExpiredRenderProps) => ReactNode
+  /**
+   * When the time left is spoken to screen readers.
+   * @default 'hmrc': each whole minute above one, then at 60, 40, 20 and 0 seconds
+   */
+  cadence?: Cadence
+}
+
+export type SessionSecurityProviderProps = Omit<SessionProviderProps, 'warning' | 'expired'> &
+  DialogOptions
+
+/** Ties the app to a session, warns before its end and shows when it is over. */
+export function SessionSecurityProvider(props: SessionSecurityProviderProps) {
+  const { renderWarning, renderExpired, cadence = 'hmrc', messages, locale, dir, ...rest } = props
+  const language = useMemo(() => ({ messages, locale, dir }), [messages, locale, dir])
+  return (
+    <LanguageContext.Provider value={language}>
+      <SessionProvider
+        {...rest}
+        warning={<SessionWarning cadence={cadence} render={renderWarning} />}
+        expired={<SessionExpired render={renderExpired} />}
+      />
+    </LanguageContext.Provider>
+  )
+}

@@ -1,0 +1,23 @@
+type CadencePreset = 'hmrc' | 'every15s' | 'every30s'
+
+/**
+ * When the remaining time is spoken. `hmrc`: at each whole minute above one, then at 60, 40, 20
+ * and 0 seconds. A function gives, for the seconds left, the moment of which a screen reader
+ * should have been told by now; the time is spoken when that changes.
+ */
+export type Cadence = CadencePreset | ((secondsLeft: number) => number)
+
+/** Time slept through changes this once, and so is spoken once. */
+export function spokenMoment(secondsLeft: number, cadence: Cadence): number {
+  return typeof cadence === 'function' ? cadence(secondsLeft) : presets[cadence](secondsLeft)
+}
+
+const presets: Record<CadencePreset, (secondsLeft: number) => number> = {
+  hmrc: (secondsLeft) => roundUp(secondsLeft, secondsLeft > 60 ? 60 : 20),
+  every15s: (secondsLeft) => roundUp(secondsLeft, 15),
+  every30s: (secondsLeft) => roundUp(secondsLeft, 30),
+}
+
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step
+}

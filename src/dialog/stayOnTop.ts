@@ -1,0 +1,60 @@
+/**
+ * Opens a dialog modally and keeps it on top of what is opened after it: another modal dialog,
+ * an element in fullscreen. The page beneath is inert, so nobody could have reached that anyway.
+ *
+ * @param onCovering called before the dialog takes the focus from somewhere else
+ * @returns the way to stop
+ */
+export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): () => void {
+  const raise = () => {
+    const within = dialog.contains(document.activeElement)
+    if (!within) onCovering()
+    open(dialog, within ? document.activeElement : initialFocus(dialog))
+  }
+  raise()
+
+  const opened = new MutationObserver((records) => {
+    if (records.some(({ target }) => target !== dialog && isModal(target))) raise()
+  })
+  opened.observe(document, { subtree: true, attributeFilter: ['open'] })
+
+  // A dialog library of the app, opened later, hides everything else and us with it.
+  const hidden = new MutationObserver(() => dialog.removeAttribute('aria-hidden'))
+  hidden.observe(dialog, { attributeFilter: ['aria-hidden'] })
+
+  const onClose = () => {
+    // Browsers without `closedby` close it by themselves when Escape is pressed again and again.
+    if (!dialog.open) raise()
+  }
+  dialog.addEventListener('close', onClose)
+  document.addEventListener('fullscreenchange', raise)
+  return () => {
+    opened.disconnect()
+    hidden.disconnect()
+    dialog.removeEventListener('close', onClose)
+    document.removeEventListener('fullscreenchange', raise)
+  }
+}
+
+/** The top layer is a stack by time of opening: closing and opening again puts it on top. */
+function open(dialog: HTMLDialogElement, focus: Element | null): void {
+  if (!(focus instanceof HTMLElement)) return
+  // Without this the browser would focus the first button, and a screen reader would say so.
+  focus.autofocus = true
+  if (dialog.showModal) {
+    dialog.close()
+    dialog.showModal()
+  } else {
+    dialog.open = true
+  }
+  focus.focus({ preventScroll: true })
+}
+
+function initialFocus(dialog: HTMLDialogElement): Element {
+  const stay = dialog.querySelector('[data-part="stay"]')
+  return dialog.dataset.initialFocus === 'stay' && stay ? stay : dialog
+}
+
+function isModal(node: Node): boolean {
+  return node instanceof HTMLElement && node.matches(':modal')
+}

@@ -1,0 +1,2 @@
+/** From this many seconds on announcements interrupt what is being read. */
+export const urgentFrom = 20

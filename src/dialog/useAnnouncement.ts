@@ -1,0 +1,37 @@
+'use client'
+import { useState } from 'react'
+import type { Extension } from '../core/session.js'
+import { type Cadence, spokenMoment } from './cadence.js'
+import { type Language, useLanguage } from './LanguageContext.js'
+
+interface Now {
+  readonly secondsLeft: number
+  readonly extendable: boolean
+  readonly extension: Extension
+}
+
+/**
+ * What a screen reader should be told now. It starts empty, because the dialog that has just
+ * taken the focus speaks its own name and description.
+ */
+export function useAnnouncement(now: Now, cadence: Cadence): string {
+  const language = useLanguage()
+  const moment = spokenMoment(now.secondsLeft, cadence)
+  const [spoken, setSpoken] = useState({ moment, extension: now.extension, text: '' })
+  if (spoken.extension !== now.extension) {
+    setSpoken({ moment, extension: now.extension, text: aboutExtension(now, language) })
+  } else if (spoken.moment !== moment) {
+    setSpoken({ moment, extension: now.extension, text: aboutTime(now, language) })
+  }
+  return spoken.text
+}
+
+function aboutTime({ secondsLeft, extendable }: Now, { withTime }: Language): string {
+  return withTime(extendable ? 'warning.countdown' : 'absolute.countdown', secondsLeft)
+}
+
+function aboutExtension({ extension }: Now, { messages }: Language): string {
+  if (extension === 'pending') return messages['warning.pending']
+  if (extension === 'failed') return messages['warning.failed']
+  return ''
+}

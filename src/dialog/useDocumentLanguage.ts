@@ -1,0 +1,17 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+
+/** `lang` of the document, followed when the app switches it; empty while rendering on a server. */
+export function useDocumentLanguage(): string {
+  return useSyncExternalStore(subscribe, language, () => '')
+}
+
+function subscribe(listener: () => void): () => void {
+  const observer = new MutationObserver(listener)
+  observer.observe(document.documentElement, { attributeFilter: ['lang'] })
+  return () => observer.disconnect()
+}
+
+function language(): string {
+  return document.documentElement.lang
+}

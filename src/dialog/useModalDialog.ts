@@ -1,0 +1,89 @@
+'use client'
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import { useSession } from '../react/SessionContext.js'
+import { rememberFocus } from './rememberFocus.js'
+import { stayOnTop } from './stayOnTop.js'
+import { whenUncovered } from './whenUncovered.js'
+
+interface ModalDialogOptions {
+  /** Somebody may be typing: Enter and Space press nothing at first. */
+  readonly keysHeldBack: boolean
+  readonly onEscape: () => void
+}
+
+/** For how long, in ms. */
+const heldBackFor = 1_000
+
+/** What makes a native `<dialog>` modal here: top layer, focus in and back out, keys. */
+export function useModalDialog(options: ModalDialogOptions) {
+  const session = useSession()
+  const latest = useRef(options)
+  const dialog = useRef<HTMLDialogElement | null>(null)
+  const close = useRef(() => {})
+  const wayBack = useRef(() => {})
+  const openedAt = useRef(0)
+  useEffect(() => {
+    latest.current = options
+  })
+
+  const ref = useCallback((element: HTMLDialogElement | null) => {
+    close.current()
+    close.current = () => {}
+    dialog.current = element
+    if (!element) return
+    openedAt.current = performance.now()
+    const stop = stayOnTop(element, () => {
+      wayBack.current = rememberFocus()
+    })
+    // On the window, so that no dialog of the app beneath closes by the same key.
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (!event.repeat) latest.current.onEscape()
+    }
+    window.addEventListener('keydown', onKeyDown, { capture: true })
+    close.current = () => {
+      stop()
+      window.removeEventListener('keydown', onKeyDown, { capture: true })
+    }
+  }, [])
+
+  return {
+    onCloseAutoFocus(event: Event) {
+      event.preventDefault()
+      // Strict Mode closes for show what is open still.
+      if (!dialog.current) whenUncovered(session, wayBack.current)
+    },
+    attributes: {
+      ref,
+      onKeyDown(event: KeyboardEvent<HTMLDialogElement>) {
+        if (isPressing(event) && (event.repeat || isHeldBack(event))) event.preventDefault()
+        if (event.key === 'Tab' && event.shiftKey && event.target === event.currentTarget) {
+          event.preventDefault()
+          lastTabbable(event.currentTarget)?.focus()
+        }
+      },
+      onKeyUp(event: KeyboardEvent<HTMLDialogElement>) {
+        if (isPressing(event) && isHeldBack(event)) event.preventDefault()
+      },
+      onMouseDown(event: MouseEvent<HTMLDialogElement>) {
+        // A click beside the dialog would take the focus off its buttons.
+        if (event.target === event.currentTarget) event.preventDefault()
+      },
+    },
+  }
+
+  function isHeldBack(event: KeyboardEvent): boolean {
+    return options.keysHeldBack && event.timeStamp - openedAt.current < heldBackFor
+  }
+}
+
+function isPressing({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === ' '
+}
+
+function lastTabbable(within: HTMLElement): HTMLElement | undefined {
+  const all = [...within.querySelectorAll<HTMLElement>('*')]
+  return all.findLast((element) => element.tabIndex >= 0 && !element.matches(':disabled'))
+}

@@ -1,0 +1,38 @@
+'use client'
+import { useEffect, useRef } from 'react'
+
+/** A hidden tab shows the time in its title, in steps of this many seconds: no flashing. */
+const step = 15
+
+/**
+ * "(1:45) …" in the title while the tab is hidden. The title is put back only where it still is
+ * what was written here, so that a title the app sets meanwhile stands.
+ */
+export function useTitleCountdown(secondsLeft: number): void {
+  const written = useRef<{ own: string; app: string } | null>(null)
+  const rounded = Math.ceil(secondsLeft / step) * step
+
+  useEffect(() => {
+    const update = () => {
+      putBack()
+      if (document.visibilityState === 'hidden') write()
+    }
+    const putBack = () => {
+      if (written.current?.own === document.title) document.title = written.current.app
+      written.current = null
+    }
+    const write = () => {
+      const app = document.title
+      const own = `(${Math.floor(rounded / 60)}:${String(rounded % 60).padStart(2, '0')}) ${app}`
+      document.title = own
+      // Browsers strip white space from titles: compare with what they made of it.
+      written.current = { own: document.title, app }
+    }
+    update()
+    document.addEventListener('visibilitychange', update)
+    return () => {
+      document.removeEventListener('visibilitychange', update)
+      putBack()
+    }
+  }, [rounded])
+}
