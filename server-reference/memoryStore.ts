@@ -63,21 +63,29 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
     const met: EndedRecord[] = []
     const time = now()
     for (const entry of entries.shard(nextShard)) {
-      if (entry.reason !== null) {
-        if (isFull || time - entry.last >= retainEnded) entries.delete(entry.key)
-      } else {
-        const ended = overNow(entry)
-        if (ended) met.push(bury(entry, ended))
-      }
+      const ended = entry.reason === null ? overNow(entry) : null
+      if (ended) met.push(bury(entry, ended))
+      if (entry.reason !== null && (isFull || time - entry.last >= retainEnded))
+        entries.delete(entry.key)
     }
     nextShard = (nextShard + 1) % entries.shards
     return met
   }
 
+  /** Sweeps on where it stopped, for so long that nobody notices. */
+  function sweepBriefly(isFull: boolean): EndedRecord[] {
+    const met: EndedRecord[] = []
+    const until = performance.now() + 2
+    for (let i = 0; i < entries.shards && performance.now() < until; i++) {
+      if (isFull && entries.size < maxSessions) break
+      met.push(...sweepShard(isFull))
+    }
+    return met
+  }
+
   const unheard: EndedRecord[] = []
   function makeRoom() {
-    for (let i = 0; i < entries.shards && entries.size >= maxSessions; i++)
-      unheard.push(...sweepShard(true))
+    unheard.push(...sweepBriefly(true))
     if (entries.size >= maxSessions)
       throw new Error(`memoryStore() is full: ${maxSessions} sessions`)
   }
@@ -151,13 +159,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       ended: subjects.of(subject).map((entry) => bury(entry, overNow(entry) ?? reason)),
     }),
 
-    sweep() {
-      const until = performance.now() + 2
-      const met = unheard.splice(0)
-      for (let i = 0; i < entries.shards && performance.now() < until; i++)
-        met.push(...sweepShard(false))
-      return met
-    },
+    sweep: () => [...unheard.splice(0), ...sweepBriefly(false)],
   }
 }
 

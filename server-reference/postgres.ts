@@ -1,0 +1,6 @@
+export { postgresSchema } from './postgres/postgresSchema.js'
+export {
+  type PostgresPool,
+  type PostgresStoreOptions,
+  postgresStore,
+} from './postgres/postgresStore.js'

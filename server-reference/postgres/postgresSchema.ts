@@ -1,0 +1,26 @@
+/**
+ * The migration: one table. Reports change `last` alone, which no index covers, so that PostgreSQL
+ * can update a row in place; `due` is when the sweep looks at the row next.
+ */
+export function postgresSchema(table = 'session_security'): string {
+  return `CREATE TABLE IF NOT EXISTS ${table} (
+  key          text PRIMARY KEY,
+  subject      text NOT NULL,
+  secret_id    text NOT NULL,
+  data         jsonb,
+  created      bigint NOT NULL,
+  last         bigint NOT NULL,
+  expire_after bigint,
+  absolute     bigint,
+  reason       text,
+  due          bigint NOT NULL
+) WITH (fillfactor = 80);
+CREATE INDEX IF NOT EXISTS ${indexName(table, 'subject')} ON ${table} (subject) WHERE reason IS NULL;
+CREATE INDEX IF NOT EXISTS ${indexName(table, 'due')} ON ${table} (due);
+`
+}
+
+const indexName = (table: string, column: string) => `${table.replace('.', '_')}_${column}`
+
+export const isTableName = (name: unknown): name is string =>
+  typeof name === 'string' && /^[a-z_][a-z0-9_]{0,40}(\.[a-z_][a-z0-9_]{0,40})?$/.test(name)

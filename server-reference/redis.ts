@@ -1,0 +1,2 @@
+export type { RedisClient } from './redis/redisPort.js'
+export { type RedisStoreOptions, redisStore } from './redis/redisStore.js'

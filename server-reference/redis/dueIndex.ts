@@ -1,0 +1,27 @@
+import type { RedisPort } from './redisPort.js'
+import { addScript, dueScript, removeScript } from './scripts.js'
+
+const buckets = 16
+const leaseMs = 30_000
+/** Where nobody swept for this long, the ends are gone unmet. */
+const graceMs = 86_400_000
+
+/**
+ * When to look at each session next: written at its start and by the sweep, never by a report, so
+ * that a report stays one command to one key. In some buckets, so that a cluster shares the work.
+ */
+export function dueIndex(port: RedisPort, prefix: string) {
+  const at = (bucket: number) => `${prefix}due:${bucket}`
+  const bucketOf = (key: string) => at((key.charCodeAt(0) ^ key.charCodeAt(1)) % buckets)
+  return {
+    add: (key: string, inMs: number) =>
+      port.run(addScript, bucketOf(key), [key, Math.max(0, Math.ceil(inMs)), graceMs]),
+    remove: (key: string) => port.run(removeScript, bucketOf(key), [key]),
+    async take(limit = 32): Promise<string[]> {
+      const all = Array.from({ length: buckets }, (_, bucket) =>
+        port.run(dueScript, at(bucket), [limit, leaseMs]),
+      )
+      return ((await Promise.all(all)) as string[][]).flat()
+    },
+  }
+}

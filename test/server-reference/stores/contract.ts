@@ -1,0 +1,255 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SessionMeta, SessionStore } from '../../../server-reference/index.js'
+import { type Limits, mergeRule } from '../../../src/core/mergeRule.js'
+
+const hour = 3_600_000
+const limits: Limits = { expireAfter: hour, absolute: 8 * hour }
+const meta: SessionMeta = { subject: 'ada', secretId: 'k1', data: { role: 'clerk' } }
+
+/** Between two looks at a real clock a little time passes. */
+const nearly = (ms: number) =>
+  expect.toSatisfy((value: number) => value >= ms && value < ms + 5_000)
+
+/** What every store has to do. Sessions are made in the past, so that nothing has to wait. */
+export function storeContract(name: string, open: () => Promise<SessionStore>) {
+  describe(name, () => {
+    let store: SessionStore
+    beforeAll(async () => {
+      store = await open()
+    }, 30_000)
+
+    const freshKey = () => randomBytes(32).toString('base64url')
+
+    async function created(from = { age: 0, idle: 0 }, own = limits, who = meta) {
+      const key = freshKey()
+      expect(await store.create(key, own, who, from)).toBe(true)
+      return key
+    }
+
+    it('gives back what was created, as it was', async () => {
+      const key = await created({ age: 2 * hour, idle: hour / 2 })
+      const found = { state: 'active', idle: nearly(hour / 2), age: nearly(2 * hour), limits, meta }
+      expect(await store.look(key)).toEqual(found)
+      expect(await store.touch(key, null, null)).toEqual(found)
+    })
+
+    it('keeps limits that are off, and sessions without data', async () => {
+      for (const own of [
+        { expireAfter: null, absolute: hour },
+        { expireAfter: hour, absolute: null },
+      ]) {
+        const who = { subject: 'b€b', secretId: 'k' }
+        expect(await store.look(await created(undefined, own, who))).toMatchObject({
+          limits: own,
+          meta: who,
+        })
+      }
+    })
+
+    it('creates a key only once, ended or not', async () => {
+      const key = await created()
+      expect(await store.create(key, limits, meta)).toBe(false)
+      await store.end(key, 'revoked')
+      expect(await store.create(key, limits, meta)).toBe(false)
+      expect(await store.look(key)).toMatchObject({ reason: 'revoked' })
+    })
+
+    it('knows nothing of other keys, and never makes them', async () => {
+      const key = freshKey()
+      const nothing = { state: 'ended', reason: 'unknown', meta: null, first: false }
+      expect(await store.touch(key, limits, 0)).toEqual(nothing)
+      expect(await store.look(key)).toEqual(nothing)
+      expect(await store.end(key, 'revoked')).toMatchObject({ ended: null })
+      expect(await store.look(key)).toEqual(nothing)
+    })
+
+    it('moves activity forward by a report, never back, never past now or before the start', async () => {
+      const key = await created({ age: hour, idle: hour / 2 })
+      expect(await store.touch(key, limits, hour / 4)).toMatchObject({ idle: nearly(hour / 4) })
+      expect(await store.touch(key, limits, hour / 3)).toMatchObject({ idle: nearly(hour / 4) })
+      expect(await store.touch(key, limits, Number.MAX_SAFE_INTEGER)).toMatchObject({
+        idle: nearly(hour / 4),
+      })
+      expect(await store.touch(key, limits, 0)).toMatchObject({
+        idle: nearly(0),
+        age: nearly(hour),
+      })
+      expect(await store.look(key)).toMatchObject({ idle: nearly(0) })
+    })
+
+    it('ends by the limits stored at the last touch, before report and new policy are looked at', async () => {
+      const key = await created({ age: 2 * hour, idle: hour })
+      const longer = { expireAfter: 10 * hour, absolute: null }
+      expect(await store.touch(key, longer, 0)).toEqual({
+        state: 'ended',
+        reason: 'idle',
+        meta,
+        first: true,
+      })
+      expect(await store.touch(key, longer, 0)).toEqual({
+        state: 'ended',
+        reason: 'idle',
+        meta,
+        first: false,
+      })
+      expect(await store.look(key)).toMatchObject({ reason: 'idle', meta })
+    })
+
+    it('ends by the absolute limit, however busy', async () => {
+      const key = await created({ age: 8 * hour, idle: 0 })
+      expect(await store.touch(key, limits, 0)).toMatchObject({ reason: 'absolute', first: true })
+    })
+
+    it('ends by a new policy that is shorter, and a later, longer one does not bring it back', async () => {
+      const key = await created({ age: hour, idle: hour / 2 })
+      const shorter = { expireAfter: hour / 4, absolute: null }
+      expect(await store.touch(key, shorter, null)).toMatchObject({ reason: 'idle', first: true })
+      expect(await store.touch(key, limits, 0)).toMatchObject({ reason: 'idle', first: false })
+    })
+
+    it('counts a report before it holds the new limits against the session', async () => {
+      const key = await created({ age: hour, idle: hour / 2 })
+      const shorter = { expireAfter: hour / 4, absolute: null }
+      expect(await store.touch(key, shorter, 0)).toMatchObject({ state: 'active', limits: shorter })
+      expect(await store.look(key)).toMatchObject({ limits: shorter })
+    })
+
+    it('writes nothing on a look, not even an end', async () => {
+      const key = await created({ age: hour, idle: hour })
+      expect(await store.look(key)).toMatchObject({ reason: 'idle', first: false })
+      expect(await store.touch(key, null, 0)).toMatchObject({ reason: 'idle', first: true })
+    })
+
+    it('counts activity in the future as none', async () => {
+      const key = await created({ age: 0, idle: -hour })
+      expect(await store.look(key)).toMatchObject({ state: 'active', idle: 0 })
+    })
+
+    it('ends on request, once, and remembers why', async () => {
+      const key = await created()
+      expect(await store.end(key, 'signed-out')).toEqual({
+        confirmed: true,
+        ended: { key, reason: 'signed-out', meta },
+      })
+      expect(await store.end(key, 'revoked')).toMatchObject({ ended: null })
+      expect(await store.touch(key, limits, 0)).toMatchObject({
+        reason: 'signed-out',
+        meta,
+        first: false,
+      })
+    })
+
+    it('says of a session that was over already why it was over', async () => {
+      const key = await created({ age: hour, idle: hour })
+      expect(await store.end(key, 'signed-out')).toMatchObject({ ended: { reason: 'idle' } })
+    })
+
+    it("leaves no trace of an end for the reason 'unknown'", async () => {
+      const key = await created()
+      expect(await store.end(key, 'unknown')).toMatchObject({ ended: { reason: 'unknown' } })
+      expect(await store.look(key)).toMatchObject({ reason: 'unknown', meta: null })
+    })
+
+    it('ends all sessions of one subject, and nobody else', async () => {
+      const who = { subject: `carol-${freshKey()}`, secretId: 'k' }
+      const keys = await Promise.all([0, 1, 2].map(() => created(undefined, limits, who)))
+      const other = await created()
+      await store.end(keys[1] ?? '', 'signed-out')
+      const { ended } = (await store.endSubject?.(who.subject, 'revoked')) ?? { ended: [] }
+      expect(ended.map(({ key }) => key).sort()).toEqual([keys[0], keys[2]].sort())
+      expect(await store.look(keys[0] ?? '')).toMatchObject({ reason: 'revoked' })
+      expect(await store.look(keys[1] ?? '')).toMatchObject({ reason: 'signed-out' })
+      expect(await store.look(other)).toMatchObject({ state: 'active' })
+      const later = await created(undefined, limits, who)
+      expect(
+        (await store.endSubject?.(who.subject, 'revoked'))?.ended.map(({ key }) => key),
+      ).toEqual([later])
+    })
+
+    it('meets in a sweep the ends that nobody asked about, each once', async () => {
+      const over = await created({ age: hour, idle: hour })
+      const alive = await created()
+      const met: string[] = []
+      for (let i = 0; i < 5; i++) met.push(...((await store.sweep?.()) ?? []).map(({ key }) => key))
+      expect(met.filter((key) => key === over)).toHaveLength(1)
+      expect(met).not.toContain(alive)
+      expect(await store.touch(over, null, null)).toMatchObject({ reason: 'idle', first: false })
+      expect(await store.look(alive)).toMatchObject({ state: 'active' })
+    })
+
+    it('gives the merged result whatever order reports arrive in', async () => {
+      const reports = [50, 10, 40, 20, 30].map((minutes) => minutes * 60_000)
+      for (const order of [reports, [...reports].reverse(), [...reports, ...reports]]) {
+        const key = await created({ age: hour, idle: 55 * 60_000 })
+        await Promise.all(order.map((idleFor) => store.touch(key, null, idleFor)))
+        expect(await store.look(key)).toMatchObject({ idle: nearly(10 * 60_000) })
+      }
+    })
+
+    it('does what the merge rule says, for any session, policy and report', async () => {
+      // Whole hours, half an hour apart from every limit, so that a real clock's seconds don't matter.
+      const hours = fc.integer({ min: 0, max: 12 }).map((n) => n * hour)
+      const limit = fc.option(fc.integer({ min: 0, max: 11 }).map((n) => (n + 0.5) * hour))
+      const someLimits = fc
+        .record({ expireAfter: limit, absolute: limit })
+        .filter(({ expireAfter, absolute }) => expireAfter !== null || absolute !== null)
+      await fc.assert(
+        fc.asyncProperty(
+          hours,
+          hours,
+          someLimits,
+          someLimits,
+          fc.option(hours),
+          async (age, idle, old, own, report) => {
+            const from = { age: age + 1_000, idle: Math.min(age, idle) + 1_000 }
+            const key = await created(from, old)
+            const found = await store.touch(key, own, report)
+            const rule = mergeRule(
+              { created: 0, last: from.age - from.idle, limits: old },
+              from.age,
+              own,
+              report,
+            )
+            if (rule.ended) {
+              expect(found).toEqual({ state: 'ended', reason: rule.ended, meta, first: true })
+            } else {
+              const { last } = rule.times
+              expect(found).toMatchObject({
+                state: 'active',
+                idle: nearly(from.age - last),
+                limits: own,
+              })
+            }
+          },
+        ),
+        { numRuns: 200 },
+      )
+    })
+
+    it('lets no touch bring back what ends at the same time', async () => {
+      for (let round = 0; round < 50; round++) {
+        const key = await created()
+        const touches = Array.from({ length: 40 }, () => store.touch(key, limits, 0))
+        const [{ ended }] = await Promise.all([store.end(key, 'revoked'), ...touches])
+        expect(ended).not.toBeNull()
+        expect(await store.touch(key, limits, 0)).toMatchObject({
+          state: 'ended',
+          reason: 'revoked',
+        })
+      }
+    })
+
+    it('tells exactly one of many at once that it met the end', async () => {
+      const key = await created({ age: hour, idle: hour })
+      const found = await Promise.all(Array.from({ length: 20 }, () => store.touch(key, limits, 0)))
+      expect(found.filter((one) => one.state === 'ended' && one.first)).toHaveLength(1)
+    })
+
+    afterAll(async () => {
+      // What a failed test left must not be met by the next file's sweep.
+      await store?.endSubject?.(meta.subject, 'revoked')
+    })
+  })
+}

@@ -1,0 +1,120 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
+import { type Running, startPostgres } from '../support/servers.js'
+import { storeContract } from './contract.js'
+
+let server: Running & { url: string }
+let pool: pg.Pool
+
+beforeAll(async () => {
+  server = await startPostgres()
+  pool = new pg.Pool({ connectionString: server.url, max: 10 })
+  await pool.query(postgresSchema())
+}, 60_000)
+afterAll(async () => {
+  await pool.end()
+  await server.stop()
+})
+
+storeContract('the PostgreSQL store', async () => postgresStore(pool))
+
+describe('the PostgreSQL store, beyond the contract', () => {
+  const limits = { expireAfter: 900_000, absolute: 3_600_000 }
+  const meta = { subject: 'ada', secretId: 'k' }
+
+  it('runs one statement a report', async () => {
+    const texts: string[] = []
+    const counted = {
+      query: (text: string, values: unknown[]) => {
+        texts.push(text)
+        return pool.query(text, values)
+      },
+    }
+    const store = postgresStore(counted)
+    await store.create('one', limits, meta)
+    await store.touch('one', limits, 0)
+    expect(texts).toHaveLength(2)
+  })
+
+  it('lives in a table and a schema of any name, made as often as one likes', async () => {
+    await pool.query('CREATE SCHEMA IF NOT EXISTS security')
+    for (let i = 0; i < 2; i++) await pool.query(postgresSchema('security.sessions'))
+    const store = postgresStore(pool, { table: 'security.sessions' })
+    await store.create('a', limits, meta)
+    expect(await store.look('a')).toMatchObject({ state: 'active' })
+  })
+
+  it('forgets the reason of an end after its time, and the row with the next sweep', async () => {
+    const store = postgresStore(pool)
+    await store.create('forgotten', limits, meta)
+    await store.end('forgotten', 'revoked')
+    await pool.query("UPDATE session_security SET due = 0 WHERE key = 'forgotten'")
+    expect(await store.look('forgotten')).toMatchObject({ reason: 'unknown', meta: null })
+    expect(await store.touch('forgotten', limits, 0)).toMatchObject({
+      reason: 'unknown',
+      meta: null,
+    })
+    await store.sweep?.()
+    const { rows } = await pool.query("SELECT 1 FROM session_security WHERE key = 'forgotten'")
+    expect(rows).toEqual([])
+  })
+
+  it('changes no indexed column with a report, so that rows are updated in place', async () => {
+    const store = postgresStore(pool, { table: 'hot' })
+    await pool.query(postgresSchema('hot'))
+    await store.create('hot', limits, meta, { age: 800_000, idle: 800_000 })
+    for (let idleFor = 20; idleFor > 0; idleFor--) await store.touch('hot', limits, idleFor * 1_000)
+    await pool.query('SELECT pg_stat_force_next_flush()')
+    await expect
+      .poll(
+        async () => {
+          const { rows } = await pool.query(
+            "SELECT n_tup_upd AS all, n_tup_hot_upd AS hot FROM pg_stat_user_tables WHERE relname = 'hot'",
+          )
+          return rows[0]
+        },
+        { timeout: 5_000 },
+      )
+      .toEqual({ all: '20', hot: '20' })
+  })
+
+  it('refuses a touch that waited behind a delete', async () => {
+    const store = postgresStore(pool)
+    await store.create('behind', limits, meta)
+    const other = await pool.connect()
+    await other.query('BEGIN')
+    await other.query("DELETE FROM session_security WHERE key = 'behind'")
+    const waiting = store.touch('behind', limits, 0)
+    await expect
+      .poll(async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length)
+      .toBe(1)
+    await other.query('COMMIT')
+    other.release()
+    expect(await waiting).toMatchObject({ reason: 'unknown', meta: null })
+    expect((await pool.query("SELECT 1 FROM session_security WHERE key = 'behind'")).rows).toEqual(
+      [],
+    )
+  })
+
+  it('refuses a touch that waited behind an end, and says why', async () => {
+    const store = postgresStore(pool)
+    await store.create('behind an end', limits, meta)
+    const other = await pool.connect()
+    await other.query('BEGIN')
+    await other.query("UPDATE session_security SET reason = 'revoked' WHERE key = 'behind an end'")
+    const waiting = store.touch('behind an end', limits, 0)
+    await expect
+      .poll(async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length)
+      .toBe(1)
+    await other.query('COMMIT')
+    other.release()
+    expect(await waiting).toMatchObject({ reason: 'revoked' })
+  })
+
+  it('names every mistake in its options', () => {
+    const wrong = { tabel: 'a', table: 'x; DROP TABLE y', retainEnded: 0 } as object
+    const attempt = () => postgresStore({} as never, wrong)
+    expect(attempt).toThrow(/tabel .*did you mean table[\s\S]*pool[\s\S]*DROP[\s\S]*retainEnded.*0/)
+  })
+})

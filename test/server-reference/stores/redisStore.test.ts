@@ -1,0 +1,125 @@
+import Redis from 'ioredis'
+import { createClient } from 'redis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { redisStore } from '../../../server-reference/redis.js'
+import { type Running, startRedis } from '../support/servers.js'
+import { storeContract } from './contract.js'
+
+let server: Running
+const closers: (() => unknown)[] = []
+
+beforeAll(async () => {
+  server = await startRedis()
+})
+afterAll(async () => {
+  for (const close of closers) await close()
+  await server.stop()
+})
+
+const openIoredis = () => {
+  const client = new Redis(server.port, '127.0.0.1')
+  closers.push(() => client.disconnect())
+  return client
+}
+
+async function openNodeRedis() {
+  const client = createClient({ socket: { host: '127.0.0.1', port: server.port } })
+  await client.connect()
+  closers.push(() => client.destroy())
+  return client
+}
+
+storeContract('the Redis store through ioredis', async () =>
+  redisStore(openIoredis(), { prefix: 'io:' }),
+)
+storeContract('the Redis store through node-redis', async () =>
+  redisStore(await openNodeRedis(), { prefix: 'node:' }),
+)
+
+describe('the Redis store, beyond the contract', () => {
+  const limits = { expireAfter: 900_000, absolute: 3_600_000 }
+  const meta = { subject: 'ada', secretId: 'k' }
+
+  it('gives every key a time to live, which outlasts the session by the time of its tombstone', async () => {
+    const client = openIoredis()
+    const store = redisStore(client, { prefix: 'ttl:', retainEnded: 60_000 })
+    await store.create('a', limits, meta)
+    await store.create('b', { expireAfter: 900_000, absolute: null }, meta, {
+      age: 0,
+      idle: 800_000,
+    })
+    await store.create('c', limits, meta)
+    await store.touch('b', null, 0)
+    await store.end('c', 'revoked')
+    const ttl: Record<string, number> = {}
+    for (const key of await client.keys('ttl:*')) ttl[key] = await client.pttl(key)
+    expect(Object.keys(ttl).length).toBeGreaterThanOrEqual(5)
+    for (const left of Object.values(ttl)) expect(left).toBeGreaterThan(0)
+    const within = (low: number, high: number) =>
+      expect.toSatisfy((n: number) => n > low && n <= high)
+    expect(ttl['ttl:a']).toEqual(within(950_000, 960_000))
+    expect(ttl['ttl:b']).toEqual(within(950_000, 960_000))
+    expect(ttl['ttl:c']).toEqual(within(50_000, 60_000))
+  })
+
+  it('needs one command a report', async () => {
+    const client = openIoredis()
+    const store = redisStore(client, { prefix: 'one:' })
+    await store.create('a', limits, meta)
+    await store.touch('a', limits, 0)
+    const monitor = await openIoredis().monitor()
+    const seen: string[] = []
+    monitor.on('monitor', (_time: string, [command, , , key]: string[], source: string) => {
+      if (source !== 'lua') seen.push(`${command} ${key}`)
+    })
+    await store.touch('a', limits, 0)
+    await client.ping()
+    monitor.disconnect()
+    expect(seen.filter((line) => line.toLowerCase().startsWith('evalsha'))).toEqual([
+      'evalsha one:a',
+    ])
+    expect(seen.length).toBeLessThanOrEqual(2)
+  })
+
+  it('keeps a session in its subject’s index for as long as it lives, without an absolute limit too', async () => {
+    const client = openIoredis()
+    const store = redisStore(client, { prefix: 'index:' })
+    const idleOnly = { expireAfter: 900_000, absolute: null }
+    await store.create('a', idleOnly, meta)
+    const index = (await client.keys('index:subject:*'))[0] ?? ''
+    // As if the session had been kept busy for longer than the index was told at its start.
+    await client.hset('index:a', 'indexed', 0)
+    await client.del(index)
+    await store.touch('a', null, 0)
+    expect((await store.endSubject?.('ada', 'revoked'))?.ended).toHaveLength(1)
+  })
+
+  it('never stores the session id or anything to find it by', async () => {
+    const client = openIoredis()
+    const text = JSON.stringify([await client.keys('ttl:*'), await client.hgetall('ttl:a')])
+    expect(text).toContain('ada')
+    expect(Object.keys(await client.hgetall('ttl:a')).sort()).toEqual([
+      'absolute',
+      'created',
+      'expireAfter',
+      'indexed',
+      'last',
+      'meta',
+    ])
+  })
+
+  it('fails at once where too many commands wait', async () => {
+    const client = new Redis({ port: 1, lazyConnect: true, retryStrategy: () => 1_000 })
+    client.on('error', () => {})
+    closers.push(() => client.disconnect())
+    const store = redisStore(client, { maxPending: 2 })
+    for (let i = 0; i < 2; i++) Promise.resolve(store.look('a')).catch(() => {})
+    await expect(store.look('a')).rejects.toThrow('More than 2 commands wait')
+  })
+
+  it('names every mistake in its options', () => {
+    const wrong = { prefx: 'a', retainEnded: 1.5 } as object
+    const attempt = () => redisStore({} as never, wrong)
+    expect(attempt).toThrow(/prefx .*did you mean prefix[\s\S]*client[\s\S]*retainEnded.*1\.5/)
+  })
+})
