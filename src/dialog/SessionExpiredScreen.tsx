@@ -38,6 +38,9 @@ export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenP
         <p id={descriptionId} className="session-security-description">
           {messages[`expired.${why}.text`]}
         </p>
+        {wasActive && reason !== 'signed-out' && (
+          <p className="session-security-description">{messages['expired.lost']}</p>
+        )}
         {!signOutConfirmed && (
           <p className="session-security-progress" role="status" data-extension="failed">
             {messages['expired.unconfirmed']}

@@ -55,6 +55,7 @@ function initialFocus(dialog: HTMLDialogElement): Element {
   return dialog.dataset.initialFocus === 'stay' && stay ? stay : dialog
 }
 
+/** The cover is no rival: where the content is covered, the warning is about to go. */
 function isModal(node: Node): boolean {
-  return node instanceof HTMLElement && node.matches(':modal')
+  return node instanceof HTMLElement && node.matches(':modal:not(.session-security-cover)')
 }

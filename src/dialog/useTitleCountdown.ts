@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import { useSession } from '../react/SessionContext.js'
 
 /** A hidden tab shows the time in its title, in steps of this many seconds: no flashing. */
 const step = 15
@@ -9,6 +10,7 @@ const step = 15
  * what was written here, so that a title the app sets meanwhile stands.
  */
 export function useTitleCountdown(secondsLeft: number): void {
+  const session = useSession()
   const written = useRef<{ own: string; app: string } | null>(null)
   const rounded = Math.ceil(secondsLeft / step) * step
 
@@ -18,7 +20,10 @@ export function useTitleCountdown(secondsLeft: number): void {
       if (document.visibilityState === 'hidden') write()
     }
     const putBack = () => {
-      if (written.current?.own === document.title) document.title = written.current.app
+      const { own, app } = written.current ?? {}
+      // The cover holds back what is in the title, and takes what is set meanwhile in its place.
+      const covered = session.getState().covered
+      if (app !== undefined && (own === document.title || covered)) document.title = app
       written.current = null
     }
     const write = () => {
@@ -34,5 +39,5 @@ export function useTitleCountdown(secondsLeft: number): void {
       document.removeEventListener('visibilitychange', update)
       putBack()
     }
-  }, [rounded])
+  }, [rounded, session])
 }

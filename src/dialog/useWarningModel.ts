@@ -6,7 +6,6 @@ import { useSessionCountdown } from '../react/useSessionCountdown.js'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import type { Cadence } from './cadence.js'
 import { useAnnouncement } from './useAnnouncement.js'
-import { usePatientExtension } from './usePatientExtension.js'
 
 /** One warning, from its opening to its end, as the built-in dialog and render props see it. */
 export function useWarningModel(cadence: Cadence): WarningRenderProps {
@@ -14,7 +13,7 @@ export function useWarningModel(cadence: Cadence): WarningRenderProps {
   const { secondsLeft } = useSessionCountdown()
   const endsBy = useSessionSecurity((session) => session.endsBy)
   const extendable = useSessionSecurity((session) => session.extendable)
-  const extension = usePatientExtension(useSessionSecurity((session) => session.extension))
+  const extension = useSessionSecurity((session) => session.extension)
   const announcement = useAnnouncement({ secondsLeft, extendable, extension }, cadence)
   const [dismissed, setDismissed] = useState(false)
   const id = useId()

@@ -1,13 +1,27 @@
-import type { Messages } from './Messages.js'
+import type { CountedForms, Messages } from './Messages.js'
 
 /**
- * "In 2 minutes", "in 59 seconds": whole minutes, rounded up, above one minute.
+ * "In 2 minutes", "in 59 seconds": whole minutes, rounded up, from one minute on.
  * The phrase is formatted as a whole because some languages inflect it ("za 1 minutu").
  */
 export function timePhrase(secondsLeft: number, messages: Messages, locale: string): string {
   const unit = secondsLeft >= 60 ? 'minute' : 'second'
   const count = unit === 'minute' ? Math.ceil(secondsLeft / 60) : secondsLeft
   const forms = messages.relativeTime?.[unit]
-  if (forms) return (forms[`${count}`] ?? forms.other).replace('{n}', String(count))
+  if (forms) return counted(count, forms)
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit)
+}
+
+/** "15 minutes", "8 hours": hours only where they are whole. */
+export function durationPhrase(ms: number, messages: Messages, locale: string): string {
+  const minutes = Math.round(ms / 60_000)
+  const unit = minutes >= 60 && minutes % 60 === 0 ? 'hour' : 'minute'
+  const count = unit === 'hour' ? minutes / 60 : minutes
+  const forms = messages.duration?.[unit]
+  if (forms) return counted(count, forms)
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
+function counted(count: number, forms: CountedForms): string {
+  return (forms[count] ?? forms.other).replace('{n}', String(count))
 }

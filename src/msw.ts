@@ -1,0 +1,142 @@
+import { delay, type HttpHandler, HttpResponse, http } from 'msw'
+import { mergeRule, type SessionTimes } from './core/mergeRule.js'
+import { defaultPolicy, type Policy } from './core/policy.js'
+import type { EndReason, WireActive, WireEnded, WireRequest } from './core/wire.js'
+
+export interface MockServerOptions {
+  /** Where the protocol is mounted. @default '/session-security' */
+  url?: string
+  /** What differs from the default limits, in ms. */
+  policy?: Partial<Policy>
+  /** How long the person has been idle already, in ms, to begin near a warning. @default 0 */
+  idleFor?: number
+  /** How old the session is already, in ms. @default `idleFor` */
+  age?: number
+  /** Who is signed in at first; `null` for nobody. @default 'ada' */
+  subject?: string | null
+}
+
+/** How the server answers: as it should, with an error, or never. */
+export type MockServerMood = 'well' | 'down' | 'silent'
+
+export interface MockServer {
+  /** For `setupWorker`, `setupServer` or Storybook's `msw.use`. */
+  readonly handlers: HttpHandler[]
+  /** Starts a new session, as a sign-in form would. */
+  signIn(subject?: string): void
+  /** Ends the session as an administrator, or time, would. */
+  end(reason: EndReason): void
+  behave(mood: MockServerMood): void
+}
+
+interface Sitting {
+  readonly handle: string
+  readonly subject: string
+  times: SessionTimes
+  ended: EndReason | null
+}
+
+/**
+ * A small server of the protocol (`docs/protocol.md`) for tests and Storybook: one cookie jar, one
+ * session at a time, the merge rule of the reference.
+ */
+export function mockServer(options: MockServerOptions = {}): MockServer {
+  const { url = '/session-security', subject = 'ada', idleFor = 0 } = options
+  const policy = { ...defaultPolicy, ...options.policy }
+  const limits = {
+    expireAfter: policy.expireAfter || null,
+    absolute: policy.absoluteTimeout || null,
+  }
+  let sitting: Sitting | null = null
+  let mood: MockServerMood = 'well'
+  if (subject !== null) start(subject, idleFor, options.age ?? idleFor)
+
+  function start(who: string, idle: number, age: number): void {
+    const now = Date.now()
+    const times = { created: now - age, last: now - idle, limits }
+    sitting = { handle: crypto.randomUUID(), subject: who, times, ended: null }
+  }
+
+  function end(reason: EndReason): void {
+    if (sitting) sitting.ended ??= reason
+  }
+
+  function answer(request: WireRequest): HttpResponse<WireActive | WireEnded> {
+    if (!sitting) return ended('unknown')
+    if (!sitting.ended) {
+      // Another session's report must not prolong this one.
+      const idleFor = request.session === sitting.handle ? (request.idleForMs ?? null) : null
+      const result = mergeRule(sitting.times, Date.now(), limits, idleFor)
+      if (result.ended) sitting.ended = result.ended
+      else sitting.times = result.times
+    }
+    if (sitting.ended) return ended(sitting.ended, sitting.handle)
+    return active(sitting)
+  }
+
+  function active({ handle, subject, times }: Sitting): HttpResponse<WireActive> {
+    const now = Date.now()
+    const idleMs = limits.expireAfter === null ? null : Math.max(0, now - times.last)
+    const idleLeft = idleMs === null ? Infinity : (limits.expireAfter ?? Infinity) - idleMs
+    const absoluteLeft = times.created + (limits.absolute ?? Infinity) - now
+    return HttpResponse.json({
+      v: 1,
+      state: 'active',
+      session: handle,
+      subject,
+      idleMs,
+      remainingMs: Math.min(idleLeft, absoluteLeft),
+      absoluteRemainingMs: limits.absolute === null ? null : absoluteLeft,
+      endsBy: idleLeft < absoluteLeft ? 'idle' : 'absolute',
+      extendable: idleLeft < absoluteLeft,
+      policy: {
+        warnAfterMs: policy.warnAfter || null,
+        expireAfterMs: limits.expireAfter,
+        warnBeforeAbsoluteMs: limits.absolute && policy.warnBeforeAbsolute,
+      },
+    })
+  }
+
+  return {
+    handlers: [
+      http.all(url, async ({ request }) => {
+        if (mood === 'silent') await delay('infinite')
+        if (mood === 'down') return new HttpResponse(null, { status: 503 })
+        const body = request.method === 'GET' ? observation : await bodyOf(request)
+        if (request.method !== 'DELETE') return answer(body)
+        if (body.session === undefined || body.session === sitting?.handle) end('signed-out')
+        return new HttpResponse(null, { status: 204 })
+      }),
+    ],
+    signIn: (who = 'ada') => start(who, 0, 0),
+    end,
+    behave(next) {
+      mood = next
+    },
+  }
+}
+
+const observation: WireRequest = { v: 1 }
+
+async function bodyOf(request: Request): Promise<WireRequest> {
+  return (await request.json()) as WireRequest
+}
+
+function ended(reason: EndReason, session?: string): HttpResponse<WireEnded> {
+  const body: WireEnded = {
+    type: 'about:blank#session-ended',
+    title: 'Session ended',
+    status: 401,
+    v: 1,
+    state: 'ended',
+    reason,
+    ...(session === undefined ? {} : { session }),
+  }
+  return HttpResponse.json(body, {
+    status: 401,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'WWW-Authenticate': 'Session realm="session-security"',
+    },
+  })
+}
