@@ -2,10 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { type Case, getCases } from './api.js'
 
 const statusText: Record<Case['status'], string> = {
-  new: 'New',
-  open: 'In progress',
+  open: 'Open',
+  review: 'In review',
   waiting: 'Waiting for reply',
+  closed: 'Closed',
 }
+
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** Asks every 2 seconds, like any live list. That is the page's doing, and keeps no session alive. */
 export function CaseList() {
@@ -26,9 +29,12 @@ export function CaseList() {
         <ul className="cases">
           {data.map((item) => (
             <li key={item.id}>
-              <p className="case-person">{item.person}</p>
-              <p className="case-subject">{item.subject}</p>
-              <p className="case-id">{item.id}</p>
+              <p className="case-client">{item.client}</p>
+              <p className="case-title">{item.title}</p>
+              <p className="case-id">
+                {item.id} ·{' '}
+                <time dateTime={item.updated}>{day.format(new Date(item.updated))}</time>
+              </p>
               <p className="badge" data-status={item.status}>
                 {statusText[item.status]}
               </p>

@@ -1,13 +1,15 @@
 export interface DemoConfig {
   extendOn: 'activity' | 'button'
-  expiredAction: 'screen' | 'lock' | 'reload'
+  expiredAction: 'screen' | 'lock' | 'reload' | { redirectTo: string }
 }
 
 export interface Case {
   id: string
-  person: string
-  subject: string
-  status: 'new' | 'open' | 'waiting'
+  title: string
+  client: string
+  status: 'open' | 'review' | 'waiting' | 'closed'
+  /** A day, as `2026-11-20`. */
+  updated: string
 }
 
 /** An answer that is not a success. `SessionQueryGuard` recognises an ended session by `status`. */
@@ -44,8 +46,9 @@ export async function signIn(username: string, password: string): Promise<string
   return username
 }
 
-export function getCases({ signal }: { signal: AbortSignal }): Promise<Case[]> {
-  return getJson('/api/cases', signal)
+export async function getCases({ signal }: { signal: AbortSignal }): Promise<Case[]> {
+  const { cases } = await getJson<{ cases: Case[] }>('/api/cases', signal)
+  return cases
 }
 
 async function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {

@@ -1,4 +1,4 @@
-import '../src/dialog/styles.css'
+import '../src/styles.css'
 import './demo.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
