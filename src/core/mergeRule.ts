@@ -33,7 +33,11 @@ export function mergeRule(
   const before = overBy(times, now)
   if (before) return { ended: before }
   const claimed = idleFor === null ? times.last : Math.max(times.created, now - idleFor)
-  const merged = { created: times.created, last: Math.max(times.last, Math.min(claimed, now)), limits }
+  const merged = {
+    created: times.created,
+    last: Math.max(times.last, Math.min(claimed, now)),
+    limits,
+  }
   const after = overBy(merged, now)
   return after ? { ended: after } : { ended: null, times: merged }
 }

@@ -13,7 +13,7 @@ export function useSessionCountdown(): { secondsLeft: number } {
   const secondsLeft = useSyncExternalStore(
     session.subscribeCountdown,
     session.getSecondsLeft,
-    session.getSecondsLeft,
+    () => 0,
   )
   return { secondsLeft }
 }

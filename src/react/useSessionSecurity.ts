@@ -1,6 +1,7 @@
 'use client'
 import { useCallback, useRef, useSyncExternalStore } from 'react'
 import type { Session, SessionState } from '../core/session.js'
+import { disabledView } from '../core/view.js'
 import { useSession } from './SessionContext.js'
 
 /** What a component can do with the session; each function keeps its identity and never rejects. */
@@ -29,15 +30,28 @@ export function useSessionSecurity<Selected>(
   selector: (session: SessionSecurity) => Selected | SessionSecurity = everything,
 ): Selected | SessionSecurity {
   const session = useSession()
-  const latest = useRef<{ state: SessionState; security: SessionSecurity } | null>(null)
-  const getSnapshot = useCallback(() => {
-    const state = session.getState()
-    if (latest.current?.state !== state) {
-      latest.current = { state, security: { ...state, ...actionsOf(session) } }
-    }
-    return selector(latest.current.security)
-  }, [session, selector])
-  return useSyncExternalStore(session.subscribe, getSnapshot, getSnapshot)
+  const latest = useRef<Combined | null>(null)
+  const select = useCallback(
+    (state: SessionState) => {
+      if (latest.current?.session !== session || latest.current.state !== state) {
+        latest.current = { session, state, security: { ...state, ...actionsOf(session) } }
+      }
+      return selector(latest.current.security)
+    },
+    [session, selector],
+  )
+  return useSyncExternalStore(
+    session.subscribe,
+    () => select(session.getState()),
+    // The server, and hydration after it, know of no session yet.
+    () => select(disabledView),
+  )
+}
+
+interface Combined {
+  session: Session
+  state: SessionState
+  security: SessionSecurity
 }
 
 function everything(session: SessionSecurity): SessionSecurity {

@@ -1,0 +1,33 @@
+import type { Config } from '../core/config.js'
+
+/** Replaced by bundlers; absent where none was used. */
+declare const process: { env: { NODE_ENV?: string } } | undefined
+
+/** Less than this between warning and end, in ms, is little for somebody with a screen reader. */
+const comfortableWarning = 60_000
+
+/** Says in development what is allowed but probably not meant. */
+export function adviseDeveloper({ judge, policy }: Config): void {
+  if (!isDevelopment()) return
+  const { warnAfter, expireAfter } = policy
+  if (judge === 'browser') {
+    warn(
+      'no `endpoint` and no `transport`: only this browser judges, which protects nothing on the server.',
+    )
+  }
+  if (
+    warnAfter !== false &&
+    expireAfter !== false &&
+    expireAfter - warnAfter < comfortableWarning
+  ) {
+    warn(`only ${expireAfter - warnAfter} ms between warning and end; a minute or more is kinder.`)
+  }
+}
+
+function warn(text: string): void {
+  console.warn(`react-session-security: ${text}`)
+}
+
+function isDevelopment(): boolean {
+  return typeof process !== 'undefined' && process.env.NODE_ENV === 'development'
+}

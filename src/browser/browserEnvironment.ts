@@ -1,0 +1,50 @@
+import type { Environment, Release } from '../core/environment.js'
+import { createAlarm } from './alarm.js'
+import { openChannel } from './channel.js'
+import { createClock } from './clock.js'
+import { createCover } from './cover.js'
+import { openFactStorage } from './factStorage.js'
+import { type ActivityOptions, listenForInput } from './inputSource.js'
+import { watchPage } from './page.js'
+import { createPingMutex } from './pingMutex.js'
+
+const registry = Symbol.for('react-session-security')
+
+/** The browser, as the core sees it. Touches nothing before it is asked to. */
+export function browserEnvironment({ activity, coverLabel }: BrowserOptions): Environment {
+  const clock = createClock()
+  const scoped = (name: string) => `react-session-security:${name}`
+  return {
+    clock,
+    random: () => Math.random(),
+    alarm: (ring) => createAlarm(clock, ring),
+    channel: (name, receive) => openChannel(scoped(name), receive),
+    mutex: (name) => createPingMutex(scoped(name)),
+    storage: (name) => openFactStorage(scoped(name)),
+    input: (onInput) => listenForInput(clock, activity, onInput),
+    page: watchPage,
+    cover: createCover(coverLabel),
+    reload: () => location.reload(),
+    reportError: rethrowLater,
+    running: runningInDocument(),
+  }
+}
+
+export interface BrowserOptions {
+  activity: ActivityOptions
+  coverLabel: string
+}
+
+/** Reaches `window.onerror` and the console like any other uncaught error. */
+function rethrowLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
+  })
+}
+
+/** One registry a document, also where two copies of this library are bundled. */
+function runningInDocument(): Map<string, Release> {
+  const holder = globalThis as { [registry]?: Map<string, Release> }
+  holder[registry] ??= new Map()
+  return holder[registry]
+}

@@ -1,0 +1,69 @@
+import { createSession } from '../core/createSession.js'
+import { decodeAnswer } from '../core/decodeAnswer.js'
+import { collectMistakes, type Mistakes } from '../core/optionMistakes.js'
+import type { SessionOptions } from '../core/options.js'
+import { readOptions } from '../core/readOptions.js'
+import type { Session } from '../core/session.js'
+import type { ActiveVerdict } from '../core/verdict.js'
+import { adviseDeveloper } from './adviseDeveloper.js'
+import { browserEnvironment } from './browserEnvironment.js'
+import { httpTransport } from './httpTransport.js'
+import type { ActivityOptions } from './inputSource.js'
+
+/** Options of a session in a browser. */
+export interface BrowserSessionOptions extends SessionOptions {
+  /** What counts as activity. @default mouse, pointer, touch, wheel, scroll, key, click */
+  activity?: ActivityOptions
+  /** What the cover says while content is hidden: neutral words. @default 'One moment, please …' */
+  coverLabel?: string
+}
+
+/**
+ * A session made once, outside the components: for interceptors, routers and stores, or without
+ * React. It has no side effects until a provider, or `start()`, starts it.
+ *
+ * @throws one error with the code `invalid-options` that names every mistake and the value received.
+ */
+export function createBrowserSession(
+  options: BrowserSessionOptions,
+  mistakes = collectMistakes(),
+): Session {
+  const { activity = {}, coverLabel = 'One moment, please …', ...sessionOptions } = options
+  checkBrowserOptions(activity, coverLabel, mistakes)
+  const environment = browserEnvironment({ activity, coverLabel })
+  const { config, name } = readOptions(sessionOptions, environment.random(), mistakes)
+  mistakes.check('the session')
+  adviseDeveloper(config)
+  const { endpoint, transport, initialSession, onWarning, onExtended, onExpired } = sessionOptions
+  return createSession(
+    {
+      config,
+      name,
+      transport: transport ?? (endpoint === undefined ? null : httpTransport({ url: endpoint })),
+      initial: initialSession ? (decodeAnswer(200, initialSession) as ActiveVerdict) : null,
+      callbacks: {
+        ...(onWarning && { onWarning }),
+        ...(onExtended && { onExtended }),
+        ...(onExpired && { onExpired }),
+      },
+    },
+    environment,
+  )
+}
+
+function checkBrowserOptions(
+  activity: ActivityOptions,
+  coverLabel: unknown,
+  mistakes: Mistakes,
+): void {
+  if (typeof coverLabel !== 'string' || coverLabel === '') {
+    mistakes.add('coverLabel', 'must be a text that is not empty', coverLabel)
+  }
+  mistakes.unknown(activity, ['events', 'sources'], 'activity.')
+  for (const type of activity.events ?? []) {
+    if (typeof type !== 'string') mistakes.add('activity.events', 'must be names of events', type)
+  }
+  for (const source of activity.sources ?? []) {
+    if (typeof source !== 'function') mistakes.add('activity.sources', 'must be functions', source)
+  }
+}

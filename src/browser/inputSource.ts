@@ -1,0 +1,92 @@
+import type { InputSource } from '../core/environment.js'
+import type { BrowserClock } from './clock.js'
+
+/** Where activity is seen that is no event of the document: calls back, and returns its end. */
+export type ActivitySource = (recordActivity: () => void) => () => void
+
+export interface ActivityOptions {
+  /** Events of the window that count when they are trusted. @default {@link defaultActivityEvents} */
+  events?: readonly string[]
+  /** Further sources; each is attached while the session runs. @default none */
+  sources?: readonly ActivitySource[]
+}
+
+/** What counts as activity by default. */
+export const defaultActivityEvents: readonly string[] = [
+  'mousemove',
+  'mousedown',
+  'pointerdown',
+  'touchstart',
+  'touchmove',
+  'wheel',
+  'scroll',
+  'keydown',
+  'click',
+]
+
+/** A page that scrolls by itself must not keep a session: scrolling counts this long after input. */
+const scrollAfterInput = 5_000
+
+/**
+ * Real input anywhere in the document. An event costs a comparison or two: while the core rests,
+ * only the newest moment is kept.
+ */
+export function listenForInput(
+  clock: BrowserClock,
+  { events = defaultActivityEvents, sources = [] }: ActivityOptions,
+  onInput: (at: number) => number,
+): InputSource {
+  let newest: number | null = null
+  let restUntil = -Infinity
+  let scrollUntil = -Infinity
+  let x: number | null = null
+  let y: number | null = null
+
+  function onEvent(event: Event): void {
+    const { timeStamp, type } = event
+    if (!event.isTrusted) return
+    if (type === 'mousemove' && !moved(event as MouseEvent)) return
+    if (type === 'scroll') {
+      if (timeStamp > scrollUntil) return
+    } else {
+      scrollUntil = timeStamp + scrollAfterInput
+    }
+    record(timeStamp)
+  }
+
+  function record(timeStamp: number): void {
+    if (timeStamp < restUntil) {
+      newest = timeStamp
+      return
+    }
+    newest = null
+    restUntil = timeStamp + onInput(clock.momentOf(timeStamp))
+  }
+
+  /**
+   * Browsers also send a mouse move when something changes under a mouse that lies still; and of
+   * the first one in a document only its own movement says which kind it is.
+   */
+  function moved({ screenX, screenY, movementX, movementY }: MouseEvent): boolean {
+    const different =
+      x === null ? movementX !== 0 || movementY !== 0 : screenX !== x || screenY !== y
+    x = screenX
+    y = screenY
+    return different
+  }
+
+  const options = { passive: true, capture: true }
+  for (const type of events) addEventListener(type, onEvent, options)
+  const detach = sources.map((source) => source(() => record(performance.now())))
+  return {
+    take: () => {
+      const at = newest
+      newest = null
+      return at === null ? null : clock.momentOf(at)
+    },
+    stop: () => {
+      for (const type of events) removeEventListener(type, onEvent, options)
+      for (const stop of detach) stop()
+    },
+  }
+}

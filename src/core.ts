@@ -1,0 +1,27 @@
+export {
+  type BrowserSessionOptions as CreateSessionOptions,
+  createBrowserSession as createSession,
+} from './browser/createBrowserSession.js'
+export { type HttpTransportOptions, httpTransport } from './browser/httpTransport.js'
+export {
+  type ActivityOptions,
+  type ActivitySource,
+  defaultActivityEvents,
+} from './browser/inputSource.js'
+export type { ExtendOn, WhenUnreachable } from './core/config.js'
+export type { SessionCallbacks } from './core/createSession.js'
+export type { SessionOptions } from './core/options.js'
+export type { Policy } from './core/policy.js'
+export type {
+  EndsBy,
+  ExtendResult,
+  Extension,
+  HoldOptions,
+  Reason,
+  Session,
+  SessionState,
+  Status,
+} from './core/session.js'
+export type { AskRequest, EndRequest, Transport } from './core/transport.js'
+export type { ActiveVerdict, EndedVerdict, UnknownVerdict, Verdict } from './core/verdict.js'
+export type { WireActive } from './core/wire.js'

@@ -1,0 +1,137 @@
+import { share } from './activity.js'
+import { abortAll, fail, withAsk } from './asking.js'
+import { doubtDeadline, end } from './ending.js'
+import { type Facts, factsOf, mergeFacts } from './facts.js'
+import { initialState, type Lane, type State } from './state.js'
+import { confirmedSince, currentDeadlines, type Turn, want } from './turn.js'
+import type { EndedVerdict, Verdict } from './verdict.js'
+
+export interface Answer {
+  lane: Lane
+  id: number
+  sentAt: number
+  verdict: Verdict
+}
+
+/** An answer to this tab's own question. */
+export function absorbAnswer(
+  state: State,
+  { lane, id, sentAt, verdict }: Answer,
+  turn: Turn,
+): State {
+  const ask = state.asks[lane]?.id === id ? state.asks[lane] : null
+  const answered = ask ? withAsk(state, lane, null) : state
+  switch (verdict.state) {
+    case 'active': {
+      const facts = factsOf(verdict, sentAt, turn.config)
+      const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null), facts, turn)
+      return absorbed.facts.ended || absorbed.doubt?.kind === 'person'
+        ? absorbed
+        : share(absorbed, turn)
+    }
+    case 'ended':
+      return absorbEnd(answered, verdict, turn)
+    case 'unknown':
+      // One given up on was counted as a failure then.
+      return ask ? fail(answered, lane, turn, verdict.retryAfter) : answered
+  }
+}
+
+/** What another tab knows. */
+export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
+  const { facts, doubt } = state
+  if (doubt?.kind === 'person') return state
+  if (theirs.session === facts.session) {
+    if (!theirs.ended) return facts.ended ? state : absorbFacts(state, theirs, turn)
+    return facts.ended ? state : end(state, theirs.ended.reason, 'hearsay', turn)
+  }
+  if (theirs.ended || !theirs.confirmed) return state
+  // The cookie that answered them is this tab's too, if it was asked about after this tab began.
+  if (doubt?.kind === 'start' && state.wanted !== null && theirs.confirmed.sentAt >= state.wanted) {
+    return absorbFacts(state, theirs, turn)
+  }
+  // Perhaps somebody signed in there: only the server can say.
+  const lastKnown = facts.ended?.at ?? facts.confirmed?.sentAt ?? Infinity
+  return theirs.confirmed.sentAt > lastKnown ? want(state, turn.now) : state
+}
+
+/** Facts confirmed by the server, in an answer to this tab or to another. */
+function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
+  const { facts } = state
+  if (facts.session === null) return adopt(state, theirs, turn)
+  if (theirs.session === facts.session) {
+    // Nothing revives what is over, a server that answers again included.
+    return facts.ended ? { ...state, wanted: null } : merge(state, theirs, turn)
+  }
+  const samePerson = facts.subject !== null && facts.subject === theirs.subject
+  if (samePerson) return adopt(state, theirs, turn)
+  turn.emit({ type: 'reload' })
+  const doubt = { kind: 'person', covered: true, failures: 0 } as const
+  return { ...abortAll(state, turn), doubt, wanted: null, extending: null, waiting: null }
+}
+
+/** A session new to this tab: its first one, or a new sign-in of the same person. */
+function adopt(state: State, theirs: Facts, turn: Turn): State {
+  const { remembered } = abortAll(state, turn)
+  const proved = remembered?.session === theirs.session && !remembered.ended
+  return {
+    ...initialState,
+    running: true,
+    lastAskId: state.lastAskId,
+    heldUntil: state.heldUntil,
+    facts: proved ? mergeFacts(theirs, { ...remembered, confirmed: null }) : theirs,
+    wasActive: true,
+  }
+}
+
+function merge(state: State, theirs: Facts, turn: Turn): State {
+  const facts = mergeFacts(state.facts, theirs)
+  if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state)
+  const answered = theirs.confirmed !== null && facts.confirmed === theirs.confirmed
+  const merged: State = answered
+    ? { ...state, facts, wasActive: true, failures: 0, retryAt: null, askedTwice: false }
+    : { ...state, facts }
+  return clearDoubt(settleExtension(clearWanted(merged), turn), turn)
+}
+
+function clearWanted(state: State): State {
+  if (state.wanted === null || !confirmedSince(state, state.wanted)) return state
+  return { ...state, wanted: null, waiting: null, retryAt: null }
+}
+
+/** Closes when the server has the activity, or when another tab or device was quicker. */
+function settleExtension(state: State, turn: Turn): State {
+  const { extending, reportedUpTo } = state
+  const deadlines = currentDeadlines(state, turn.config)
+  if (!extending || !deadlines) return state
+  const granted = reportedUpTo >= extending.at
+  if (!granted && (state.asks.personal || turn.now >= deadlines.warnAt)) return state
+  turn.emit({ type: 'extension', result: 'extended' })
+  return { ...state, extending: null }
+}
+
+function clearDoubt(state: State, turn: Turn): State {
+  const { doubt, wanted } = state
+  if (!doubt) return state
+  const deadlines = currentDeadlines(state, turn.config)
+  const extended = doubt.kind === 'deadline' && deadlines !== null && turn.now < deadlines.expiresAt
+  return extended || wanted === null
+    ? { ...state, doubt: null, wanted: null, waiting: null }
+    : state
+}
+
+function reported(state: State, upTo: number | null): State {
+  if (upTo === null || upTo <= state.reportedUpTo) return state
+  return { ...state, reportedUpTo: upTo }
+}
+
+function absorbEnd(state: State, { reason, session }: EndedVerdict, turn: Turn): State {
+  const own = state.facts.session
+  if (state.facts.ended) return { ...state, wanted: null }
+  const other = session !== undefined && own !== null && session !== own
+  // The cookie jar may hold a newer sign-in by now: asked once more, and covered meanwhile.
+  if (own !== null && !state.askedTwice && (other || reason === 'unknown')) {
+    return { ...doubtDeadline(state, turn), askedTwice: true }
+  }
+  return end(state, other ? 'unknown' : reason, 'verdict', turn)
+}

@@ -1,0 +1,71 @@
+import type { State } from './state.js'
+import { currentDeadlines, type Turn } from './turn.js'
+
+/**
+ * What the user's input is kept from flashing the warning for: it stays at least this long, in ms,
+ * so that whoever was moving the mouse sees what happened.
+ */
+const grace = 200
+
+/** A quick answer to input shows no "extending", in ms. */
+const quiet = 300
+
+/** Other tabs hear of activity at most this often, in ms. */
+export const shareEvery = 1_000
+
+/** Input at a moment that may lie a little back. */
+export function countInput(state: State, at: number, { now, config }: Turn): State {
+  if (state.facts.ended || state.doubt) return state
+  const deadlines = currentDeadlines(state, config)
+  if (!deadlines || at >= deadlines.expiresAt) return state
+  if (at < deadlines.warnAt || deadlines.endsBy === 'absolute') return recordActivity(state, at)
+  if (config.extendOn === 'button') return state
+  if (state.extending) {
+    return at > state.extending.at ? { ...state, extending: { ...state.extending, at } } : state
+  }
+  const sendAt = Math.max(now, deadlines.warnAt + grace)
+  return { ...state, extending: { at, sendAt, showAt: sendAt + quiet, failed: false } }
+}
+
+export function recordActivity(state: State, at: number): State {
+  const { facts, ownActivity } = state
+  if (ownActivity !== null && at <= ownActivity) return state
+  const lastActivity = Math.max(at, facts.lastActivity ?? at)
+  return { ...state, facts: { ...facts, lastActivity }, ownActivity: at }
+}
+
+/** A hold counts as activity just before that matters, and once when it runs out. */
+export function countHold(state: State, turn: Turn): State {
+  const { heldUntil, doubt } = state
+  if (heldUntil === null || doubt) return state
+  const deadlines = currentDeadlines(state, turn.config)
+  if (!deadlines) return state
+  const over = turn.now >= heldUntil
+  if (!over && turn.now < deadlines.askBeforeWarning) return state
+  const counted = countInput(state, Math.min(turn.now, heldUntil), turn)
+  return over ? { ...counted, heldUntil: null } : counted
+}
+
+/** Tells the other tabs: of the first activity at once, then at most once a second. */
+export function shareActivity(state: State, turn: Turn): State {
+  const { ownActivity, sharedUpTo, sharedAt, facts } = state
+  if (ownActivity === null || ownActivity <= sharedUpTo || facts.session === null) return state
+  return turn.now < sharedAt + shareEvery ? state : share(state, turn)
+}
+
+export function share(state: State, { now, emit }: Turn): State {
+  emit({ type: 'share' })
+  return { ...state, sharedAt: now, sharedUpTo: state.facts.lastActivity ?? -Infinity }
+}
+
+/** When this tab's own activity is due to be reported; `null` where the server knows of it. */
+export function reportDueAt(state: State, { config }: Pick<Turn, 'config'>): number | null {
+  const { ownActivity, reportedUpTo, facts } = state
+  const { confirmed } = facts
+  if (ownActivity === null || !confirmed || config.judge === 'browser') return null
+  if (ownActivity <= Math.max(reportedUpTo, confirmed.lastActivity)) return null
+  const { warnAfter } = confirmed.policy
+  const interval =
+    warnAfter === false ? config.reportEvery : Math.min(config.reportEvery, warnAfter / 2)
+  return confirmed.sentAt + interval
+}

@@ -1,0 +1,65 @@
+import { shareEvery } from './activity.js'
+import { createRequests, type Requests } from './createRequests.js'
+import type { Alarm, Channel, Environment, FactStorage, InputSource } from './environment.js'
+import { decodeFacts, isFromFuture } from './message.js'
+import type { Event } from './state.js'
+import type { Transport } from './transport.js'
+
+/** The world, as one running session is tied to it. */
+export interface Connections {
+  alarm: Alarm
+  channel: Pick<Channel, 'post'>
+  storage: FactStorage
+  input: InputSource
+  requests: Requests | null
+  close(): void
+}
+
+/** Ties a session to its environment; `restFor` says how long its input source may rest, in ms. */
+export function connect(
+  name: string,
+  transport: Transport | null,
+  environment: Environment,
+  dispatch: (event: Event) => void,
+  restFor: () => number,
+): Connections {
+  const { clock } = environment
+  const alarm = environment.alarm(() => dispatch({ type: 'woke' }))
+  let channel = environment.channel(name, hear)
+  const mutex = environment.mutex(name)
+  const storage = environment.storage(name)
+  const requests = transport && createRequests(transport, mutex, environment, dispatch)
+  const input = environment.input((at) => {
+    dispatch({ type: 'input', at })
+    return Math.min(shareEvery, restFor())
+  })
+  const leavePage = environment.page((event) => {
+    if (event === 'restored') channel = environment.channel(name, hear)
+    dispatch({ type: event })
+    // An open channel would keep the page out of the back/forward cache.
+    if (event === 'leaving') channel.close()
+  })
+
+  function hear(data: unknown): void {
+    const wall = clock.wall()
+    if (isFromFuture(data, wall)) return
+    const facts = decodeFacts(data, clock.now(), wall)
+    if (facts) dispatch({ type: 'heard', facts })
+  }
+
+  return {
+    alarm,
+    channel: { post: (message) => channel.post(message) },
+    storage,
+    input,
+    requests,
+    close: () => {
+      requests?.stop()
+      alarm.set(null)
+      input.stop()
+      leavePage()
+      channel.close()
+      mutex.close()
+    },
+  }
+}

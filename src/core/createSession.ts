@@ -1,0 +1,290 @@
+import { shareEvery } from './activity.js'
+import type { Config } from './config.js'
+import { type Connections, connect } from './connect.js'
+import type { Environment } from './environment.js'
+import { factsOf } from './facts.js'
+import { decodeFacts, encodeFacts } from './message.js'
+import { nextWake } from './nextWake.js'
+import type { ExtendResult, Reason, Session, SessionState } from './session.js'
+import { type Effect, type Event, initialState, type State } from './state.js'
+import { transition } from './transition.js'
+import type { Transport } from './transport.js'
+import { currentDeadlines } from './turn.js'
+import type { ActiveVerdict } from './verdict.js'
+import { disabledView, viewOf } from './view.js'
+
+/** What the app is told, in every tab. What they throw is reported and stops nothing. */
+export interface SessionCallbacks {
+  /** The warning has come up. */
+  onWarning?: () => void
+  /** The warning is gone because somebody stays, here or in another tab. */
+  onExtended?: () => void
+  /** The session is over. Not called where this document never had a live one. */
+  onExpired?: (event: { reason: Reason }) => void
+}
+
+export interface SessionParts {
+  config: Config
+  name: string
+  transport: Transport | null
+  initial: ActiveVerdict | null
+  callbacks: SessionCallbacks
+}
+
+const defaultHold = 3_600_000
+
+/**
+ * The runtime: it holds the state, queues what happens, has `transition` decide, and carries out
+ * the effects. It keeps exactly one armed wake-up and decides nothing itself.
+ */
+export function createSession(parts: SessionParts, environment: Environment): Session {
+  const { config, name, transport, callbacks } = parts
+  const { clock } = environment
+
+  let state: State = initialState
+  let view: SessionState = disabledView
+  let connections: Connections | null = null
+  let users = 0
+  let armedFor: number | null = null
+  let secondsTold = 0
+  let stepping = false
+  const queue: Event[] = []
+  const listeners = new Set<() => void>()
+  const countdownListeners = new Set<() => void>()
+  const extensions = new Set<(result: ExtendResult) => void>()
+  const checks = new Set<() => void>()
+  const signOuts = new Set<() => void>()
+  const holds = new Map<symbol, number>()
+
+  function dispatch(event: Event): void {
+    queue.push(event)
+    if (stepping) return
+    stepping = true
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) step(next)
+    } finally {
+      stepping = false
+    }
+    publish()
+  }
+
+  function step(event: Event): void {
+    if (event.type === 'woke') armedFor = null
+    // Input that came while its source rested is older than this event.
+    const at = event.type === 'input' ? null : (connections?.input.take() ?? null)
+    if (at !== null) decide({ type: 'input', at })
+    decide(event)
+  }
+
+  function decide(event: Event): void {
+    const now = clock.now()
+    const [next, effects] = transition(state, event, now, config)
+    state = next
+    // Nothing protected stays visible while effects run or anybody is told.
+    if (connections) environment.cover(viewOf(state, now, config, view).covered)
+    for (const effect of effects) perform(effect)
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'ask':
+        return connections?.requests?.ask(effect)
+      case 'abort':
+        return connections?.requests?.abort(effect.lane)
+      case 'farewell':
+        return connections?.requests?.farewell(effect.session, effect.upTo)
+      case 'end':
+        return connections?.requests?.end(effect.session)
+      case 'share':
+        return shareFacts()
+      case 'extension':
+        return settle(extensions, effect.result)
+      case 'reload':
+        connections?.storage.clear()
+        return environment.reload()
+    }
+  }
+
+  function shareFacts(): void {
+    const message = encodeFacts(state.facts, clock.now(), clock.wall())
+    if (!message || !connections) return
+    connections.channel.post(message)
+    if (message.ended === null) connections.storage.save(message)
+    else connections.storage.clear()
+  }
+
+  function publish(): void {
+    const now = clock.now()
+    const previous = view
+    const current = viewOf(state, now, config, previous)
+    view = current
+    arm(now)
+    if (current !== previous) {
+      notify(listeners)
+      tell(previous, current)
+    }
+    countDown()
+    if (isChecked()) settle(checks, undefined)
+    if (!state.signingOut || state.signingOut.failures > 0) settle(signOuts, undefined)
+  }
+
+  /** An alarm that rings too early is left alone: looking costs less than setting it anew. */
+  function arm(now: number): void {
+    const countsDown = view.status === 'warning' && countdownListeners.size > 0
+    const moment = nextWake(state, now, config, countsDown)
+    if (moment !== null && armedFor !== null && armedFor > now && armedFor <= moment) return
+    if (moment === armedFor) return
+    armedFor = moment
+    connections?.alarm.set(moment)
+  }
+
+  function tell(previous: SessionState, current: SessionState): void {
+    const { status, reason, wasActive } = current
+    if (status === previous.status) return
+    if (status === 'warning') guard(callbacks.onWarning)
+    if (status === 'active' && previous.status === 'warning') guard(callbacks.onExtended)
+    if (status === 'expired' && wasActive && reason) guard(() => callbacks.onExpired?.({ reason }))
+  }
+
+  function countDown(): void {
+    const seconds = getSecondsLeft()
+    if (seconds === secondsTold) return
+    secondsTold = seconds
+    if (view.status === 'warning') notify(countdownListeners)
+  }
+
+  function notify(whom: Set<() => void>): void {
+    for (const listener of [...whom]) guard(listener)
+  }
+
+  function guard(callback: (() => void) | undefined): void {
+    try {
+      callback?.()
+    } catch (error) {
+      environment.reportError(error)
+    }
+  }
+
+  function isChecked(): boolean {
+    return state.wanted === null || state.failures > 0
+  }
+
+  function begin(): void {
+    const occupied = environment.running.get(name)
+    if (occupied && !occupied()) {
+      throw new Error(
+        `react-session-security: a session named ${JSON.stringify(name)} already runs in this document. Use one provider, or give each its own \`name\`.`,
+      )
+    }
+    environment.running.set(name, release)
+    connections = connect(name, transport, environment, dispatch, restFor)
+    const stored = decodeFacts(connections.storage.load(), clock.now(), clock.wall())
+    const remembered = stored?.ended ? null : stored
+    const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
+    dispatch({ type: 'started', remembered, initial })
+    if (holds.size > 0) updateHold()
+  }
+
+  function release(): boolean {
+    if (users > 0) return false
+    if (!connections) return true
+    dispatch({ type: 'stopped' })
+    settle(extensions, 'failed')
+    connections.close()
+    connections = null
+    environment.running.delete(name)
+    environment.cover(false)
+    return true
+  }
+
+  function restFor(): number {
+    if (view.status === 'warning') return 0
+    const { warnAfter } = state.facts.confirmed?.policy ?? config.policy
+    return warnAfter === false ? shareEvery : warnAfter / 4
+  }
+
+  function getSecondsLeft(): number {
+    const deadlines = state.running && !state.facts.ended && currentDeadlines(state, config)
+    if (!deadlines || deadlines.expiresAt === Infinity) return 0
+    return Math.max(0, Math.ceil((deadlines.expiresAt - clock.now()) / 1_000))
+  }
+
+  function recordActivity(): void {
+    dispatch({ type: 'input', at: clock.now() })
+  }
+
+  function updateHold(): void {
+    dispatch({ type: 'held', until: holds.size === 0 ? null : Math.max(...holds.values()) })
+  }
+
+  return {
+    getState: () => view,
+    subscribe: (listener) => addTo(listeners, listener),
+    getSecondsLeft,
+    subscribeCountdown: (listener) => {
+      const remove = addTo(countdownListeners, listener)
+      arm(clock.now())
+      return remove
+    },
+    idleFor: () => {
+      const { lastActivity } = state.facts
+      return lastActivity === null ? Infinity : Math.max(0, clock.now() - lastActivity)
+    },
+    extend: () =>
+      new Promise((resolve) => {
+        extensions.add(resolve)
+        dispatch({ type: 'extend' })
+      }),
+    recordActivity,
+    check: () =>
+      new Promise((resolve) => {
+        checks.add(() => resolve())
+        dispatch({ type: 'check' })
+      }),
+    signOut: () =>
+      new Promise((resolve) => {
+        signOuts.add(() => resolve())
+        dispatch({ type: 'signOut' })
+      }),
+    hold: (reason, { max = defaultHold } = {}) => {
+      if (!(max > 0)) {
+        throw new RangeError(
+          `react-session-security: hold(${JSON.stringify(reason)}) needs a positive \`max\` in ms; received ${max}.`,
+        )
+      }
+      const id = Symbol(reason)
+      holds.set(id, clock.now() + max)
+      recordActivity()
+      updateHold()
+      return () => {
+        if (holds.delete(id)) updateHold()
+      }
+    },
+    start: () => {
+      if (!connections) begin()
+      users += 1
+      let stopped = false
+      return () => {
+        if (stopped) return
+        stopped = true
+        users -= 1
+        // Strict Mode stops and starts in one go: only a stop that stays is carried out.
+        void Promise.resolve().then(release)
+      }
+    },
+    discarded: () => dispatch({ type: 'discarded' }),
+  }
+}
+
+function addTo(listeners: Set<() => void>, listener: () => void): () => void {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+function settle<Result>(waiting: Set<(result: Result) => void>, result: Result): void {
+  const all = [...waiting]
+  waiting.clear()
+  for (const resolve of all) resolve(result)
+}

@@ -1,0 +1,92 @@
+import type { Policy } from './policy.js'
+import type { Reason } from './session.js'
+import type { ActiveVerdict } from './verdict.js'
+
+/** What the server last confirmed. Moments in ms on this tab's clock. */
+export interface Confirmed {
+  /** When the question was sent: durations in an answer count from there, so they err early. */
+  readonly sentAt: number
+  /** The last activity that the server knew of. */
+  readonly lastActivity: number
+  /** The absolute end, which no activity moves; `Infinity` where there is none. */
+  readonly absoluteEnd: number
+  readonly policy: Policy
+}
+
+export interface Ended {
+  readonly reason: Reason
+  readonly at: number
+  /** A verdict is shared with the other tabs; what this tab only worked out stays its own. */
+  readonly verdict: boolean
+}
+
+/** Everything that tabs share. Status and deadlines are worked out from it. */
+export interface Facts {
+  /** Handle of the session; `null` until it is known. */
+  readonly session: string | null
+  readonly subject: string | null
+  /** The newest activity known from any tab or the server; `null` until one is known. */
+  readonly lastActivity: number | null
+  readonly confirmed: Confirmed | null
+  readonly ended: Ended | null
+}
+
+export const noFacts: Facts = {
+  session: null,
+  subject: null,
+  lastActivity: null,
+  confirmed: null,
+  ended: null,
+}
+
+/** The facts in an answer to a question sent at `sentAt`. */
+export function factsOf(
+  verdict: ActiveVerdict,
+  sentAt: number,
+  defaults: { policy: Policy; subject: string | null },
+): Facts {
+  const policy = { ...defaults.policy, ...verdict.policy }
+  const idle = verdict.idle ?? idleFrom(verdict.remaining, policy)
+  const lastActivity = sentAt - idle
+  const absoluteEnd =
+    typeof verdict.absoluteRemaining === 'number' ? sentAt + verdict.absoluteRemaining : Infinity
+  return {
+    // A back end without handles has one session a name: the empty handle stands for it.
+    session: verdict.session ?? '',
+    subject: verdict.subject ?? defaults.subject,
+    lastActivity,
+    confirmed: { sentAt, lastActivity, absoluteEnd, policy },
+    ended: null,
+  }
+}
+
+/** Two views of the same session: the newest activity and the newest answer count. */
+export function mergeFacts(ours: Facts, theirs: Facts): Facts {
+  const lastActivity = latest(ours.lastActivity, theirs.lastActivity)
+  const confirmed = newest(ours.confirmed, theirs.confirmed)
+  const ended = ours.ended ?? theirs.ended
+  if (lastActivity === ours.lastActivity && confirmed === ours.confirmed && ended === ours.ended) {
+    return ours
+  }
+  return { ...ours, lastActivity, confirmed, ended }
+}
+
+function idleFrom(remaining: number, { expireAfter }: Policy): number {
+  return expireAfter === false ? 0 : Math.max(0, expireAfter - remaining)
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b
+  return Math.max(a, b)
+}
+
+function newest(a: Confirmed | null, b: Confirmed | null): Confirmed | null {
+  if (a === null || b === null) return a ?? b
+  if (a.sentAt !== b.sentAt) return a.sentAt > b.sentAt ? a : b
+  return endOf(b) < endOf(a) ? b : a
+}
+
+function endOf({ lastActivity, absoluteEnd, policy }: Confirmed): number {
+  const idleEnd = policy.expireAfter === false ? Infinity : lastActivity + policy.expireAfter
+  return Math.min(idleEnd, absoluteEnd)
+}

@@ -1,0 +1,113 @@
+import type { Facts } from './facts.js'
+import type { Policy } from './policy.js'
+import type { Reason } from './session.js'
+
+/**
+ * Facts as they travel between tabs and rest in `localStorage`: ages, counted back from the
+ * sender's wall clock, because clocks without a date differ from tab to tab. Times and opaque
+ * handles only, never a word about status.
+ */
+export interface Message {
+  v: 1
+  sentAt: number
+  session: string
+  subject: string | null
+  idleFor: number | null
+  answer: { age: number; idleFor: number; absoluteRemaining: number | null; policy: Policy } | null
+  ended: Reason | null
+}
+
+/** Two tabs read the same clock: what claims to be sent later than this ahead is not from now. */
+const clockTolerance = 1_000
+
+/** `null` where there is nothing to tell: the session is not known yet. */
+export function encodeFacts(facts: Facts, now: number, wall: number): Message | null {
+  const { session, subject, lastActivity, confirmed, ended } = facts
+  if (session === null) return null
+  return {
+    v: 1,
+    sentAt: wall,
+    session,
+    subject,
+    idleFor: lastActivity === null ? null : now - lastActivity,
+    answer: confirmed && {
+      age: now - confirmed.sentAt,
+      idleFor: now - confirmed.lastActivity,
+      absoluteRemaining: confirmed.absoluteEnd === Infinity ? null : confirmed.absoluteEnd - now,
+      policy: confirmed.policy,
+    },
+    ended: ended?.verdict ? ended.reason : null,
+  }
+}
+
+/**
+ * Reads a message that may be late: it counts from when it was sent. `null` for anything that is
+ * not exactly a message of this version.
+ */
+export function decodeFacts(data: unknown, now: number, wall: number): Facts | null {
+  if (!isMessage(data)) return null
+  const { session, subject, idleFor, answer, ended } = data
+  // Sent later than now, by a clock that was set back since: as if sent just now.
+  const sentAt = now - Math.max(0, wall - data.sentAt)
+  return {
+    session,
+    subject,
+    lastActivity: idleFor === null ? null : sentAt - Math.max(0, idleFor),
+    confirmed: answer && {
+      sentAt: sentAt - Math.max(0, answer.age),
+      lastActivity: sentAt - Math.max(0, answer.idleFor),
+      absoluteEnd: answer.absoluteRemaining === null ? Infinity : sentAt + answer.absoluteRemaining,
+      policy: answer.policy,
+    },
+    ended: ended && { reason: ended, at: sentAt, verdict: true },
+  }
+}
+
+export function isFromFuture(data: unknown, wall: number): boolean {
+  return isMessage(data) && data.sentAt > wall + clockTolerance
+}
+
+const reasons = ['idle', 'absolute', 'revoked', 'signed-out', 'unreachable', 'unknown']
+
+function isMessage(data: unknown): data is Message {
+  if (typeof data !== 'object' || data === null) return false
+  const { v, sentAt, session, subject, idleFor, answer, ended } = data as Partial<Message>
+  return (
+    v === 1 &&
+    isNumber(sentAt) &&
+    typeof session === 'string' &&
+    (subject === null || typeof subject === 'string') &&
+    (idleFor === null || isNumber(idleFor)) &&
+    (answer === null || isAnswer(answer)) &&
+    (ended === null || reasons.includes(ended as string))
+  )
+}
+
+function isAnswer(answer: Message['answer'] | undefined): boolean {
+  if (typeof answer !== 'object' || answer === null) return false
+  const { age, idleFor, absoluteRemaining, policy } = answer
+  return (
+    isNumber(age) &&
+    isNumber(idleFor) &&
+    (absoluteRemaining === null || isNumber(absoluteRemaining)) &&
+    isPolicy(policy)
+  )
+}
+
+function isPolicy(policy: Policy | undefined): boolean {
+  if (typeof policy !== 'object' || policy === null) return false
+  return (
+    isLimit(policy.warnAfter) &&
+    isLimit(policy.expireAfter) &&
+    isLimit(policy.absoluteTimeout) &&
+    isNumber(policy.warnBeforeAbsolute)
+  )
+}
+
+function isLimit(value: unknown): boolean {
+  return value === false || isNumber(value)
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
+}

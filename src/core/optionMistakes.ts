@@ -1,0 +1,51 @@
+/** Collects what is wrong with given options, so that one error names every mistake. */
+export interface Mistakes {
+  /** `rule` completes "option: …"; the received value is added. */
+  add(option: string, rule: string, received: unknown): void
+  /** Names what is not an option, and what was probably meant. */
+  unknown(given: object, known: readonly string[], path?: string): void
+  /** @throws one error that names all mistakes, if there are any. */
+  check(where: string): void
+}
+
+export function collectMistakes(): Mistakes {
+  const lines: string[] = []
+  return {
+    add: (option, rule, received) => lines.push(`${option}: ${rule}; received ${show(received)}`),
+    unknown: (given, known, path = '') => {
+      for (const [key, value] of Object.entries(given)) {
+        if (known.includes(key)) continue
+        const meant = known.find((name) => resembles(name, key))
+        const hint = meant ? ` (did you mean "${path}${meant}"?)` : ''
+        lines.push(`${path}${key}: is not an option${hint}; received ${show(value)}`)
+      }
+    },
+    check: (where) => {
+      if (lines.length === 0) return
+      const count = lines.length === 1 ? '1 mistake' : `${lines.length} mistakes`
+      const error = new TypeError(
+        `react-session-security: ${count} in the options of ${where}.\n${lines.map((line) => `  - ${line}\n`).join('')}See docs/errors/invalid-options.md`,
+      )
+      throw Object.assign(error, { code: 'invalid-options' })
+    },
+  }
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'function') return 'a function'
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'an array' : 'an object'
+  return String(value)
+}
+
+/** One letter too many, too few, another or two swapped, whatever the case. */
+function resembles(name: string, key: string): boolean {
+  const [a, b] = [name.toLowerCase(), key.toLowerCase()]
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start += 1
+  let end = 0
+  const shorter = Math.min(a.length, b.length) - start
+  while (end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1
+  return Math.max(a.length, b.length) - start - end <= 2
+}

@@ -1,0 +1,157 @@
+import { type Facts, noFacts } from './facts.js'
+import type { ExtendResult } from './session.js'
+import type { Verdict } from './verdict.js'
+
+/**
+ * What this tab doubts, and asks about:
+ *
+ * - `start`: it has just begun
+ * - `restored`: it comes out of the back/forward cache
+ * - `deadline`: the deadline is past and no answer is there
+ * - `person`: somebody else is signed in, and the document is about to be loaded anew
+ */
+export interface Doubt {
+  readonly kind: 'start' | 'restored' | 'deadline' | 'person'
+  readonly covered: boolean
+  readonly failures: number
+}
+
+/**
+ * `scheduled` questions are one a browser; `personal` ones, which somebody waits for, wait for no
+ * other tab.
+ */
+export type Lane = 'scheduled' | 'personal'
+
+/** A question under way in this tab. */
+export interface Ask {
+  readonly id: number
+  /** The activity that it reports; `null` for a mere look. */
+  readonly upTo: number | null
+  readonly timeoutAt: number
+}
+
+/** The user's wish to stay, until the server has said yes. */
+export interface Extending {
+  readonly at: number
+  /** Not sent before: the dialog's grace, or the back-off after a failure. */
+  readonly sendAt: number
+  /** Not shown as pending before, so that a quick answer flashes nothing. */
+  readonly showAt: number
+  readonly failed: boolean
+}
+
+/** Another tab is asking. */
+export interface Waiting {
+  readonly since: number
+  readonly until: number
+}
+
+/** A sign-out that the server has yet to confirm. */
+export interface SigningOut {
+  readonly failures: number
+  /** When the request under way is given up on; `null` while none is. */
+  readonly timeoutAt: number | null
+  /** When it is tried again; `null` while one is under way. */
+  readonly retryAt: number | null
+}
+
+/** All that one tab knows. Moments in ms on this tab's clock. */
+export interface State {
+  readonly running: boolean
+  readonly facts: Facts
+  /** Facts of this browser from before this document; they count once the session proves the same. */
+  readonly remembered: Facts | null
+  readonly doubt: Doubt | null
+  /** This document has had a live session. */
+  readonly wasActive: boolean
+  /** What was protected is gone from the page. */
+  readonly discarded: boolean
+
+  /** An answer to a question sent at or after this moment is wanted. */
+  readonly wanted: number | null
+  readonly asks: Readonly<Record<Lane, Ask | null>>
+  readonly lastAskId: number
+  readonly waiting: Waiting | null
+  /** Questions in a row without a verdict. */
+  readonly failures: number
+  readonly retryAt: number | null
+  /** An end that may be an old cookie's has been asked about once more. */
+  readonly askedTwice: boolean
+
+  readonly extending: Extending | null
+  readonly signingOut: SigningOut | null
+  /** Activity that is not input counts until then. */
+  readonly heldUntil: number | null
+  /** The last activity in this very tab … */
+  readonly ownActivity: number | null
+  /** … up to where it has been reported to the server … */
+  readonly reportedUpTo: number
+  /** … what the other tabs were last told, and when. */
+  readonly sharedUpTo: number
+  readonly sharedAt: number
+}
+
+export const initialState: State = {
+  running: false,
+  facts: noFacts,
+  remembered: null,
+  doubt: null,
+  wasActive: false,
+  discarded: false,
+  wanted: null,
+  asks: { scheduled: null, personal: null },
+  lastAskId: 0,
+  waiting: null,
+  failures: 0,
+  retryAt: null,
+  askedTwice: false,
+  extending: null,
+  signingOut: null,
+  heldUntil: null,
+  ownActivity: null,
+  reportedUpTo: -Infinity,
+  sharedUpTo: -Infinity,
+  sharedAt: -Infinity,
+}
+
+/** What happens to a tab. */
+export type Event =
+  | { type: 'started'; remembered: Facts | null; initial: Facts | null }
+  | { type: 'stopped' }
+  /** The wake-up rang: only the time has changed. */
+  | { type: 'woke' }
+  /** The tab is looked at again, is online again, …: never activity. */
+  | { type: 'returned' }
+  /** The page came out of the back/forward cache. */
+  | { type: 'restored' }
+  /** The page goes away, perhaps for good. */
+  | { type: 'leaving' }
+  | { type: 'input'; at: number }
+  | { type: 'held'; until: number | null }
+  | { type: 'heard'; facts: Facts }
+  | { type: 'answered'; lane: Lane; id: number; sentAt: number; verdict: Verdict }
+  /** Another tab is asking already. */
+  | { type: 'deferred'; id: number }
+  | { type: 'extend' }
+  | { type: 'check' }
+  | { type: 'signOut' }
+  | { type: 'signOutAnswered'; confirmed: boolean }
+  | { type: 'discarded' }
+
+/** What a tab does about it. */
+export type Effect =
+  | {
+      type: 'ask'
+      lane: Lane
+      id: number
+      session: string | null
+      upTo: number | null
+      shared: boolean
+    }
+  | { type: 'abort'; lane: Lane | 'end' }
+  /** A last report that has to outlive the page. */
+  | { type: 'farewell'; session: string; upTo: number }
+  | { type: 'share' }
+  | { type: 'end'; session: string | null }
+  | { type: 'extension'; result: ExtendResult }
+  | { type: 'reload' }

@@ -1,0 +1,1 @@
+export { SessionQueryGuard, type SessionQueryGuardProps } from './query/SessionQueryGuard.js'
