@@ -62,7 +62,7 @@ function ended(reason: EndReason, session?: string): PlainAnswer {
 /** Missing, malformed, never issued, evicted: byte for byte the same, so that nobody learns which. */
 export const unknownSession = ended('unknown')
 
-/** The one answer that may change a cookie, and only where this request ended a session. */
+/** The one answer that may change a cookie, and only where the cookie's own session was signed out. */
 export const signedOut = (clearCookie?: string): PlainAnswer => ({
   status: 204,
   headers: { ...commonHeaders, ...(clearCookie !== undefined && { 'Set-Cookie': clearCookie }) },

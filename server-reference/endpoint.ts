@@ -67,9 +67,9 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Promise
 
   async function signOut(key: string, id: string): Promise<PlainAnswer> {
     const { ended, confirmed } = await store.end(key, 'signed-out')
-    if (!ended) return signedOut()
-    hooks.ended(ended, { id, confirmed })
-    return signedOut(parts.clearCookie)
+    if (ended) hooks.ended(ended, { id, confirmed })
+    // A failover could undo it: the page has to ask again until that is impossible.
+    return confirmed ? signedOut(parts.clearCookie) : unavailable()
   }
 
   /** Everything that others answer, under one time limit. */
@@ -77,7 +77,7 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Promise
     const given = await withinLimit(parts.timeLimit, ask)
     if (!isUnavailable(given)) return given
     hooks.emit({ type: 'store-down', error: given.unavailable })
-    return problem(503, {}, { 'Retry-After': '1' })
+    return unavailable()
   }
 
   return async (request) => {
@@ -94,6 +94,8 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Promise
     return given
   }
 }
+
+const unavailable = () => problem(503, {}, { 'Retry-After': '1' })
 
 const corsHeaders = (origin: string) => ({
   'Access-Control-Allow-Origin': origin,

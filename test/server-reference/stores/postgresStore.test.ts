@@ -18,6 +18,10 @@ afterAll(async () => {
 })
 
 storeContract('the PostgreSQL store', async () => postgresStore(pool))
+storeContract('the PostgreSQL store without prepared statements', async () => {
+  await pool.query(postgresSchema('unprepared'))
+  return postgresStore(pool, { table: 'unprepared', prepare: false })
+})
 
 describe('the PostgreSQL store, beyond the contract', () => {
   const limits = { expireAfter: 900_000, absolute: 3_600_000 }
@@ -26,9 +30,9 @@ describe('the PostgreSQL store, beyond the contract', () => {
   it('runs one statement a report', async () => {
     const texts: string[] = []
     const counted = {
-      query: (text: string, values: unknown[]) => {
-        texts.push(text)
-        return pool.query(text, values)
+      query: (query: { text: string; values: unknown[] }) => {
+        texts.push(query.text)
+        return pool.query(query)
       },
     }
     const store = postgresStore(counted)

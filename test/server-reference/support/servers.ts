@@ -3,12 +3,15 @@ import { accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync } fr
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { Redis } from 'ioredis'
 
 export interface Running {
   port: number
   pid: number
-  /** Ends it and waits for that; `SIGKILL` as a crash would. */
-  stop(signal?: NodeJS.Signals): Promise<void>
+  folder: string
+  /** Ends it, waits for that and removes its data; `crash` ends it as a crash would and leaves them. */
+  stop(): Promise<void>
+  crash(): Promise<void>
 }
 
 export async function freePort(): Promise<number> {
@@ -30,10 +33,53 @@ export async function startRedis(
   return run(findProgram('redis-server'), args, port, folder, 'Ready to accept connections')
 }
 
+/** A three-node cluster, each node with a third of the slots. */
+export async function startRedisCluster(): Promise<Running[]> {
+  const nodes = await Promise.all(
+    [0, 1, 2].map(async () => {
+      const bus = await freePort()
+      const args = [
+        '--cluster-enabled',
+        'yes',
+        '--cluster-port',
+        String(bus),
+        '--cluster-node-timeout',
+        '2000',
+      ]
+      return { ...(await startRedis({ args })), bus }
+    }),
+  )
+  const clients = nodes.map(({ port }) => new Redis(port, '127.0.0.1'))
+  const [first] = nodes
+  for (const [index, client] of clients.entries()) {
+    const from = Math.ceil((index * 16_384) / 3)
+    const to = Math.ceil(((index + 1) * 16_384) / 3) - 1
+    await client.call('CLUSTER', 'ADDSLOTSRANGE', from, to)
+    if (index > 0)
+      await client.call('CLUSTER', 'MEET', '127.0.0.1', first?.port ?? 0, first?.bus ?? 0)
+  }
+  for (const client of clients) {
+    while (!String(await client.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) await turn()
+    while (
+      String(await client.call('CLUSTER', 'NODES'))
+        .trim()
+        .split('\n').length < 3
+    )
+      await turn()
+    client.disconnect()
+  }
+  return nodes
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 20))
+
 /** A real PostgreSQL on a free port. It refuses to run as root, so root lends it another user. */
-export async function startPostgres(): Promise<Running & { url: string }> {
-  const port = await freePort()
-  const folder = mkdtempSync(join(tmpdir(), 'session-security-postgres-'))
+export async function startPostgres(again?: {
+  port: number
+  folder: string
+}): Promise<Running & { url: string }> {
+  const port = again?.port ?? (await freePort())
+  const folder = again?.folder ?? mkdtempSync(join(tmpdir(), 'session-security-postgres-'))
   const data = join(folder, 'data')
   const lend: string[] = []
   if (process.getuid?.() === 0) {
@@ -43,10 +89,12 @@ export async function startPostgres(): Promise<Running & { url: string }> {
   }
   const command = (program: string, args: string[]) =>
     [...lend, program, ...args] as [string, ...string[]]
-  const [init, ...initArgs] = command(findPostgres('initdb'), [
-    ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
-  ])
-  execFileSync(init, initArgs, { cwd: folder, stdio: 'pipe' })
+  if (!again) {
+    const [init, ...initArgs] = command(findPostgres('initdb'), [
+      ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    ])
+    execFileSync(init, initArgs, { cwd: folder, stdio: 'pipe' })
+  }
   const [program, ...args] = command(findPostgres('postgres'), [
     ...['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'],
     ...['-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', 'max_connections=60'],
@@ -66,17 +114,22 @@ async function run(
   const abandon = () => child.kill('SIGKILL')
   process.once('exit', abandon)
   await untilReady(child, ready)
+  async function end(signal: NodeJS.Signals) {
+    process.off('exit', abandon)
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGCONT')
+    child.kill(signal)
+    await gone
+  }
   return {
     port,
+    folder,
     pid: child.pid ?? 0,
-    async stop(signal = 'SIGTERM') {
-      process.off('exit', abandon)
-      if (child.exitCode === null && child.signalCode === null) {
-        const gone = new Promise((resolve) => child.once('exit', resolve))
-        child.kill('SIGCONT')
-        child.kill(signal)
-        await gone
-      }
+    // SIGQUIT is PostgreSQL's own word for a crash that takes its children along.
+    crash: () => end(program.includes('redis') ? 'SIGKILL' : 'SIGQUIT'),
+    async stop() {
+      await end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }
