@@ -1,6 +1,8 @@
+import type { ExpiredAction } from '../src/index.js'
+
 export interface DemoConfig {
   extendOn: 'activity' | 'button'
-  expiredAction: 'screen' | 'lock' | 'reload' | { redirectTo: string }
+  expiredAction: ExpiredAction
 }
 
 export interface Case {

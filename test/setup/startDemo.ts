@@ -27,7 +27,7 @@ const server = resolve(import.meta.dirname, '../../dist-demo/server/demo.js')
 /** The built demo as a process of its own, on a free port of this machine only. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const child = spawn(process.execPath, [server], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...environmentOf(options) },
+    env: { ...process.env, PORT: '0', ...environmentOf(options) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
