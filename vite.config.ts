@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
@@ -17,11 +18,9 @@ export default defineConfig({
     minify: false,
     lib: {
       entry: [
-        'src/index.ts',
-        'src/headless.ts',
-        'src/core.ts',
-        'src/query.ts',
-        'server-reference/index.ts',
+        ...filesIn('src'),
+        ...filesIn('src/messages'),
+        ...['index', 'redis', 'postgres'].map((name) => `server-reference/${name}.ts`),
       ],
       formats: ['es'],
     },
@@ -40,7 +39,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: [
             ...componentTests,
-            'test/{core,simulation}/**/*.test.{ts,tsx}',
+            'test/{core,simulation,testing,msw}/**/*.test.{ts,tsx}',
             'test/*.test.ts',
           ],
           setupFiles: ['test/setup/jsdom.ts'],
@@ -67,7 +66,19 @@ export default defineConfig({
           include: componentTests,
           setupFiles: ['test/setup/jsdom.ts'],
           // Libraries are transformed too, so that they get the same React as the tests.
-          server: { deps: { inline: [/@testing-library\/react/, /@radix-ui/, /@tanstack/, /react-remove-scroll/, /use-callback-ref/, /use-sidecar/, /react-style-singleton/] } },
+          server: {
+            deps: {
+              inline: [
+                /@testing-library\/react/,
+                /@radix-ui/,
+                /@tanstack/,
+                /react-remove-scroll/,
+                /use-callback-ref/,
+                /use-sidecar/,
+                /react-style-singleton/,
+              ],
+            },
+          },
         },
       },
       {
@@ -111,3 +122,9 @@ export default defineConfig({
     ],
   },
 })
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`)
+}

@@ -6,17 +6,27 @@ import { delimiter, join } from 'node:path'
 
 /** Each need: how it is found, and the Debian packages that bring it. */
 const needs = [
-  { name: 'Chromium', found: () => process.env.CHROMIUM_PATH ?? onPath('chromium'), packages: ['chromium'] },
+  {
+    name: 'Chromium',
+    found: () => process.env.CHROMIUM_PATH ?? onPath('chromium'),
+    packages: ['chromium'],
+  },
   { name: 'redis-server', found: () => onPath('redis-server'), packages: ['redis-server'] },
-  { name: 'PostgreSQL', found: () => onPath('initdb') ?? debianPostgres(), packages: ['postgresql'] },
+  {
+    name: 'PostgreSQL',
+    found: () => onPath('initdb') ?? debianPostgres(),
+    packages: ['postgresql'],
+  },
 ]
 
 const missing = needs.filter((need) => !need.found())
 if (missing.length > 0) {
   install(missing)
   const still = missing.filter((need) => !need.found())
-  if (still.length > 0) fail(still, 'The installation went through, but these were not found after it.')
+  if (still.length > 0)
+    fail(still, 'The installation went through, but these were not found after it.')
 }
+process.stdout.write(`Found ${needs.map((need) => need.name).join(', ')}.\n`)
 
 function onPath(command) {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
@@ -51,9 +61,15 @@ function install(list) {
   process.stdout.write(`The tests need ${names}: installing ${packages.join(' ')} …\n`)
   // RUNLEVEL=1: the tests start their own servers on free ports; none should start by itself.
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
-  for (const args of [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', ...packages]]) {
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', ...packages],
+  ]) {
     const [command, ...rest] = root ? ['apt-get', ...args] : ['sudo', '-E', 'apt-get', ...args]
-    const { status, stdout, stderr } = spawnSync(command, rest, { env: environment, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(command, rest, {
+      env: environment,
+      encoding: 'utf8',
+    })
     if (status !== 0) fail(list, `apt-get ${args[0]} failed:\n${stdout}${stderr}`)
   }
 }

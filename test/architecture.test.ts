@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import ts from 'typescript'
+import { expect, it } from 'vitest'
+
+/**
+ * Who imports whom, as in docs/architecture.md. A folder may always import itself; a file
+ * named here may be imported where its folder may not.
+ */
+const allowed: Record<string, readonly string[]> = {
+  'src/core': [],
+  'src/browser': ['src/core'],
+  'src/messages': ['src/core'],
+  'src/react': ['src/core', 'react'],
+  'src/query': ['src/core', 'src/react', 'react', '@tanstack/react-query'],
+  'src/dialog': ['src/core', 'src/react', 'src/messages', 'react', '@radix-ui/react-dialog'],
+  'src/testing': ['src/core'],
+  'server-reference': ['src/core/mergeRule.ts', 'src/core/wire.ts', 'node:'],
+}
+
+/** The provider makes a session of its options: nothing else in src/react knows the browser. */
+const provider = ['src/react/SessionProvider.tsx', 'src/react/useOwnSession.ts']
+
+/** Files with a line of their own: the entries, and where the demo opens the store it was told to. */
+const exceptions: Record<string, readonly string[]> = {
+  'src/core.ts': ['src/core', 'src/browser'],
+  'src/headless.ts': ['src/core.ts', 'src/core', 'src/react', 'src/browser'],
+  'src/index.ts': ['src/core.ts', 'src/core', 'src/react', 'src/dialog', 'src/messages'],
+  'src/query.ts': ['src/query'],
+  'src/django.ts': ['src/core', 'src/browser'],
+  'src/testing.ts': ['src/testing', 'src/core'],
+  'src/msw.ts': ['src/core', 'msw'],
+  'server-reference/demo/openStore.ts': ['server-reference', 'node:', 'redis', 'pg'],
+}
+
+const files = ['src', 'server-reference'].flatMap(sourcesIn)
+
+it('every file imports only what its folder may', () => {
+  const wrong = files.flatMap((file) => {
+    const own = folderOf(file)
+    const may = [
+      ...(exceptions[file] ?? [own, ...(allowed[own] ?? [])]),
+      ...(provider.includes(file) ? ['src/browser/createBrowserSession.ts'] : []),
+    ]
+    return importsOf(file)
+      .filter((target) => !may.some((start) => isIn(target, start)))
+      .map((target) => `${file} imports ${target}`)
+  })
+  expect(wrong).toEqual([])
+})
+
+it('every folder and every entry has a line in the table', () => {
+  const known = [...Object.keys(allowed), ...Object.keys(exceptions)]
+  expect(files.filter((file) => !known.includes(folderOf(file)) && !known.includes(file))).toEqual(
+    [],
+  )
+})
+
+it('the core has no time, no chance and no voice of its own', () => {
+  const outside = ['Date', 'performance', 'console', 'crypto', 'setTimeout', 'setInterval']
+  const wrong = files
+    .filter((file) => file.startsWith('src/core/'))
+    .flatMap((file) =>
+      namesIn(file)
+        .filter((name) => outside.includes(name) || name === 'Math.random')
+        .map((name) => `${file} uses ${name}`),
+    )
+  expect(wrong).toEqual([])
+})
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name))
+}
+
+function folderOf(file: string): string {
+  const [root = '', folder = ''] = file.split('/')
+  return root === 'src' ? `${root}/${folder}` : root
+}
+
+/** Packages by name, files by their path from the repository's root. */
+function importsOf(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'))
+  return importedFiles.map(({ fileName }) => {
+    if (!fileName.startsWith('.')) return fileName
+    const path = normalize(join(dirname(file), fileName)).replace(/\.js$/, '')
+    return files.find((other) => other === `${path}.ts` || other === `${path}.tsx`) ?? path
+  })
+}
+
+function isIn(target: string, start: string): boolean {
+  return (
+    target === start ||
+    target.startsWith(`${start}/`) ||
+    (start === 'node:' && target.startsWith(start))
+  )
+}
+
+/** Every identifier and every `object.member` of a file. */
+function namesIn(file: string): string[] {
+  const names: string[] = []
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) names.push(node.getText())
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return names
+}
