@@ -62,9 +62,10 @@ export function dropTimedOut(state: State, turn: Turn): State {
 export function fail(state: State, lane: Lane, { now, config, emit }: Turn, retryAfter = 0): State {
   const { doubt, extending } = state
   const failures = state.failures + 1
-  let delay = backoff(failures, config.jitter, retryAfter)
-  // Covered content waits for the one retry no longer than for the question itself.
-  if (doubt?.covered) delay = Math.min(delay, config.pingTimeout)
+  const delay = doubt?.covered
+    ? // Covered content waits for its one retry, whatever was tried in vain before.
+      Math.min(config.pingTimeout, backoff(doubt.failures + 1, config.jitter, retryAfter))
+    : backoff(failures, config.jitter, retryAfter)
   const next: State = {
     ...withAsk(state, lane, null),
     failures,

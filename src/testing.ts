@@ -1,0 +1,8 @@
+export {
+  createSimulation,
+  type Simulation,
+  type SimulationOptions,
+} from './testing/createSimulation.js'
+export type { MessageFaults, SimulatedBrowser } from './testing/simulatedBrowser.js'
+export type { ServerMood, SimulatedServer } from './testing/simulatedServer.js'
+export type { SimulatedTab } from './testing/simulatedTab.js'

@@ -1,0 +1,145 @@
+import type { SessionOptions } from '../core/options.js'
+import { defaultPolicy, type Policy } from '../core/policy.js'
+import type { Transport } from '../core/transport.js'
+import { createRandom } from './random.js'
+import { createSchedule, settle } from './schedule.js'
+import { createSimulatedBrowser, type SimulatedBrowser } from './simulatedBrowser.js'
+import { createSimulatedServer, type SimulatedServer } from './simulatedServer.js'
+import { openTab, type SimulatedTab } from './simulatedTab.js'
+
+export interface SimulationOptions {
+  /** The same seed gives the same run. @default 1 */
+  seed?: number
+  /** The server's policy. @default a warning after 8 min, the end after 10 */
+  policy?: Partial<Policy>
+  /** Options of each tab's session. @default `{ endpoint: '/session-security' }` */
+  session?: SessionOptions
+  /** Longest way to the server and back, in ms. @default 40 */
+  latency?: number
+  /** Called after each event, for invariants. */
+  onStep?: () => void
+}
+
+/** A browser with any number of tabs, a server and a person, on a clock that the test moves. */
+export interface Simulation {
+  readonly tabs: readonly SimulatedTab[]
+  readonly browser: SimulatedBrowser
+  readonly server: SimulatedServer
+  /** True time in ms since the beginning. */
+  now(): number
+  /** Opens a tab, which starts its session at once. */
+  open(): SimulatedTab
+  /** Lets time pass. */
+  advance(ms: number): Promise<void>
+  /** The lid is closed for that long: nothing runs, and the monotonic clock stands still. */
+  sleep(ms: number): Promise<void>
+  /** Somebody sets the clock. */
+  stepClock(ms: number): void
+  /** What happened, a line each, with the true time; for reading when a run failed. */
+  timeline(): string
+}
+
+/**
+ * Simulates tabs with their real sessions: the core is the one that runs in browsers, only the
+ * world around it is made up, and is repeated exactly by its seed.
+ */
+export function createSimulation(options: SimulationOptions = {}): Simulation {
+  const { seed = 1, latency = 40, onStep = () => {} } = options
+  const random = createRandom(seed)
+  const schedule = createSchedule()
+  const browser = createSimulatedBrowser(schedule, random)
+  const server = createSimulatedServer(schedule.now, { ...defaultPolicy, ...options.policy })
+  const session = options.session ?? { endpoint: '/session-security' }
+  const tabs: SimulatedTab[] = []
+  const lines: string[] = []
+  const seen = new Map<SimulatedTab, string>()
+
+  function log(text: string): void {
+    lines.push(`${(schedule.now() / 1_000).toFixed(3).padStart(12)} s  ${text}`)
+  }
+
+  function step(): void {
+    for (const tab of tabs) {
+      if (tab.closed) continue
+      const { status, covered, reason, unreachable } = tab.view()
+      const shown = [status, reason, covered && 'covered', unreachable && 'unreachable']
+        .filter(Boolean)
+        .join(' ')
+      if (seen.get(tab) === shown) continue
+      seen.set(tab, shown)
+      log(`${tab.name}: ${shown}`)
+    }
+    onStep()
+  }
+
+  function afterRoundTrip<Result>(signal: AbortSignal, what: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('aborted')))
+      const there = random() * (latency / 2)
+      const back = random() * (latency / 2)
+      schedule.add(there, () => {
+        const { mood } = server
+        if (mood === 'silent') return
+        const result = mood === 'well' ? what() : null
+        schedule.add(back, () => {
+          if (mood === 'well') resolve(result as Result)
+          else reject(new Error(`The server is ${mood}.`))
+        })
+      })
+    })
+  }
+
+  const transport: Transport = {
+    ask: ({ session: handle, idleFor, signal }) => {
+      log(`asks ${handle ?? '(unknown)'}${idleFor === undefined ? '' : `, idle for ${idleFor} ms`}`)
+      return afterRoundTrip(signal, () =>
+        server.ask({
+          ...(handle && { session: handle }),
+          ...(idleFor !== undefined && { idleFor }),
+        }),
+      )
+    },
+    end: ({ session: handle, signal }) => afterRoundTrip(signal, () => server.end(handle)),
+  }
+
+  return {
+    tabs,
+    browser,
+    server,
+    now: schedule.now,
+    open: () => {
+      const name = `tab ${tabs.length + 1}`
+      const judged = session.endpoint !== undefined || session.transport !== undefined
+      const tab = openTab(name, {
+        schedule,
+        browser,
+        random,
+        transport: judged ? transport : null,
+        options: session,
+        log,
+      })
+      tabs.push(tab)
+      step()
+      return tab
+    },
+    advance: async (ms) => {
+      await settle()
+      await schedule.pass(ms, step)
+    },
+    sleep: async (ms) => {
+      log(`sleeps for ${ms} ms`)
+      browser.asleep = true
+      await schedule.pass(ms, () => {})
+      browser.asleep = false
+      browser.sleptFor += ms
+      for (const tab of tabs) if (!tab.closed) tab.show()
+      await settle()
+      step()
+    },
+    stepClock: (ms) => {
+      log(`the clock is set by ${ms} ms`)
+      browser.wallOffset += ms
+    },
+    timeline: () => lines.join('\n'),
+  }
+}

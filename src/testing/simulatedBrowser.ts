@@ -1,0 +1,68 @@
+import type { Random } from './random.js'
+import type { Schedule } from './schedule.js'
+
+/** What messages between tabs may suffer: chances from 0 to 1, and a delay in ms. */
+export interface MessageFaults {
+  lost: number
+  doubled: number
+  /** Every message is late by up to this, in ms. @default 2 */
+  late: number
+}
+
+/** What all tabs of the simulated browser share. */
+export interface SimulatedBrowser {
+  readonly faults: MessageFaults
+  /** Wall clock minus true time, in ms: set it to step the clock. */
+  wallOffset: number
+  /** How long the machine has slept: its monotonic clock stood still. */
+  sleptFor: number
+  asleep: boolean
+  readonly messages: number
+  storage: Map<string, string>
+  locks: Map<string, object>
+  openPort(name: string, receive: (data: unknown) => void): Port
+}
+
+export interface Port {
+  post(data: unknown): void
+  close(): void
+}
+
+export function createSimulatedBrowser(schedule: Schedule, random: Random): SimulatedBrowser {
+  const ports = new Map<Port, { name: string; receive: (data: unknown) => void }>()
+  let messages = 0
+
+  function deliver(port: Port, data: unknown): void {
+    const times = random() < browser.faults.doubled ? 2 : 1
+    for (let time = 0; time < times; time += 1) {
+      schedule.add(random() * browser.faults.late, () => ports.get(port)?.receive(data))
+    }
+  }
+
+  const browser: SimulatedBrowser = {
+    faults: { lost: 0, doubled: 0, late: 2 },
+    wallOffset: 0,
+    sleptFor: 0,
+    asleep: false,
+    get messages() {
+      return messages
+    },
+    storage: new Map(),
+    locks: new Map(),
+    openPort: (name, receive) => {
+      const port: Port = {
+        post: (data) => {
+          messages += 1
+          for (const [other, { name: otherName }] of ports) {
+            if (other === port || otherName !== name) continue
+            if (random() >= browser.faults.lost) deliver(other, data)
+          }
+        },
+        close: () => ports.delete(port),
+      }
+      ports.set(port, { name, receive })
+      return port
+    },
+  }
+  return browser
+}

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest'
+import { createSimulation } from '../../src/testing.js'
+
+const policy = { warnAfter: 60_000, expireAfter: 120_000 }
+const hour = 3_600_000
+
+async function active(tabs = 1) {
+  const world = createSimulation({ policy })
+  world.server.signIn('ada')
+  for (let tab = 0; tab < tabs; tab += 1) world.open()
+  await world.advance(1_000)
+  const [first, second] = world.tabs
+  if (!first) throw new Error('no tab')
+  return { ...world, first, second: second ?? first }
+}
+
+test('waking past the deadline covers before anything else, and the first move revives nothing', async () => {
+  const { first, sleep, advance } = await active()
+  first.input()
+  await advance(1_000)
+  const woken = sleep(8 * hour)
+  await woken
+  expect(first.view()).toMatchObject({ status: 'checking', covered: true })
+  first.input()
+  await advance(1_000)
+  expect(first.view()).toMatchObject({ status: 'expired', reason: 'idle', covered: true })
+})
+
+test('a short sleep counts as idleness', async () => {
+  const { first, sleep, advance } = await active()
+  await sleep(70_000)
+  await advance(100)
+  expect(first.view().status).toBe('warning')
+})
+
+test('a clock set back loses no input and prolongs nothing', async () => {
+  const { first, stepClock, advance } = await active()
+  stepClock(-hour)
+  await advance(30_000)
+  first.input()
+  await advance(50_000)
+  expect(first.view().status).toBe('active')
+  await advance(71_000)
+  expect(first.view()).toMatchObject({ status: 'expired', reason: 'idle' })
+})
+
+test('a clock set forward covers and asks instead of signing out', async () => {
+  const { first, stepClock, advance } = await active()
+  await advance(20_000)
+  stepClock(hour)
+  first.show()
+  expect(first.view()).toMatchObject({ status: 'checking', covered: true })
+  await advance(500)
+  expect(first.view()).toMatchObject({ status: 'active', covered: false })
+})
+
+test('a frozen tab that held the ping delays nobody beyond its timeout', async () => {
+  const { first, second, server, advance } = await active(2)
+  await advance(53_000)
+  server.mood = 'silent'
+  await advance(2_000)
+  first.freeze()
+  server.mood = 'well'
+  const { asked } = server
+  await advance(6_500)
+  expect(server.asked).toBeGreaterThan(asked)
+  expect(second.view().status).toBe('warning')
+  second.input()
+  await advance(300)
+  expect(second.view().status).toBe('active')
+})
+
+test('a frozen tab counts the messages it slept through from when they were sent', async () => {
+  const { first, second, advance } = await active(2)
+  second.freeze()
+  await advance(20_000)
+  first.input()
+  await advance(40_000)
+  second.resume()
+  expect(second.view().status).toBe('active')
+  await advance(21_000)
+  expect(second.view().status).toBe('warning')
+})
+
+test('a tab that crashes while it asks stops nobody', async () => {
+  const { first, second, advance } = await active(2)
+  await advance(54_050)
+  first.crash()
+  await advance(70_000)
+  expect(second.view()).toMatchObject({ status: 'expired', reason: 'idle' })
+})
+
+test('a deaf tab covers itself but signs nobody else out', async () => {
+  const { first, second, browser, advance } = await active(2)
+  browser.faults.lost = 1
+  for (let second_ = 0; second_ < 300; second_ += 1) {
+    first.input()
+    await advance(1_000)
+    expect(first.view().status).toBe('active')
+  }
+  expect(second.view().status).toBe('active')
+})
+
+test('a tab opened during a warning shows the same warning with the same second', async () => {
+  const { open, tabs, advance } = await active()
+  await advance(75_500)
+  open()
+  await advance(200)
+  expect(tabs.map((tab) => tab.view().status)).toEqual(['warning', 'warning'])
+  expect(new Set(tabs.map((tab) => tab.session.getSecondsLeft())).size).toBe(1)
+})
+
+test('a reload stays in the warning', async () => {
+  const { first, advance } = await active()
+  await advance(70_000)
+  first.reload()
+  first.input()
+  await advance(100)
+  expect(first.view().status).toBe('warning')
+})
+
+test('what this browser knows to be past is covered from the first moment of a new page', async () => {
+  const { first, open, browser, sleep, advance } = await active()
+  first.crash()
+  await sleep(hour)
+  browser.asleep = false
+  const tab = open()
+  expect(tab.view()).toMatchObject({ status: 'checking', covered: true })
+  await advance(100)
+  expect(tab.view()).toMatchObject({ status: 'expired', wasActive: false })
+})
+
+test('activity not yet reported is reported when the page goes away', async () => {
+  const { first, open, server, advance } = await active()
+  first.input()
+  await advance(20_000)
+  first.input()
+  await advance(100)
+  const { asked } = server
+  first.close()
+  await advance(200)
+  expect(server.asked).toBe(asked + 1)
+  const tab = open()
+  await advance(100)
+  expect(tab.session.idleFor()).toBeLessThan(1_000)
+})
+
+test('fifty tabs restored at once ask a handful of times, and all are active within two seconds', async () => {
+  const world = createSimulation({ policy })
+  world.server.signIn('ada')
+  for (let tab = 0; tab < 50; tab += 1) world.open()
+  await world.advance(2_000)
+  expect(world.tabs.every((tab) => tab.view().status === 'active')).toBe(true)
+  expect(world.server.asked).toBeLessThanOrEqual(5)
+})
+
+test('a policy of thirty days needs no more than one timer at a time', async () => {
+  const day = 86_400_000
+  const world = createSimulation({ policy: { warnAfter: 29 * day, expireAfter: 30 * day } })
+  world.server.signIn('ada')
+  const tab = world.open()
+  await world.advance(29 * day - 1_000)
+  expect(tab.view().status).toBe('active')
+  await world.advance(2_000)
+  expect(tab.view().status).toBe('warning')
+  expect(tab.armedTimers).toBe(1)
+})
+
+test('without a server this browser judges, and a reload restarts no time', async () => {
+  const world = createSimulation({ session: { policy, name: 'app' } })
+  const tab = world.open()
+  expect(tab.view().status).toBe('active')
+  await world.advance(50_000)
+  tab.reload()
+  await world.advance(10_100)
+  expect(tab.view().status).toBe('warning')
+  tab.input()
+  await world.advance(300)
+  expect(tab.view().status).toBe('active')
+  await world.advance(121_000)
+  expect(tab.view()).toMatchObject({ status: 'expired', reason: 'idle' })
+})
