@@ -1,35 +1,38 @@
-import { screen, waitFor } from '@testing-library/react'
-import { userEvent } from '@testing-library/user-event'
+import { screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { SessionWarningDialog } from '../../src/dialog/SessionWarningDialog.js'
-import { renderWarning } from './renderWarning.js'
+import { idleUntil, key, oldUntil, pass, press, renderSession } from './renderSession.js'
 
 const field = <input aria-label="Notes" defaultValue="half a sentence" />
+const title = "You're about to be signed out"
 
 describe('the warning dialog', () => {
-  test('is not there while all is well', () => {
-    renderWarning()
+  test('is not there a second before its time, and is there at it', async () => {
+    await renderSession({ says: idleUntil(180_000) })
+    await pass(59_000)
     expect(screen.queryByRole('alertdialog')).toBeNull()
+    await pass(1_000)
+    expect(screen.getByRole('alertdialog', { name: title })).toBeVisible()
   })
 
-  test('names itself by its heading and describes itself by a sentence that does not tick', () => {
-    const { become, countTo } = renderWarning()
-    become({ status: 'warning' })
-    const dialog = screen.getByRole('alertdialog', { name: "You're about to be signed out" })
+  test('describes itself by a sentence that does not tick', async () => {
+    await renderSession()
+    const dialog = screen.getByRole('alertdialog')
     expect(dialog).toHaveAttribute('aria-modal', 'true')
-    const description = dialog.ariaDescription ?? dialog.getAttribute('aria-describedby')
-    countTo(59)
-    expect(dialog.getAttribute('aria-describedby')).toBe(description)
+    expect(dialog).toHaveAccessibleDescription(/we sign you out when you haven't been active/)
+    const before = dialog.getAttribute('aria-describedby')
+    await pass(61_000)
+    expect(dialog.getAttribute('aria-describedby')).toBe(before)
     expect(dialog).toHaveAccessibleDescription(/we sign you out when you haven't been active/)
   })
 
-  test('shows whole minutes, rounded up, then seconds, the last one in the singular', () => {
-    const { become, countTo } = renderWarning()
-    become({ status: 'warning' })
-    const shown = [120, 100, 61, 60, 59, 1, 0].map((seconds) => {
-      countTo(seconds)
-      return screen.getByRole('timer').textContent
-    })
+  test('shows whole minutes, rounded up, then seconds, the last one in the singular', async () => {
+    await renderSession()
+    const shown = [screen.getByRole('timer').textContent]
+    for (const ms of [20_000, 39_000, 1_000, 1_000, 58_000]) {
+      await pass(ms)
+      shown.push(screen.getByRole('timer').textContent)
+    }
     expect(shown).toEqual([
       "You'll be signed out in 2 minutes.",
       "You'll be signed out in 2 minutes.",
@@ -37,98 +40,121 @@ describe('the warning dialog', () => {
       "You'll be signed out in 1 minute.",
       "You'll be signed out in 59 seconds.",
       "You'll be signed out in 1 second.",
-      "You're being signed out.",
     ])
   })
 
   test('takes the focus itself, so that nobody who is typing presses a button', async () => {
-    const { become, extend, signOut } = renderWarning({ app: field })
+    const { server } = await renderSession({ app: field, says: idleUntil(121_000) })
     screen.getByRole('textbox').focus()
-    become({ status: 'warning' })
+    await pass(1_000)
+    server.ask.mockClear()
     expect(screen.getByRole('alertdialog')).toHaveFocus()
-    await userEvent.keyboard('hello world{Enter}')
-    expect(extend).not.toHaveBeenCalled()
-    expect(signOut).not.toHaveBeenCalled()
+    for (const letter of [...'hello world', 'Enter']) await key(letter)
+    expect(server.ask).not.toHaveBeenCalled()
+    expect(server.end).not.toHaveBeenCalled()
   })
 
-  test('asks once to stay, and closes only when the session says so', async () => {
-    const { become, extend } = renderWarning()
-    become({ status: 'warning' })
-    await userEvent.click(screen.getByRole('button', { name: 'Stay signed in' }))
-    expect(extend).toHaveBeenCalledTimes(1)
+  test('asks once to stay, and closes when the server has confirmed', async () => {
+    const { server } = await renderSession()
+    const later = idleUntil(600_000)
+    server.says = () => new Promise((answer) => setTimeout(() => answer(later()), 2_000))
+    await press('Stay signed in')
+    await pass(1_900)
     expect(screen.getByRole('alertdialog')).toBeVisible()
-    become({ status: 'active' })
+    await pass(100)
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+    expect(server.ask).toHaveBeenCalledTimes(1)
+  })
+
+  test('says that staying takes long, without dropping the focus of the button', async () => {
+    const { server } = await renderSession()
+    server.says = () => new Promise(() => {})
+    const stay = screen.getByRole('button', { name: 'Stay signed in' })
+    stay.focus()
+    await press('Stay signed in')
+    await pass(400)
+    expect(screen.getByRole('alertdialog')).toHaveAttribute('data-extension', 'pending')
+    expect(stay).toHaveAttribute('aria-disabled', 'true')
+    expect(stay).toHaveFocus()
+  })
+
+  test('says that staying failed, stays open, and lets it be tried again', async () => {
+    const { server } = await renderSession()
+    server.says = () => Promise.reject(new Error('offline'))
+    await press('Stay signed in')
+    const dialog = screen.getByRole('alertdialog')
+    expect(dialog).toHaveAttribute('data-extension', 'failed')
+    expect(dialog).toHaveTextContent("We couldn't reach the server")
+    server.says = idleUntil(600_000)
+    await press('Stay signed in')
     expect(screen.queryByRole('alertdialog')).toBeNull()
   })
 
   test('signs out', async () => {
-    const { become, signOut } = renderWarning()
-    become({ status: 'warning' })
-    await userEvent.click(screen.getByRole('button', { name: 'Sign out' }))
-    expect(signOut).toHaveBeenCalledTimes(1)
-  })
-
-  test('says that staying failed and leaves both ways on', () => {
-    const { become } = renderWarning()
-    become({ status: 'warning' })
-    become({ extension: 'failed' })
-    const dialog = screen.getByRole('alertdialog')
-    expect(dialog).toHaveTextContent("We couldn't reach the server")
-    expect(dialog).toHaveAttribute('data-extension', 'failed')
-    expect(screen.getByRole('button', { name: 'Stay signed in' })).toBeEnabled()
+    const { server } = await renderSession()
+    await press('Sign out')
+    expect(server.end).toHaveBeenCalledTimes(1)
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+    expect(screen.getByRole('heading', { name: "You've signed out" })).toBeVisible()
   })
 
   test('stays signed in on Escape, once for a key that is held', async () => {
-    const { become, extend } = renderWarning()
-    become({ status: 'warning' })
-    await userEvent.keyboard('{Escape>5/}')
-    expect(extend).toHaveBeenCalledTimes(1)
+    const { server } = await renderSession()
+    server.says = () => new Promise(() => {})
+    await key('Escape')
+    for (let time = 0; time < 5; time += 1) await key('Escape', true)
+    expect(server.ask).toHaveBeenCalledTimes(1)
     expect(screen.getByRole('alertdialog')).toBeVisible()
   })
 
   test('gives the focus back with the caret where it was', async () => {
-    const { become } = renderWarning({ app: field })
+    const { server } = await renderSession({ app: field, says: idleUntil(121_000) })
     const notes = screen.getByRole<HTMLInputElement>('textbox')
     notes.focus()
     notes.setSelectionRange(4, 6)
-    become({ status: 'warning' })
-    become({ status: 'active' })
-    await waitFor(() => expect(notes).toHaveFocus())
+    await pass(1_000)
+    expect(notes).not.toHaveFocus()
+    server.says = idleUntil(600_000)
+    await press('Stay signed in')
+    expect(notes).toHaveFocus()
     expect([notes.selectionStart, notes.selectionEnd]).toEqual([4, 6])
   })
 
-  test('is not shown while the content is covered', () => {
-    const { become } = renderWarning()
-    become({ status: 'warning', covered: true })
-    expect(screen.queryByRole('alertdialog')).toBeNull()
+  test('comes again, with the same time to answer, as often as it is answered', async () => {
+    const { server } = await renderSession()
+    for (let time = 0; time < 12; time += 1) {
+      server.says = idleUntil(600_000)
+      await press('Stay signed in')
+      await pass(0)
+      expect(screen.queryByRole('alertdialog')).toBeNull()
+      await pass(480_000)
+      expect(screen.getByRole('timer')).toHaveTextContent('in 2 minutes')
+    }
   })
 })
 
 describe('a session that cannot be extended', () => {
   test('is no trap: the warning can be put aside, and the time stays in sight', async () => {
-    const { become, countTo } = renderWarning()
-    become({ status: 'warning', endsBy: 'absolute', extendable: false })
-    countTo(300)
+    await renderSession({ says: oldUntil(300_000) })
     expect(screen.getByRole('alertdialog', { name: 'Your session is about to end' })).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Stay signed in' })).toBeNull()
-    await userEvent.click(screen.getByRole('button', { name: 'Continue and save' }))
+    await press('Continue and save')
     expect(screen.queryByRole('alertdialog')).toBeNull()
     expect(screen.getByRole('timer')).toHaveTextContent('Your session ends in 5 minutes.')
   })
 
   test('puts the warning aside on Escape', async () => {
-    const { become, extend } = renderWarning()
-    become({ status: 'warning', endsBy: 'absolute', extendable: false })
-    await userEvent.keyboard('{Escape}')
+    const { server } = await renderSession({ says: oldUntil(300_000) })
+    await key('Escape')
     expect(screen.queryByRole('alertdialog')).toBeNull()
-    expect(extend).not.toHaveBeenCalled()
+    expect(server.ask).not.toHaveBeenCalled()
   })
 })
 
 describe("one's own warning", () => {
   test('gets everything by its render prop, in place of the built-in one', async () => {
-    const { become, extend } = renderWarning({
-      warning: ({ secondsLeft, extend, titleId }) => (
+    const { server } = await renderSession({
+      renderWarning: ({ secondsLeft, extend, titleId }) => (
         <div role="dialog" aria-labelledby={titleId}>
           <h2 id={titleId}>Still there?</h2>
           <button type="button" onClick={() => void extend()}>
@@ -137,17 +163,16 @@ describe("one's own warning", () => {
         </div>
       ),
     })
-    expect(screen.queryByRole('dialog')).toBeNull()
-    become({ status: 'warning' })
     expect(screen.getByRole('dialog', { name: 'Still there?' })).toBeVisible()
     expect(screen.queryByRole('alertdialog')).toBeNull()
-    await userEvent.click(screen.getByRole('button', { name: 'Yes (120)' }))
-    expect(extend).toHaveBeenCalledTimes(1)
+    server.says = idleUntil(600_000)
+    await press('Yes (120)')
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 
-  test('can be made of the built-in parts', () => {
-    const { become } = renderWarning({
-      warning: () => (
+  test('can be made of the built-in parts', async () => {
+    await renderSession({
+      renderWarning: () => (
         <SessionWarningDialog.Root>
           <SessionWarningDialog.Title>Still there?</SessionWarningDialog.Title>
           <SessionWarningDialog.Description />
@@ -155,7 +180,6 @@ describe("one's own warning", () => {
         </SessionWarningDialog.Root>
       ),
     })
-    become({ status: 'warning' })
     expect(screen.getByRole('alertdialog', { name: 'Still there?' })).toHaveFocus()
     expect(screen.getByRole('button', { name: 'Yes' })).toBeVisible()
   })
