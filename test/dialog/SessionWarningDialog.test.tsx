@@ -116,6 +116,7 @@ describe('the warning dialog', () => {
     expect(notes).not.toHaveFocus()
     server.says = idleUntil(600_000)
     await press('Stay signed in')
+    await pass(100)
     expect(notes).toHaveFocus()
     expect([notes.selectionStart, notes.selectionEnd]).toEqual([4, 6])
   })
