@@ -6,6 +6,9 @@ const linger = 50
 /** Without Web Locks tabs wait up to this long at random, in ms, and hear who was first. */
 const longestDelay = 150
 
+/** Two claims may cross on their way: each is listened to that long, in ms, and the lower wins. */
+const crossing = 30
+
 /** A claim of a tab that has gone silent holds no longer than this, in ms. */
 const longestClaim = 10_000
 
@@ -33,23 +36,43 @@ function lockMutex(name: string, locks: LockManager): Mutex {
  */
 function claimMutex(name: string): Mutex {
   const channel = new BroadcastChannel(`${name}:ping`)
+  let own: number | null = null
   let heldUntil = 0
-  channel.onmessage = (event) => {
-    heldUntil = event.data === 'claim' ? performance.now() + longestClaim : 0
+  /** Somebody else has asked since this tab began to wait, and may be done by now. */
+  let outdone = false
+
+  function post(claim: number | 'release'): void {
+    try {
+      channel.postMessage(claim)
+    } catch {
+      // Closed meanwhile: a claim runs out by itself.
+    }
   }
+
+  channel.onmessage = ({ data }) => {
+    if (data === 'release') heldUntil = 0
+    if (typeof data !== 'number' || (own !== null && own < data)) return
+    outdone = true
+    heldUntil = performance.now() + longestClaim
+  }
+
   return {
     tryRun: async (task) => {
-      await pause(Math.random() * longestDelay)
       if (performance.now() < heldUntil) return false
-      channel.postMessage('claim')
-      await task()
-      await pause(linger)
-      try {
-        channel.postMessage('release')
-      } catch {
-        // Closed meanwhile: the claim runs out by itself.
+      outdone = false
+      await pause(Math.random() * longestDelay)
+      if (outdone) return false
+      own = Math.random()
+      post(own)
+      await pause(crossing)
+      const ahead = !outdone
+      if (ahead) {
+        await task()
+        await pause(linger)
+        post('release')
       }
-      return true
+      own = null
+      return ahead
     },
     close: () => channel.close(),
   }

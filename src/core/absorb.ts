@@ -86,17 +86,19 @@ function adopt(state: State, theirs: Facts, turn: Turn): State {
 
 function merge(state: State, theirs: Facts, turn: Turn): State {
   const facts = mergeFacts(state.facts, theirs)
-  if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state)
+  if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state, turn)
   const answered = theirs.confirmed !== null && facts.confirmed === theirs.confirmed
   const merged: State = answered
     ? { ...state, facts, wasActive: true, failures: 0, retryAt: null, askedTwice: false }
     : { ...state, facts }
-  return clearDoubt(settleExtension(clearWanted(merged), turn), turn)
+  return clearDoubt(settleExtension(clearWanted(merged, turn), turn), turn)
 }
 
-function clearWanted(state: State): State {
+function clearWanted(state: State, { emit }: Turn): State {
   if (state.wanted === null || !confirmedSince(state, state.wanted)) return state
-  return { ...state, wanted: null, waiting: null, retryAt: null }
+  // Another tab was quicker, while this one perhaps still waits for the mutex.
+  if (state.asks.scheduled) emit({ type: 'abort', lane: 'scheduled' })
+  return { ...withAsk(state, 'scheduled', null), wanted: null, waiting: null, retryAt: null }
 }
 
 /** Closes when the server has the activity, or when another tab or device was quicker. */
