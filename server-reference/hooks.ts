@@ -18,6 +18,7 @@ export type SessionEvent =
   | { type: 'ended'; session: SessionInfo; reason: EndReason; confirmed: boolean }
   | { type: 'refused'; status: number; method: string }
   | { type: 'rate-limited'; handle: string }
+  /** The store, or a callback that is asked with it, failed or took too long. */
   | { type: 'store-down'; error: unknown }
   /** A bug: in the handler, or in one of the app's callbacks. */
   | { type: 'failed'; error: unknown }

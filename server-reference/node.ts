@@ -22,8 +22,7 @@ export function nodeRequest(request: Framed): PlainRequest {
 
 function readBody(request: Framed, maxBytes: number, withinMs: number): Body | Promise<Body> {
   // A body parser was here before: what it made of the body is all there is.
-  if (request.readableEnded || request.readableDidRead)
-    return request.body === undefined ? 'gone' : { parsed: request.body }
+  if (request.readableEnded || request.readableDidRead) return parsedBefore(request.body)
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -44,6 +43,13 @@ function readBody(request: Framed, maxBytes: number, withinMs: number): Body | P
 
     request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
   })
+}
+
+function parsedBefore(body: unknown): Body {
+  if (body === undefined) return 'gone'
+  return typeof body === 'string' || body instanceof Uint8Array
+    ? { text: Buffer.from(body).toString() }
+    : { parsed: body }
 }
 
 /** Sends an answer, unless nobody listens any more. */

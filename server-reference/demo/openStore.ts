@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { memoryStore, type SessionStore } from '../index.js'
 
 export interface StoreAddress {
@@ -5,15 +6,60 @@ export interface StoreAddress {
   redisUrl?: string
   /** Keeps sessions in PostgreSQL instead of in this process. */
   databaseUrl?: string
+  /** What handles are made with, where processes share a store. @default random */
   secret?: string
 }
 
 interface OpenStore {
   store: SessionStore
-  secret?: string
+  secret: string
   closeStore: () => Promise<void>
 }
 
-export async function openStore(_address: StoreAddress): Promise<OpenStore> {
-  return { store: memoryStore(), closeStore: async () => {} }
+/** The store that was asked for. The clients are loaded only where they are needed. */
+export async function openStore({
+  redisUrl,
+  databaseUrl,
+  secret,
+}: StoreAddress): Promise<OpenStore> {
+  const common = { secret: secret ?? randomBytes(32).toString('hex') }
+  if (redisUrl) return { ...common, ...(await openRedis(redisUrl)) }
+  if (databaseUrl) return { ...common, ...(await openPostgres(databaseUrl)) }
+  return { ...common, store: memoryStore(), closeStore: async () => {} }
 }
+
+async function openRedis(url: string) {
+  const { createClient } = await import('redis')
+  const { redisStore } = await import('../redis.js')
+  let isUp = false
+  const client = createClient({
+    url,
+    // What can't be asked now fails now: the endpoint answers 503 at once, and nothing piles up.
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: 2_000,
+      reconnectStrategy: (retries) => isUp && Math.min(retries * 50, 1_000),
+    },
+  })
+  client.on('error', () => {})
+  await client.connect().catch(() => fail(`No Redis answers at ${withoutPassword(url)}.`))
+  isUp = true
+  return { store: redisStore(client), closeStore: async () => client.destroy() }
+}
+
+async function openPostgres(url: string) {
+  const { Pool } = (await import('pg')).default
+  const { postgresSchema, postgresStore } = await import('../postgres.js')
+  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  pool.on('error', () => {})
+  await pool
+    .query(postgresSchema())
+    .catch(() => fail(`No PostgreSQL answers at ${withoutPassword(url)}.`))
+  return { store: postgresStore(pool), closeStore: () => pool.end() }
+}
+
+function fail(message: string): never {
+  throw new Error(message)
+}
+
+const withoutPassword = (url: string) => url.replace(/\/\/[^@/]*@/, '//')

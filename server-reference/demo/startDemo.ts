@@ -20,8 +20,6 @@ export interface DemoOptions extends StoreAddress {
   expiredAction?: 'screen' | 'lock' | 'reload' | { redirectTo: string }
   /** The folder of the built page. @default 'dist-demo/client' */
   client?: string
-  /** What handles are made with, where processes share a store. @default random */
-  secret?: string
 }
 
 export interface Demo {
@@ -44,7 +42,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const users = new Map<string, string>()
   const security = createSessionSecurity({
     store,
-    ...(secret !== undefined && { secret }),
+    secret,
     policy: options.policy ?? standardPolicy,
     resolve: resolveSession,
     clearCookie: clearSessionCookie,

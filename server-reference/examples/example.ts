@@ -1,0 +1,34 @@
+import type { AddressInfo, Server } from 'node:net'
+import type { Policy, SessionStore } from '../index.js'
+
+/** What each example is given: in an app of your own these are constants. */
+export interface ExampleOptions {
+  port: number
+  store: SessionStore
+  policy: Policy
+  /** For handles; 32 bytes or more, from the environment. */
+  secret: string
+  /** What the framework signs its own cookie with. */
+  cookieSecret: string
+}
+
+export interface Example {
+  url: string
+  close(): Promise<void>
+}
+
+export async function listening(server: Server, close: () => void): Promise<Example> {
+  if (!server.listening) await new Promise((resolve) => server.once('listening', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        close()
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) (server.closeAllConnections as () => void)()
+      }),
+  }
+}
+
+/** What the examples protect. */
+export const cases = [{ id: 'C-1', title: 'Housing benefit' }]
