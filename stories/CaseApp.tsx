@@ -3,18 +3,13 @@ import './caseApp.css'
 
 /** Something to be signed in to: a form that could be lost, a list that nobody else should see. */
 export function CaseApp() {
-  const { status, signOut } = useSessionSecurity()
+  const { status, signOut, check } = useSessionSecurity()
   return (
     <main className="case-app">
-      <header>
-        <h1>Case 4711</h1>
-        <p>
-          Signed in as ada · session: <output>{status}</output>
-        </p>
-        <button type="button" onClick={() => void signOut()}>
-          Sign out of the app
-        </button>
-      </header>
+      <h1>Case 4711</h1>
+      <p>
+        Signed in as ada · session: <output>{status}</output>
+      </p>
       <label>
         Notes
         <textarea rows={4} defaultValue="The applicant called on Monday and" />
@@ -24,6 +19,12 @@ export function CaseApp() {
         <li>Documents checked</li>
         <li>Decision due</li>
       </ul>
+      <button type="button" onClick={() => void check()}>
+        Ask the server
+      </button>{' '}
+      <button type="button" onClick={() => void signOut()}>
+        Leave
+      </button>
     </main>
   )
 }

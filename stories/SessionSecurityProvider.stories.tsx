@@ -1,10 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, screen, userEvent, waitFor } from 'storybook/test'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
-import { type MockServerOptions, mockServer } from '../src/msw.js'
 import { CaseApp } from './CaseApp.js'
+import { lastSeconds, warning, withServer } from './withServer.js'
 
-/** A session in each state, from the first question to the end; MSW is the server. */
+/** A session from the first question to the end; MSW is the server. */
 const meta = {
   component: SessionSecurityProvider,
   args: { extendOn: 'button', children: <CaseApp /> },
@@ -13,58 +13,40 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** Each story has its own server, since the stories of one page share a document. */
-function answeredBy(endpoint: string, options: MockServerOptions): Story {
-  return {
-    args: { endpoint },
-    beforeEach({ msw }) {
-      msw.use(...mockServer({ url: endpoint, ...options }).handlers)
-    },
-  }
-}
-
-const policy = { warnAfter: 480_000, expireAfter: 600_000 }
-
 /** All is well: nothing is seen. */
-export const Active: Story = {
-  ...answeredBy('/active', { policy }),
-  async play({ canvas }) {
-    await canvas.findByText('active')
-    await expect(screen.queryByRole('alertdialog')).toBeNull()
-  },
-}
+export const Active: Story = withServer('/active', {}, async ({ canvas }) => {
+  await canvas.findByText('active')
+  await expect(screen.queryByRole('alertdialog')).toBeNull()
+})
 
 /** Idle for 8 minutes of 10: the warning, with two minutes to answer. */
-export const Warning: Story = {
-  ...answeredBy('/warning', { policy, idleFor: 485_000 }),
-  async play({ canvas }) {
-    const dialog = await screen.findByRole('alertdialog', {
-      name: "You're about to be signed out",
-    })
-    await expect(dialog).toHaveFocus()
-    await userEvent.click(screen.getByRole('button', { name: 'Stay signed in' }))
-    await canvas.findByText('active')
-    await expect(screen.queryByRole('alertdialog')).toBeNull()
-    await waitFor(() => expect(canvas.getByText("You're still signed in.")).toBeInTheDocument())
-  },
-}
+export const Warning: Story = withServer('/warning', warning, async () => {
+  const name = "You're about to be signed out"
+  await expect(await screen.findByRole('alertdialog', { name })).toHaveFocus()
+})
+
+/** The server has confirmed that the session goes on. */
+export const Extended: Story = withServer('/extended', warning, async ({ canvas }) => {
+  await userEvent.click(await screen.findByRole('button', { name: 'Stay signed in' }))
+  await canvas.findByText('active')
+  await expect(screen.queryByRole('alertdialog')).toBeNull()
+  await waitFor(() => expect(canvas.getByText("You're still signed in.")).toBeInTheDocument())
+})
 
 /** Over: nothing of the app is left on the page. */
-export const Expired: Story = {
-  ...answeredBy('/expired', {
-    policy: { warnAfter: 480_000, expireAfter: 482_000 },
-    idleFor: 480_500,
-  }),
-  async play({ canvas }) {
-    await canvas.findByRole('heading', { name: "You've been signed out" }, { timeout: 5_000 })
-    await expect(canvas.getByRole('button', { name: 'Sign in again' })).toBeVisible()
-    await expect(canvas.queryByText('Decision due')).toBeNull()
-  },
-}
+export const Expired: Story = withServer('/expired', lastSeconds, async ({ canvas }) => {
+  const name = "You've been signed out"
+  await canvas.findByRole('heading', { name }, { timeout: 5_000 })
+  await expect(canvas.getByRole('button', { name: 'Sign in again' })).toBeVisible()
+  await expect(canvas.queryByText('Decision due')).toBeNull()
+})
 
-/** A warning of one's own, by render prop: everything the built-in one knows is in its argument. */
+/** A warning of one's own, by render prop: its argument has everything the built-in one knows. */
 export const CustomWarning: Story = {
-  ...answeredBy('/custom-warning', { policy, idleFor: 485_000 }),
+  ...withServer('/custom-warning', warning, async ({ canvas }) => {
+    await canvas.findByRole('dialog', { name: 'Still there?' })
+    await expect(screen.queryByRole('alertdialog')).toBeNull()
+  }),
   render: (args) => (
     <SessionSecurityProvider
       {...args}
@@ -75,7 +57,7 @@ export const CustomWarning: Story = {
           <p aria-live="polite">{announcement}</p>
           <button type="button" onClick={() => void extend()}>
             I'm here
-          </button>
+          </button>{' '}
           <button type="button" onClick={() => void signOut()}>
             I'm done
           </button>
@@ -83,9 +65,25 @@ export const CustomWarning: Story = {
       )}
     />
   ),
-  async play({ canvas }) {
-    await canvas.findByRole('dialog', { name: 'Still there?' })
-    await userEvent.click(canvas.getByRole('button', { name: "I'm here" }))
-    await waitFor(() => expect(canvas.queryByRole('dialog')).toBeNull())
-  },
+}
+
+/** A screen of one's own for the end. */
+export const CustomExpired: Story = {
+  ...withServer('/custom-expired', lastSeconds, async ({ canvas }) => {
+    await canvas.findByRole('heading', { name: 'See you later' }, { timeout: 5_000 })
+  }),
+  render: (args) => (
+    <SessionSecurityProvider
+      {...args}
+      renderExpired={({ reason, signIn, titleId }) => (
+        <main className="case-app" aria-labelledby={titleId}>
+          <h1 id={titleId}>See you later</h1>
+          <p>Why: {reason}.</p>
+          <button type="button" onClick={signIn}>
+            I'm back
+          </button>
+        </main>
+      )}
+    />
+  ),
 }

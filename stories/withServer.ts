@@ -1,0 +1,41 @@
+import type { StoryContext } from '@storybook/react-vite'
+import { type MockServer, type MockServerOptions, mockServer } from '../src/msw.js'
+
+export interface Played extends Pick<StoryContext, 'canvas'> {
+  server: MockServer
+}
+
+/** A story with a server of its own: the stories of one page share a document. */
+export function withServer(
+  endpoint: string,
+  options: MockServerOptions,
+  play: (played: Played) => Promise<void>,
+) {
+  let server: MockServer | null = null
+  return {
+    args: { endpoint },
+    beforeEach({ msw }: Pick<StoryContext, 'msw'>) {
+      localStorage.clear()
+      server = mockServer({ url: endpoint, ...options })
+      msw.use(...server.handlers)
+    },
+    async play({ canvas }: StoryContext) {
+      if (server) await play({ canvas, server })
+    },
+  }
+}
+
+/** Idle for eight minutes of ten: the warning comes at once, with two minutes to answer. */
+export const warning = { idleFor: 482_000 } satisfies MockServerOptions
+
+/** The session's age ends it in five minutes. */
+export const nearItsLimit = {
+  policy: { absoluteTimeout: 8 * 3_600_000 },
+  age: 8 * 3_600_000 - 298_000,
+} satisfies MockServerOptions
+
+/** Over in a second or two. */
+export const lastSeconds = {
+  policy: { warnAfter: 480_000, expireAfter: 482_000 },
+  idleFor: 480_500,
+} satisfies MockServerOptions
