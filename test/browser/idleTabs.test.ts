@@ -1,0 +1,55 @@
+import type { Page } from 'playwright'
+import { describe, expect } from 'vitest'
+import { type OpenDemo, test } from '../setup/demoTest.js'
+
+const warnAfter = 4_000
+const expireAfter = 8_000
+/** The first scheduled question goes out this much ahead of the warning, and no earlier. */
+const lead = 1_000
+
+describe.concurrent('one, three and five idle tabs', () => {
+  test.for([1, 3, 5])(
+    '%i warn together and are over together, with 3 requests at most',
+    (count, { openDemo }) => warnAndExpire(count, openDemo),
+  )
+})
+
+test('ten idle tabs warn together and are over together, with 3 requests at most', ({ openDemo }) =>
+  warnAndExpire(10, openDemo))
+
+async function warnAndExpire(
+  count: number,
+  openDemo: (options: { tabs: number }) => Promise<OpenDemo>,
+) {
+  const { tabs, moments, idleSince, asked } = await openDemo({ tabs: count })
+
+  const warned = await Promise.all(tabs.map((tab) => moments.first(tab, 'warned', idleSince)))
+  const covered = await Promise.all(tabs.map((tab) => moments.first(tab, 'covered', idleSince)))
+  const over = await Promise.all(tabs.map((tab) => moments.first(tab, 'over', idleSince)))
+
+  const early = Math.max(...(await Promise.all(tabs.map(longestRoundTrip))))
+  expectTogether(warned, idleSince + warnAfter, early)
+  expectTogether(covered, idleSince + expireAfter, early)
+  expectTogether(over, idleSince + expireAfter, early)
+  expect(asked.since(idleSince + warnAfter - lead - early)).toBeLessThanOrEqual(3)
+}
+
+function expectTogether(times: number[], due: number, early: number): void {
+  const first = Math.min(...times)
+  const last = Math.max(...times)
+  expect(last - first).toBeLessThanOrEqual(100)
+  expect(last - due).toBeLessThanOrEqual(250)
+  expect(due - first).toBeLessThanOrEqual(early)
+}
+
+/** As the page itself has seen it: from calling `fetch` to the end of the answer. */
+function longestRoundTrip(tab: Page): Promise<number> {
+  return tab.evaluate(() =>
+    Math.max(
+      ...performance
+        .getEntriesByType('resource')
+        .filter((entry) => entry.name.endsWith('/session-security'))
+        .map((entry) => entry.duration),
+    ),
+  )
+}
