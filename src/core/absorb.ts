@@ -72,14 +72,13 @@ function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
 
 /** A session new to this tab: its first one, or a new sign-in of the same person. */
 function adopt(state: State, theirs: Facts, turn: Turn): State {
-  const { remembered } = abortAll(state, turn)
-  const proved = remembered?.session === theirs.session && !remembered.ended
+  abortAll(state, turn)
   return {
     ...initialState,
     running: true,
     lastAskId: state.lastAskId,
     heldUntil: state.heldUntil,
-    facts: proved ? mergeFacts(theirs, { ...remembered, confirmed: null }) : theirs,
+    facts: theirs,
     wasActive: true,
   }
 }

@@ -6,6 +6,8 @@ export interface CombinedClock {
   now(): number
   /** The moment of a monotonic reading, by what was last known of sleep: never too late. */
   momentOf(reading: number): number
+  /** When the wall clock was last found set back; `-Infinity` if never. */
+  setBackAt(): number
 }
 
 /**
@@ -16,17 +18,20 @@ export interface CombinedClock {
 export function combineClocks(wall: () => number, monotonic: () => number): CombinedClock {
   let apart = wall() - monotonic()
   let slept = 0
+  let setBackAt = -Infinity
   return {
     now: () => {
       const reading = monotonic()
       const difference = wall() - reading - apart
       if (Math.abs(difference) > tolerance) {
         if (difference > 0) slept += difference
+        else setBackAt = reading + slept
         apart += difference
       }
       return reading + slept
     },
     // Not looked at anew: an event from before a sleep must not seem to come from after it.
     momentOf: (reading) => reading + slept,
+    setBackAt: () => setBackAt,
   }
 }

@@ -5,6 +5,9 @@ import { decodeFacts, isFromFuture } from './message.js'
 import type { Event } from './state.js'
 import type { Transport } from './transport.js'
 
+/** After the clock was set back messages are not believed for so long, in ms: the server is asked. */
+const distrust = 1_000
+
 /** The world, as one running session is tied to it. */
 export interface Connections {
   alarm: Alarm
@@ -41,9 +44,12 @@ export function connect(
   })
 
   function hear(data: unknown): void {
+    const now = clock.now()
     const wall = clock.wall()
     if (isFromFuture(data, wall)) return
-    const facts = decodeFacts(data, clock.now(), wall)
+    // Perhaps sent before the clock was set back, and then it would count as too recent.
+    if (now - clock.setBackAt() < distrust) return dispatch({ type: 'check' })
+    const facts = decodeFacts(data, now, wall)
     if (facts) dispatch({ type: 'heard', facts })
   }
 

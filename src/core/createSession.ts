@@ -2,8 +2,8 @@ import { shareEvery } from './activity.js'
 import type { Config } from './config.js'
 import { type Connections, connect } from './connect.js'
 import type { Environment } from './environment.js'
-import { factsOf } from './facts.js'
-import { decodeFacts, encodeFacts } from './message.js'
+import { type Facts, factsOf } from './facts.js'
+import { decodeFacts, encodeFacts, isFromFuture } from './message.js'
 import { nextWake } from './nextWake.js'
 import type { ExtendResult, Reason, Session, SessionState } from './session.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
@@ -178,11 +178,20 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     }
     environment.running.set(name, release)
     connections = connect(name, transport, environment, dispatch, restFor)
-    const stored = decodeFacts(connections.storage.load(), clock.now(), clock.wall())
-    const remembered = stored?.ended ? null : stored
+    const remembered = recall(connections.storage.load())
     const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
     dispatch({ type: 'started', remembered, initial })
     if (holds.size > 0) updateHold()
+  }
+
+  /** Facts of this browser from before this document. */
+  function recall(stored: unknown): Facts | null {
+    const wall = clock.wall()
+    // The clock was set back since: the server knows better. Without one they hold all the same,
+    // or setting the clock would begin the session anew.
+    if (config.judge === 'server' && isFromFuture(stored, wall)) return null
+    const facts = decodeFacts(stored, clock.now(), wall)
+    return facts?.ended ? null : facts
   }
 
   function release(): boolean {

@@ -31,6 +31,8 @@ export interface Clock {
   now(): number
   /** The wall clock, which can be set, for what travels between tabs. */
   wall(): number
+  /** When the wall clock was last found set back. */
+  setBackAt(): number
   /** When the request for this document was sent, at the latest. */
   pageStart(): number
 }

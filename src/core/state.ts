@@ -59,7 +59,10 @@ export interface SigningOut {
 export interface State {
   readonly running: boolean
   readonly facts: Facts
-  /** Facts of this browser from before this document; they count once the session proves the same. */
+  /**
+   * Facts of this browser from before this document. They cover what is past its time, and serve
+   * where no server answers; an answer replaces them, for the clock may have been set since.
+   */
   readonly remembered: Facts | null
   readonly doubt: Doubt | null
   /** This document has had a live session. */

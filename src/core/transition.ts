@@ -78,7 +78,7 @@ function apply(state: State, event: Event, turn: Turn): State {
     case 'extend':
       return extend(state, turn)
     case 'check':
-      return state.facts.ended ? state : { ...want(state, turn.now), retryAt: null }
+      return state.facts.ended || state.wanted !== null ? state : want(state, turn.now)
     case 'signOut':
       return signOut(state, turn)
     case 'signOutAnswered':

@@ -24,6 +24,8 @@ interface ServerSession {
 /** The protocol's server, on a clock of its own, with one cookie jar for all tabs. */
 export interface SimulatedServer {
   mood: ServerMood
+  /** The session that the cookie belongs to; `null` before the first sign-in. */
+  readonly handle: string | null
   /** How many questions have reached it. */
   readonly asked: number
   /** The policy of new answers; may change at any time. */
@@ -32,6 +34,8 @@ export interface SimulatedServer {
   signIn(subject: string): string
   /** Ends the cookie's session from outside, as an administrator would. */
   revoke(): void
+  /** Time left to the cookie's session, in ms; 0 where there is none or it is over. Only looks. */
+  remaining(): number
   /** Who the cookie belongs to while its session lives, else `null`. */
   signedIn(): string | null
   ask(request: Pick<AskRequest, 'session' | 'idleFor'>): Verdict
@@ -80,6 +84,9 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
   const server: SimulatedServer = {
     mood: 'well',
     policy,
+    get handle() {
+      return cookie
+    },
     get asked() {
       return asked
     },
@@ -94,6 +101,13 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
     revoke: () => {
       const session = cookie === null ? undefined : sessions.get(cookie)
       if (session) session.ended ??= 'revoked'
+    },
+    remaining: () => {
+      const session = cookie === null ? undefined : sessions.get(cookie)
+      if (!session) return 0
+      touch(session, null)
+      const verdict = answer(session)
+      return verdict.state === 'active' ? verdict.remaining : 0
     },
     signedIn: () => {
       const session = cookie === null ? undefined : sessions.get(cookie)

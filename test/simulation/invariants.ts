@@ -1,0 +1,121 @@
+import type { SimulatedTab, Simulation } from '../../src/testing.js'
+import type { Observer } from './history.js'
+
+/** Timers are up to 10 ms late, answers up to 40 ms under way; in ms, with room. */
+const slack = 150
+
+interface Seen {
+  session: SimulatedTab['session']
+  status: string
+  /** Whose document it is. */
+  person: string | null
+  /** The session that it showed last. */
+  handle: string | null
+  expiredAt: number | null
+  /** Running by its own policy, without ever having heard from the server. */
+  unproved: boolean
+  warned: boolean
+}
+
+export interface Watch extends Observer {
+  /** To be called after each event. */
+  check(): void
+  /** Something that excuses a missing warning: sleep, a step of the clock, a freeze, an outage. */
+  disturb(): void
+}
+
+/** Holds a running simulation to what must never happen; throws with what did. */
+export function watch(world: () => Simulation, expireAfter: number, warningWindow: number): Watch {
+  const seen = new Map<SimulatedTab, Seen>()
+  let lastAct = 0
+  let signedInAt = 0
+  let disturbedAt = -Infinity
+  let slept = 0
+
+  function claim(holds: boolean, tab: SimulatedTab, what: string): void {
+    if (!holds)
+      throw new Error(`${tab.name} at ${world().now()} ms: ${what}\n${world().timeline()}`)
+  }
+
+  function before(tab: SimulatedTab): Seen {
+    const known = seen.get(tab)
+    if (known && known.session === tab.session) return known
+    const fresh: Seen = {
+      session: tab.session,
+      status: 'disabled',
+      person: null,
+      handle: null,
+      expiredAt: null,
+      unproved: false,
+      warned: false,
+    }
+    seen.set(tab, fresh)
+    return fresh
+  }
+
+  function checkTab(tab: SimulatedTab): void {
+    const now = world().now()
+    const previous = before(tab)
+    const { status, covered, reason, unreachable } = tab.view()
+    const shown = status === 'active' || status === 'warning'
+
+    if (shown && previous.status === 'checking' && unreachable) previous.unproved = true
+    if (!unreachable) previous.unproved = false
+
+    // Safety: nothing protected is shown past the true deadline.
+    const late = now - Math.max(lastAct, signedInAt) - expireAfter
+    claim(!shown || previous.unproved || late <= slack, tab, `shown ${late} ms past its deadline`)
+
+    // Safety: nothing but a new sign-in revives what is over.
+    if (previous.expiredAt !== null && shown) {
+      claim(world().server.handle !== previous.handle, tab, 'revived without a new sign-in')
+      claim(
+        previous.person === null || world().server.signedIn() === previous.person,
+        tab,
+        "shows one person's page to another",
+      )
+      previous.expiredAt = null
+    }
+    if (shown && previous.person === null && !unreachable)
+      previous.person = world().server.signedIn()
+
+    if (status === 'expired' && previous.status !== 'expired') {
+      previous.expiredAt = now
+      if (reason === 'idle' && now - disturbedAt > warningWindow) {
+        // Liveness: who is active is never signed out by idleness …
+        claim(
+          world().server.remaining() <= slack,
+          tab,
+          `idle while the server gives ${world().server.remaining()} ms`,
+        )
+        // … and a warning comes before an idle end.
+        claim(previous.warned, tab, 'over without a warning')
+      }
+    }
+    if (status === 'warning') previous.warned = true
+    if (status === 'active') previous.warned = false
+    previous.status = status
+
+    // Thrift: one wake-up is armed while there is something to wait for, never two.
+    claim(tab.armedTimers <= 1, tab, `${tab.armedTimers} timers armed`)
+    claim(!shown || tab.armedTimers === 1, tab, 'nothing armed')
+    claim(status !== 'expired' || covered, tab, 'over but not covered')
+  }
+
+  return {
+    acted: () => {
+      lastAct = world().now()
+    },
+    signedIn: () => {
+      signedInAt = world().now()
+    },
+    disturb: () => {
+      disturbedAt = world().now()
+    },
+    check: () => {
+      if (world().browser.sleptFor > slept) disturbedAt = world().now()
+      slept = world().browser.sleptFor
+      for (const tab of world().tabs) if (tab.awake) checkTab(tab)
+    },
+  }
+}
