@@ -8,7 +8,7 @@ const statusText: Record<Case['status'], string> = {
   closed: 'Closed',
 }
 
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** Asks every 2 seconds, like any live list. That is the page's doing, and keeps no session alive. */
 export function CaseList() {
