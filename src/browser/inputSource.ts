@@ -55,12 +55,14 @@ export function listenForInput(
   }
 
   function record(timeStamp: number): void {
+    // Now, not when it is taken: a sleep in between must not move it.
+    const moment = clock.momentOf(timeStamp)
     if (timeStamp < restUntil) {
-      newest = timeStamp
+      newest = moment
       return
     }
     newest = null
-    restUntil = timeStamp + onInput(clock.momentOf(timeStamp))
+    restUntil = timeStamp + onInput(moment)
   }
 
   /**
@@ -82,7 +84,7 @@ export function listenForInput(
     take: () => {
       const at = newest
       newest = null
-      return at === null ? null : clock.momentOf(at)
+      return at
     },
     stop: () => {
       for (const type of events) removeEventListener(type, onEvent, options)

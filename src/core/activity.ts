@@ -1,4 +1,4 @@
-import type { State } from './state.js'
+import type { Extending, State } from './state.js'
 import { currentDeadlines, type Turn } from './turn.js'
 
 /**
@@ -14,7 +14,8 @@ const quiet = 300
 export const shareEvery = 1_000
 
 /** Input at a moment that may lie a little back. */
-export function countInput(state: State, at: number, { now, config }: Turn): State {
+export function countInput(state: State, at: number, turn: Turn): State {
+  const { now, config } = turn
   if (state.facts.ended || state.doubt) return state
   const deadlines = currentDeadlines(state, config)
   if (!deadlines || at >= deadlines.expiresAt) return state
@@ -24,7 +25,12 @@ export function countInput(state: State, at: number, { now, config }: Turn): Sta
     return at > state.extending.at ? { ...state, extending: { ...state.extending, at } } : state
   }
   const sendAt = Math.max(now, deadlines.warnAt + grace)
-  return { ...state, extending: { at, sendAt, showAt: sendAt + quiet, failed: false } }
+  return wishToStay(state, { at, sendAt, showAt: sendAt + quiet, failed: false }, turn)
+}
+
+export function wishToStay(state: State, extending: Extending, turn: Turn): State {
+  const facts = { ...state.facts, wish: extending.at }
+  return share({ ...state, facts, extending }, turn)
 }
 
 export function recordActivity(state: State, at: number): State {

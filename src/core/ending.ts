@@ -52,7 +52,9 @@ export function meetDeadline(state: State, turn: Turn): State {
   if (!deadlines || now < deadlines.expiresAt) return state
   if (config.judge === 'browser') return end(state, deadlines.endsBy, 'verdict', turn)
   const answered = confirmedSince(state, dueAnswer(deadlines.askBeforeEnd, deadlines.lead))
-  if (answered && !state.extending) return end(state, deadlines.endsBy, 'derivation', turn)
+  const { wish, lastActivity } = state.facts
+  const wished = wish !== null && wish > (lastActivity ?? wish)
+  if (answered && !wished) return end(state, deadlines.endsBy, 'derivation', turn)
   return doubtDeadline(state, turn)
 }
 

@@ -27,6 +27,11 @@ export interface Facts {
   readonly subject: string | null
   /** The newest activity known from any tab or the server; `null` until one is known. */
   readonly lastActivity: number | null
+  /**
+   * The newest wish to stay, which moves no deadline before the server has said yes, but keeps
+   * every tab from taking the deadline for the end without asking.
+   */
+  readonly wish: number | null
   readonly confirmed: Confirmed | null
   readonly ended: Ended | null
 }
@@ -35,6 +40,7 @@ export const noFacts: Facts = {
   session: null,
   subject: null,
   lastActivity: null,
+  wish: null,
   confirmed: null,
   ended: null,
 }
@@ -55,6 +61,7 @@ export function factsOf(
     session: verdict.session ?? '',
     subject: verdict.subject ?? defaults.subject,
     lastActivity,
+    wish: null,
     confirmed: { sentAt, lastActivity, absoluteEnd, policy },
     ended: null,
   }
@@ -63,12 +70,13 @@ export function factsOf(
 /** Two views of the same session: the newest activity and the newest answer count. */
 export function mergeFacts(ours: Facts, theirs: Facts): Facts {
   const lastActivity = latest(ours.lastActivity, theirs.lastActivity)
+  const wish = latest(ours.wish, theirs.wish)
   const confirmed = newest(ours.confirmed, theirs.confirmed)
   const ended = ours.ended ?? theirs.ended
   if (lastActivity === ours.lastActivity && confirmed === ours.confirmed && ended === ours.ended) {
     return ours
   }
-  return { ...ours, lastActivity, confirmed, ended }
+  return { ...ours, lastActivity, wish, confirmed, ended }
 }
 
 function idleFrom(remaining: number, { expireAfter }: Policy): number {

@@ -13,6 +13,7 @@ export interface Message {
   session: string
   subject: string | null
   idleFor: number | null
+  wishedFor: number | null
   answer: { age: number; idleFor: number; absoluteRemaining: number | null; policy: Policy } | null
   ended: Reason | null
 }
@@ -22,7 +23,7 @@ const clockTolerance = 1_000
 
 /** `null` where there is nothing to tell: the session is not known yet. */
 export function encodeFacts(facts: Facts, now: number, wall: number): Message | null {
-  const { session, subject, lastActivity, confirmed, ended } = facts
+  const { session, subject, lastActivity, wish, confirmed, ended } = facts
   if (session === null) return null
   return {
     v: 1,
@@ -30,6 +31,7 @@ export function encodeFacts(facts: Facts, now: number, wall: number): Message | 
     session,
     subject,
     idleFor: lastActivity === null ? null : now - lastActivity,
+    wishedFor: wish === null ? null : now - wish,
     answer: confirmed && {
       age: now - confirmed.sentAt,
       idleFor: now - confirmed.lastActivity,
@@ -46,13 +48,14 @@ export function encodeFacts(facts: Facts, now: number, wall: number): Message | 
  */
 export function decodeFacts(data: unknown, now: number, wall: number): Facts | null {
   if (!isMessage(data)) return null
-  const { session, subject, idleFor, answer, ended } = data
+  const { session, subject, idleFor, wishedFor, answer, ended } = data
   // Sent later than now, by a clock that was set back since: as if sent just now.
   const sentAt = now - Math.max(0, wall - data.sentAt)
   return {
     session,
     subject,
     lastActivity: idleFor === null ? null : sentAt - Math.max(0, idleFor),
+    wish: wishedFor === null ? null : sentAt - Math.max(0, wishedFor),
     confirmed: answer && {
       sentAt: sentAt - Math.max(0, answer.age),
       lastActivity: sentAt - Math.max(0, answer.idleFor),
@@ -71,13 +74,15 @@ const reasons = ['idle', 'absolute', 'revoked', 'signed-out', 'unreachable', 'un
 
 function isMessage(data: unknown): data is Message {
   if (typeof data !== 'object' || data === null) return false
-  const { v, sentAt, session, subject, idleFor, answer, ended } = data as Partial<Message>
+  const { v, sentAt, session, subject, idleFor, wishedFor, answer, ended } =
+    data as Partial<Message>
   return (
     v === 1 &&
     isNumber(sentAt) &&
     typeof session === 'string' &&
     (subject === null || typeof subject === 'string') &&
     (idleFor === null || isNumber(idleFor)) &&
+    (wishedFor === null || isNumber(wishedFor)) &&
     (answer === null || isAnswer(answer)) &&
     (ended === null || reasons.includes(ended as string))
   )

@@ -6,6 +6,7 @@ import {
   reportDueAt,
   share,
   shareActivity,
+  wishToStay,
 } from './activity.js'
 import { abortAll, defer, dropTimedOut, send, sendScheduled, wantDueAnswers } from './asking.js'
 import { backoff } from './backoff.js'
@@ -129,7 +130,7 @@ function extend(state: State, turn: Turn): State {
   // A request under way already asks for this.
   if (state.asks.personal) return state
   const counted = now < deadlines.warnAt ? recordActivity(state, now) : state
-  return { ...counted, extending: { at: now, sendAt: now, showAt: now, failed: false } }
+  return wishToStay(counted, { at: now, sendAt: now, showAt: now, failed: false }, turn)
 }
 
 function refuse(state: State, { emit }: Turn): State {

@@ -26,6 +26,8 @@ export interface SimulatedServer {
   mood: ServerMood
   /** The session that the cookie belongs to; `null` before the first sign-in. */
   readonly handle: string | null
+  /** Who the cookie belongs to, whether the session lives or not. */
+  readonly subject: string | null
   /** How many questions have reached it. */
   readonly asked: number
   /** The policy of new answers; may change at any time. */
@@ -86,6 +88,9 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
     policy,
     get handle() {
       return cookie
+    },
+    get subject() {
+      return sessions.get(cookie ?? '')?.subject ?? null
     },
     get asked() {
       return asked

@@ -195,7 +195,7 @@ function loadDocument(
         take: () => {
           const at = kept
           kept = null
-          return at === null ? null : clock.momentOf(at)
+          return at
         },
         stop: () => {
           tellInput = null
@@ -239,7 +239,7 @@ function loadDocument(
     input: () => {
       const at = monotonic()
       if (at < restUntil) {
-        kept = at
+        kept = clock.momentOf(at)
         return
       }
       kept = null

@@ -70,7 +70,7 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
     if (previous.expiredAt !== null && shown) {
       claim(world().server.handle !== previous.handle, tab, 'revived without a new sign-in')
       claim(
-        previous.person === null || world().server.signedIn() === previous.person,
+        previous.person === null || world().server.subject === previous.person,
         tab,
         "shows one person's page to another",
       )
