@@ -1,5 +1,6 @@
 'use client'
 import { type ReactNode, useId } from 'react'
+import { useKept } from '../react/KeptContext.js'
 import type { ExpiredRenderProps } from '../react/renderProps.js'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import { useSignIn } from '../react/useSignIn.js'
@@ -12,14 +13,17 @@ interface SessionExpiredProps {
 
 /** Stands in the app's place once the session is over. */
 export function SessionExpired({ render }: SessionExpiredProps) {
-  const { reason, wasActive, signOutConfirmed } = useSessionSecurity()
+  const { reason, wasActive, signOutConfirmed, check } = useSessionSecurity()
+  const kept = useKept()
   const signIn = useSignIn()
   const id = useId()
   const expired: ExpiredRenderProps = {
     reason: reason ?? 'unknown',
     wasActive,
     signOutConfirmed,
+    kept,
     signIn,
+    signedIn: check,
     titleId: `${id}title`,
     descriptionId: `${id}description`,
   }

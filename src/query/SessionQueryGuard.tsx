@@ -1,10 +1,10 @@
 'use client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect } from 'react'
-import { useDiscard } from '../react/discarding.js'
+import { useEffect, useMemo } from 'react'
+import { useKeeper } from '../react/keepers.js'
 import { useSession } from '../react/SessionContext.js'
+import { guardCaches } from './guardCaches.js'
 import { hasUnauthorizedStatus } from './hasUnauthorizedStatus.js'
-import { keepEmpty } from './keepEmpty.js'
 import { watchErrors } from './watchErrors.js'
 
 export interface SessionQueryGuardProps {
@@ -19,8 +19,9 @@ export interface SessionQueryGuardProps {
 
 /**
  * Ties TanStack Query to the session: at the end, after the children are gone, queries are
- * cancelled and the caches emptied, and they stay empty until a new sign-in. An error that looks
- * like a lost session asks the server, at most once in five seconds.
+ * cancelled and the caches emptied, and they stay empty until a new sign-in; with
+ * `expiredAction: 'lock'` they are kept, and nothing is fetched. An error that looks like a lost
+ * session asks the server, at most once in five seconds.
  */
 export function SessionQueryGuard({
   client,
@@ -28,7 +29,7 @@ export function SessionQueryGuard({
 }: SessionQueryGuardProps): null {
   const queryClient = useQueryClient(client)
   const session = useSession()
-  useDiscard(useCallback(() => keepEmpty(queryClient), [queryClient]))
+  useKeeper(useMemo(() => guardCaches(queryClient), [queryClient]))
   useEffect(
     () => watchErrors(queryClient, isSessionError, () => void session.check()),
     [queryClient, isSessionError, session],

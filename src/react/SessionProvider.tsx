@@ -1,16 +1,18 @@
 'use client'
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import type { BrowserSessionOptions } from '../browser/createBrowserSession.js'
 import { collectMistakes, type Mistakes } from '../core/optionMistakes.js'
 import type { Reason, Session } from '../core/session.js'
-import { createDiscards, DiscardContext } from './discarding.js'
-import { checkExpiredAction, type ExpiredAction } from './expiredAction.js'
+import { checkProviderOptions } from './checkProviderOptions.js'
+import type { ExpiredAction } from './expiredAction.js'
+import { createKeepers, KeepersContext } from './keepers.js'
 import { SessionBoundary } from './SessionBoundary.js'
 import { SessionContext } from './SessionContext.js'
 import { goToSignIn, type SignIn } from './signIn.js'
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 import { useOwnSession } from './useOwnSession.js'
 import { SignInContext } from './useSignIn.js'
+import { watchForms } from './watchForms.js'
 
 /** Props of the provider that are not about the session itself. */
 export interface ProviderOptions {
@@ -18,8 +20,8 @@ export interface ProviderOptions {
   /** A session made outside, in place of all options that are about the session. */
   session?: Session
   /**
-   * `false` while nobody is signed in, or while it is not known. Turning it off tells no other
-   * tab anything.
+   * `false` while nobody is signed in, or while it is not known: on the sign-in page, too. Turning
+   * it off tells no other tab anything; what `'lock'` has kept is given up.
    * @default true
    */
   enabled?: boolean
@@ -28,8 +30,21 @@ export interface ProviderOptions {
   /** What becomes of the page at the end. @default 'screen' */
   expiredAction?: ExpiredAction
   /**
+   * How long `'lock'` keeps the children, in ms; then as with `'screen'`. What they show stays in
+   * this browser's memory for so long.
+   * @default 900_000 (15 min)
+   */
+  lockFor?: number
+  /**
+   * Asks before the page is left while a form in it was changed and neither submitted nor reset.
+   * Never asks once the session is over: the end waits for nobody.
+   * @default false
+   */
+  confirmFormDiscard?: boolean
+  /**
    * At the end, synchronously, after the children are gone: empty whatever else holds the person's
-   * data (Redux, IndexedDB, persisted caches).
+   * data (Redux, IndexedDB, persisted caches). With `'lock'` that is when the lock is given up.
+   * Not called where this document never had a live session.
    */
   onDiscard?: (event: { reason: Reason }) => void
 }
@@ -50,23 +65,29 @@ interface Slots {
  * @throws one error with the code `invalid-options` that names every mistake and the value received.
  */
 export function SessionProvider(props: SessionProviderProps & Slots) {
+  const { children, warning, expired, ...given } = props
   const {
-    children,
-    session: given,
+    session: outside,
     enabled = true,
     signIn,
     expiredAction = 'screen',
+    lockFor = 900_000,
+    confirmFormDiscard = false,
     onDiscard,
-    warning,
-    expired,
     ...options
-  } = props
+  } = given
   const mistakes = collectMistakes()
-  checkProvider(given, options, expiredAction, mistakes)
-  const session = useOwnSession(given, options, mistakes)
-  const discards = useMemo(() => createDiscards(session), [session])
+  checkProviderOptions(given, mistakes)
+  if (outside) refuseBoth(options, mistakes)
+  const session = useOwnSession(outside, options, mistakes)
+  mistakes.check('<SessionSecurityProvider>')
+  const [keepers] = useState(createKeepers)
 
   useBrowserLayoutEffect(() => (enabled ? session.start() : undefined), [session, enabled])
+  useBrowserLayoutEffect(
+    () => (confirmFormDiscard ? watchForms(session) : undefined),
+    [session, confirmFormDiscard],
+  )
 
   const toSignIn = useCallback(
     () => goToSignIn(signIn, session.getState().reason ?? 'unknown'),
@@ -75,37 +96,25 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
 
   return (
     <SessionContext.Provider value={session}>
-      <DiscardContext.Provider value={discards}>
+      <KeepersContext.Provider value={keepers}>
         <SignInContext.Provider value={toSignIn}>
           <SessionBoundary
-            action={expiredAction}
             warning={warning}
             expired={expired}
-            {...(onDiscard && { onDiscard })}
+            aftermath={{ action: expiredAction, lockFor, keepers, onDiscard }}
           >
             {children}
           </SessionBoundary>
         </SignInContext.Provider>
-      </DiscardContext.Provider>
+      </KeepersContext.Provider>
     </SessionContext.Provider>
   )
 }
 
-function checkProvider(
-  given: Session | undefined,
-  options: BrowserSessionOptions,
-  action: unknown,
-  mistakes: Mistakes,
-): void {
-  checkExpiredAction(action, mistakes)
-  if (!given) return
+function refuseBoth(options: BrowserSessionOptions, mistakes: Mistakes): void {
   for (const [option, value] of Object.entries(options)) {
     if (value === undefined) continue
-    mistakes.add(
-      option,
-      'can not be given together with `session`: give it to createSession',
-      value,
-    )
+    const rule = 'can not be given together with `session`: give it to createSession'
+    mistakes.add(option, rule, value)
   }
-  mistakes.check('<SessionSecurityProvider>')
 }

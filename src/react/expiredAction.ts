@@ -1,20 +1,22 @@
+import { version } from 'react'
 import type { Mistakes } from '../core/optionMistakes.js'
-import type { Reason } from '../core/session.js'
-import { currentAddress } from './signIn.js'
+import { Activity } from './Activity.js'
 
 /**
  * What becomes of the page at the end.
  *
  * - `'screen'`: the children are unmounted and the expired screen stands in their place
+ * - `'lock'`: they are kept, hidden and paused, behind the expired screen, until the same person
+ *   signs in again; after `lockFor`, or a sign-out, as with `'screen'`. Needs React 19.2
  * - `'reload'`: the document is loaded anew, still covered
- * - `{ redirectTo }`: still covered, to an address of this origin; with the way back in
- *   `returnParam` and the reason in `reasonParam`
+ * - `{ redirectTo }`: still covered, to another address, with the way back
  */
-export type ExpiredAction = 'screen' | 'reload' | RedirectAction
+export type ExpiredAction = 'screen' | 'lock' | 'reload' | RedirectAction
 
 export interface RedirectAction {
+  /** Where to go. The way back is sent along only where it is of this origin. */
   redirectTo: string
-  /** Name of the query parameter for the way back. @default 'returnTo' */
+  /** Name of the query parameter for the way back: path, query and fragment. @default 'returnTo' */
   returnParam?: string
   /** Name of the query parameter for the reason. @default none is sent */
   reasonParam?: string
@@ -22,32 +24,39 @@ export interface RedirectAction {
 
 export function checkExpiredAction(action: unknown, mistakes: Mistakes): void {
   if (action === 'screen' || action === 'reload') return
+  if (action === 'lock') {
+    if (!Activity) {
+      const rule = `'lock' needs React 19.2 or later, for its Activity; this is ${version}`
+      mistakes.add('expiredAction', rule, action)
+    }
+    return
+  }
   if (typeof action !== 'object' || action === null) {
-    mistakes.add('expiredAction', "must be 'screen', 'reload' or { redirectTo }", action)
+    mistakes.add('expiredAction', "must be 'screen', 'lock', 'reload' or { redirectTo }", action)
     return
   }
   mistakes.unknown(action, ['redirectTo', 'returnParam', 'reasonParam'], 'expiredAction.')
-  const { redirectTo } = action as Partial<RedirectAction>
-  if (typeof redirectTo !== 'string' || redirectTo === '') {
-    mistakes.add('expiredAction.redirectTo', 'must be an address', redirectTo)
+  checkRedirect(action, mistakes)
+}
+
+function checkRedirect(action: Partial<RedirectAction>, mistakes: Mistakes): void {
+  const { redirectTo } = action
+  if (typeof redirectTo !== 'string' || !isPageAddress(redirectTo)) {
+    mistakes.add('expiredAction.redirectTo', 'must be the address of a page', redirectTo)
+  }
+  for (const option of ['returnParam', 'reasonParam'] as const) {
+    const value: unknown = action[option]
+    if (value === undefined || (typeof value === 'string' && value !== '')) continue
+    mistakes.add(`expiredAction.${option}`, 'must be the name of a query parameter', value)
   }
 }
 
-/** Leaves the page, which stays covered until it is gone; `false` where it stays to show the end. */
-export function leavePage(action: ExpiredAction, reason: Reason, wasActive: boolean): boolean {
-  if (action === 'screen') return false
-  if (action === 'reload') {
-    // Nobody was signed in: loading anew would only lead here again.
-    if (!wasActive) return false
-    location.reload()
-    return true
+/** Going to a `javascript:` address would run it. */
+export function isPageAddress(address: string): boolean {
+  if (address === '') return false
+  try {
+    return /^https?:$/.test(new URL(address, 'http://this.page').protocol)
+  } catch {
+    return false
   }
-  const target = new URL(action.redirectTo, location.href)
-  if (target.pathname === location.pathname && target.origin === location.origin) return false
-  if (target.origin === location.origin) {
-    target.searchParams.set(action.returnParam ?? 'returnTo', currentAddress())
-  }
-  if (action.reasonParam) target.searchParams.set(action.reasonParam, reason)
-  location.replace(target)
-  return true
 }

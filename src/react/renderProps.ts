@@ -38,8 +38,19 @@ export interface ExpiredRenderProps {
   readonly wasActive: boolean
   /** `false` while the server has not confirmed a sign-out: say so, and that it is tried again. */
   readonly signOutConfirmed: boolean
+  /**
+   * What was there is kept (`expiredAction: 'lock'`), and comes back as it was when the same person
+   * signs in again. `false` once it is gone.
+   */
+  readonly kept: boolean
   /** Goes to the sign-in page, or loads the page anew where the provider was given none. */
   signIn(): void
+  /**
+   * For a sign-in form of one's own in this place: call it when somebody has signed in. The server
+   * is asked who it is; the same person goes on, for another one the document is loaded anew.
+   * Resolves when the server has answered or failed, and never rejects.
+   */
+  signedIn(): Promise<void>
   /** For the heading, which should take the focus. */
   readonly titleId: string
   readonly descriptionId: string

@@ -1,0 +1,30 @@
+const key = 'react-session-security:redirects'
+
+/** More redirects of one tab than this within {@link period} are a loop. */
+const mostRedirects = 5
+
+/** In ms. */
+const period = 60_000
+
+/**
+ * Counts one more redirect of this tab; `false` where it would go round in circles: a sign-in page
+ * that sends people straight back, or hosts the provider itself.
+ */
+export function mayRedirect(): boolean {
+  const now = Date.now()
+  try {
+    const recent = read().filter((moment) => moment <= now && now - moment < period)
+    if (recent.length >= mostRedirects) return false
+    sessionStorage.setItem(key, JSON.stringify([...recent, now]))
+    return true
+  } catch {
+    // What can't be counted could go on for ever.
+    return false
+  }
+}
+
+function read(): number[] {
+  const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? '[]')
+  if (!Array.isArray(stored)) return []
+  return stored.filter((moment) => typeof moment === 'number')
+}

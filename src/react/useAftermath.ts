@@ -1,0 +1,81 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { whenPassed } from '../browser/whenPassed.js'
+import type { Reason } from '../core/session.js'
+import { type Aftermath, discard, follow, shown } from './aftermath.js'
+import type { ExpiredAction } from './expiredAction.js'
+import type { Keepers } from './keepers.js'
+import { leavePage } from './leavePage.js'
+import { useSession } from './SessionContext.js'
+import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
+import { useSessionSecurity } from './useSessionSecurity.js'
+
+export interface AftermathOptions {
+  action: ExpiredAction
+  lockFor: number
+  keepers: Keepers
+  onDiscard: ((event: { reason: Reason }) => void) | undefined
+}
+
+/** A page that is still there this long after it should have been left shows the end, in ms. */
+const longestLeave = 10_000
+
+/**
+ * Carries out the end, in this order: the children are unmounted (or hidden), what holds their data
+ * is emptied (or paused), and only after that the cover is lifted from what stands in their place.
+ * (A query that is still mounted would fill its cache again within a second.)
+ */
+export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathOptions): Aftermath {
+  const session = useSession()
+  const state = useSessionSecurity()
+  const over = state.status === 'expired'
+
+  const [previous, setAftermath] = useState(shown)
+  const aftermath = follow(previous, state, action === 'lock')
+  if (aftermath !== previous) setAftermath(aftermath)
+
+  // Not a layout effect: what the children do when they go away comes before.
+  useEffect(() => {
+    if (aftermath.phase !== 'gone') return
+    const { reason, wasActive } = aftermath
+    keepers.empty()
+    if (wasActive) tell(() => onDiscard?.({ reason }))
+    setAftermath({ ...aftermath, phase: 'emptied' })
+  }, [aftermath, keepers, onDiscard])
+
+  useBrowserLayoutEffect(() => {
+    if (aftermath.phase === 'shown' || aftermath.phase === 'gone') return
+    if (!over) {
+      // Before anything of the new session renders: what it fetches is not to be thrown away.
+      keepers.release()
+      setAftermath(shown)
+      return
+    }
+    if (aftermath.phase === 'kept') {
+      keepers.pause()
+      session.discarded()
+      return whenPassed(lockFor, () => setAftermath(discard))
+    }
+    if (!leavePage(action, aftermath.reason, aftermath.wasActive)) {
+      session.discarded()
+      return
+    }
+    const stayed = setTimeout(session.discarded, longestLeave)
+    return () => clearTimeout(stayed)
+  }, [aftermath.phase, over])
+
+  useBrowserLayoutEffect(() => () => keepers.release(), [keepers])
+
+  return aftermath
+}
+
+/** What the app's callback throws is reported, and stops nothing. */
+function tell(callback: () => void): void {
+  try {
+    callback()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
+}
