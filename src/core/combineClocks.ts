@@ -1,6 +1,9 @@
 /** Less than this apart, in ms, the two clocks merely tick differently. */
 const tolerance = 20
 
+/** A clock that is adjusted little by little is not set, in ms. */
+const noticeable = 1_000
+
 /** One clock out of two, in ms. */
 export interface CombinedClock {
   now(): number
@@ -25,7 +28,7 @@ export function combineClocks(wall: () => number, monotonic: () => number): Comb
       const difference = wall() - reading - apart
       if (Math.abs(difference) > tolerance) {
         if (difference > 0) slept += difference
-        else setBackAt = reading + slept
+        if (difference < -noticeable) setBackAt = reading + slept
         apart += difference
       }
       return reading + slept

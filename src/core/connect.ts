@@ -5,7 +5,7 @@ import { decodeFacts, isFromFuture } from './message.js'
 import type { Event } from './state.js'
 import type { Transport } from './transport.js'
 
-/** After the clock was set back messages are not believed for so long, in ms: the server is asked. */
+/** After the clock was set back messages are not believed for so long, in ms. */
 const distrust = 1_000
 
 /** The world, as one running session is tied to it. */
@@ -47,8 +47,9 @@ export function connect(
     const now = clock.now()
     const wall = clock.wall()
     if (isFromFuture(data, wall)) return
-    // Perhaps sent before the clock was set back, and then it would count as too recent.
-    if (now - clock.setBackAt() < distrust) return dispatch({ type: 'check' })
+    // Perhaps sent before the clock was set back, and then it would count as too recent. All that
+    // it says is that somebody got through.
+    if (now - clock.setBackAt() < distrust) return dispatch({ type: 'returned' })
     const facts = decodeFacts(data, now, wall)
     if (facts) dispatch({ type: 'heard', facts })
   }

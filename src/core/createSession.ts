@@ -48,6 +48,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   let armedFor: number | null = null
   let secondsTold = 0
   let stepping = false
+  let setBackAt = -Infinity
   const queue: Event[] = []
   const listeners = new Set<() => void>()
   const countdownListeners = new Set<() => void>()
@@ -70,6 +71,11 @@ export function createSession(parts: SessionParts, environment: Environment): Se
 
   function step(event: Event): void {
     if (event.type === 'woke') armedFor = null
+    clock.now()
+    if (clock.setBackAt() > setBackAt) {
+      setBackAt = clock.setBackAt()
+      decide({ type: 'setBack' })
+    }
     // Input that came while its source rested is older than this event.
     const at = event.type === 'input' ? null : (connections?.input.take() ?? null)
     if (at !== null) decide({ type: 'input', at })

@@ -5,26 +5,28 @@ export interface Mistakes {
   /** Names what is not an option, and what was probably meant. */
   unknown(given: object, known: readonly string[], path?: string): void
   /** @throws one error that names all mistakes, if there are any. */
-  check(where: string): void
+  check(): void
 }
 
-export function collectMistakes(): Mistakes {
+/** `others`: options that exist besides, to guess what was meant. */
+export function collectMistakes(whose = 'the session', others: readonly string[] = []): Mistakes {
   const lines: string[] = []
   return {
     add: (option, rule, received) => lines.push(`${option}: ${rule}; received ${show(received)}`),
     unknown: (given, known, path = '') => {
       for (const [key, value] of Object.entries(given)) {
         if (known.includes(key)) continue
-        const meant = known.find((name) => resembles(name, key))
+        const candidates = path === '' ? [...known, ...others] : known
+        const meant = candidates.find((name) => resembles(name, key))
         const hint = meant ? ` (did you mean "${path}${meant}"?)` : ''
         lines.push(`${path}${key}: is not an option${hint}; received ${show(value)}`)
       }
     },
-    check: (where) => {
+    check: () => {
       if (lines.length === 0) return
       const count = lines.length === 1 ? '1 mistake' : `${lines.length} mistakes`
       const error = new TypeError(
-        `react-session-security: ${count} in the options of ${where}.\n${lines.map((line) => `  - ${line}\n`).join('')}See docs/errors/invalid-options.md`,
+        `react-session-security: ${count} in the options of ${whose}.\n${lines.map((line) => `  - ${line}\n`).join('')}See docs/errors/invalid-options.md`,
       )
       throw Object.assign(error, { code: 'invalid-options' })
     },

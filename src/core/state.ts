@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.js'
 /**
  * What this tab doubts, and asks about:
  *
- * - `start`: it has just begun
+ * - `start`: it has just begun, or its clock was set back
  * - `restored`: it comes out of the back/forward cache
  * - `deadline`: the deadline is past and no answer is there
  * - `person`: somebody else is signed in, and the document is about to be loaded anew
@@ -123,6 +123,8 @@ export type Event =
   | { type: 'stopped' }
   /** The wake-up rang: only the time has changed. */
   | { type: 'woke' }
+  /** The wall clock was set back: how long ago anything was is not known any more. */
+  | { type: 'setBack' }
   /** The tab is looked at again, is online again, …: never activity. */
   | { type: 'returned' }
   /** The page came out of the back/forward cache. */

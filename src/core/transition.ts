@@ -59,6 +59,8 @@ function apply(state: State, event: Event, turn: Turn): State {
       return initialState
     case 'woke':
       return state
+    case 'setBack':
+      return distrustTimes(state, turn)
     case 'returned':
       // Whatever stood in the way may be gone: no back-off now.
       return state.wanted === null ? state : { ...state, retryAt: null }
@@ -101,6 +103,23 @@ function start(event: Extract<Event, { type: 'started' }>, turn: Turn): State {
   const past = deadlines !== null && now >= deadlines.expiresAt
   const covered = config.hideWhileChecking || past
   return { ...want(state, now), remembered, doubt: { kind: 'start', covered, failures: 0 } }
+}
+
+/**
+ * Sleep may hide behind a clock that was set back, and then activity would seem too recent. The
+ * server's answer takes the place of all moments known so far; without one they have to serve.
+ */
+function distrustTimes(state: State, { now, config }: Turn): State {
+  const { facts, doubt } = state
+  if (config.judge === 'browser' || facts.ended || doubt) return state
+  return {
+    ...want(state, now),
+    retryAt: null,
+    remembered: facts,
+    facts: { ...facts, lastActivity: null, wish: null, confirmed: null },
+    ownActivity: null,
+    doubt: { kind: 'start', covered: false, failures: 0 },
+  }
 }
 
 function restore(state: State, { now }: Turn): State {
