@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { type FreshApp, freshApp } from './support/freshApp.js'
+import { visit } from './support/visit.js'
+
+let app: FreshApp
+
+beforeAll(async () => {
+  app = await freshApp('vite', inject('tarball').path)
+})
+
+afterAll(() => app?.remove())
+
+it('a fresh Vite app and a plain Node server type-check, types of the package included', async () => {
+  await app.run('tsc')
+})
+
+it('the app is built, served by plain Node, warned in its language and signed out', async () => {
+  await app.run('vite', 'build')
+  const address = await app.serve('node', 'server.mjs')
+  const complaints = await visit(`${address}/sign-in`, async (page) => {
+    await page.getByText('The session is active.').waitFor()
+    const warning = page.getByRole('alertdialog', { name: 'Sie werden gleich abgemeldet' })
+    await warning.getByRole('button', { name: 'Angemeldet bleiben' }).click()
+    await warning.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Leave' }).click()
+    await page.getByRole('heading').waitFor()
+    expect(await page.evaluate(() => fetch('/session-security').then((it) => it.status))).toBe(401)
+  })
+  // The browser itself reports the 401 that the test asked for.
+  expect(complaints.filter((text) => !text.includes('401'))).toEqual([])
+})
