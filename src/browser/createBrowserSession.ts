@@ -32,7 +32,7 @@ export function createBrowserSession(
   checkBrowserOptions(activity, coverLabel, mistakes)
   const environment = browserEnvironment({ activity, coverLabel })
   const { config, name } = readOptions(sessionOptions, environment.random(), mistakes)
-  mistakes.check('the session')
+  mistakes.check()
   adviseDeveloper(config)
   const { endpoint, transport, initialSession, onWarning, onExtended, onExpired } = sessionOptions
   return createSession(

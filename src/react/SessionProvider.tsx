@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useState } from 'react'
 import type { BrowserSessionOptions } from '../browser/createBrowserSession.js'
 import { collectMistakes, type Mistakes } from '../core/optionMistakes.js'
 import type { Reason, Session } from '../core/session.js'
-import { checkProviderOptions } from './checkProviderOptions.js'
+import { checkProviderOptions, providerOptions } from './checkProviderOptions.js'
 import type { ExpiredAction } from './expiredAction.js'
 import { createKeepers, KeepersContext } from './keepers.js'
 import { SessionBoundary } from './SessionBoundary.js'
@@ -76,11 +76,11 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
     onDiscard,
     ...options
   } = given
-  const mistakes = collectMistakes()
+  const mistakes = collectMistakes('<SessionSecurityProvider>', providerOptions)
   checkProviderOptions(given, mistakes)
   if (outside) refuseBoth(options, mistakes)
   const session = useOwnSession(outside, options, mistakes)
-  mistakes.check('<SessionSecurityProvider>')
+  mistakes.check()
   const [keepers] = useState(createKeepers)
 
   useBrowserLayoutEffect(() => (enabled ? session.start() : undefined), [session, enabled])

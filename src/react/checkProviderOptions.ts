@@ -4,6 +4,22 @@ import type { SessionProviderProps } from './SessionProvider.js'
 
 const sessionMethods = ['start', 'getState', 'subscribe', 'discarded'] as const
 
+/** Their names, and those of the dialog's options, which arrive here only when misspelt. */
+export const providerOptions = [
+  'session',
+  'enabled',
+  'signIn',
+  'expiredAction',
+  'lockFor',
+  'confirmFormDiscard',
+  'onDiscard',
+  'renderWarning',
+  'renderExpired',
+  'cadence',
+  'messages',
+  'locale',
+] as const
+
 /** Adds what is wrong with the options that are the provider's own. */
 export function checkProviderOptions(given: Unchecked, mistakes: Mistakes): void {
   const { session, enabled, signIn, expiredAction, lockFor, confirmFormDiscard, onDiscard } = given

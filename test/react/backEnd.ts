@@ -21,6 +21,7 @@ export interface BackEnd {
 
 export interface Asked {
   method: string
+  v: 1
   session?: string
   idleForMs?: number
 }
@@ -67,7 +68,8 @@ export function startBackEnd(): BackEnd {
 
   const server = setupServer(
     http.all(endpoint, async ({ request }) => {
-      asked.push({ method: request.method, ...(await request.clone().json()) })
+      const body = (await request.clone().json()) as Omit<Asked, 'method'>
+      asked.push({ ...body, method: request.method })
       return down ? new Response(null, { status: 503 }) : security.fetch(request)
     }),
     http.get('/api/cases', async ({ request }) => {
