@@ -31,7 +31,8 @@ export function transition(
 ): [State, readonly Effect[]] {
   const effects: Effect[] = []
   const turn: Turn = { now, config, emit: (effect) => effects.push(effect) }
-  const looked = evaluate(before, turn)
+  // By a clock that was set back nothing can be judged.
+  const looked = event.type === 'setBack' ? before : evaluate(before, turn)
   const counted = apply(looked, event, turn)
   return [counted === looked ? looked : evaluate(counted, turn), effects]
 }

@@ -218,9 +218,9 @@ function loadDocument(
     if (browser.locks.get(name) === owner) browser.locks.delete(name)
   }
 
-  const mistakes = collectMistakes()
+  const mistakes = collectMistakes('the simulation')
   const { config, name } = readOptions(options, random(), mistakes)
-  mistakes.check('the simulation')
+  mistakes.check()
   const callbacks = {}
   const tabTransport = transport && inTab(transport, owner, task)
   const session = createSession(
