@@ -62,8 +62,8 @@ export function dropTimedOut(state: State, turn: Turn): State {
 export function fail(state: State, lane: Lane, { now, config, emit }: Turn, retryAfter = 0): State {
   const { doubt, extending } = state
   const failures = state.failures + 1
-  const delay = doubt?.covered
-    ? // Covered content waits for its one retry, whatever was tried in vain before.
+  const delay = doubt
+    ? // Who is in doubt waits for one retry, whatever was tried in vain before.
       Math.min(config.pingTimeout, backoff(doubt.failures + 1, config.jitter, retryAfter))
     : backoff(failures, config.jitter, retryAfter)
   const next: State = {
