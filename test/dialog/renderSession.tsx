@@ -104,7 +104,12 @@ export async function key(key: string, repeat = false): Promise<void> {
 /** A browser with this one tab, on the test's timers, and nobody at its keyboard. */
 function oneTab(): Environment {
   return {
-    clock: { now: () => performance.now(), wall: () => Date.now(), pageStart: () => 0 },
+    clock: {
+      now: () => performance.now(),
+      wall: () => Date.now(),
+      setBackAt: () => -Infinity,
+      pageStart: () => 0,
+    },
     random: () => 0,
     alarm(ring) {
       let timer: ReturnType<typeof setTimeout> | undefined

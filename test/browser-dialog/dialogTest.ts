@@ -1,0 +1,59 @@
+import type { Page } from 'playwright'
+import { test as base, expect, inject } from 'vitest'
+import { recordProblems } from '../setup/recordProblems.js'
+import { visibleBrowser } from '../setup/visibleBrowser.js'
+
+interface Opened {
+  /** Time left when the page opens, in ms; the warning comes two minutes ahead. @default 600_000 */
+  left?: number
+  absolute?: boolean
+  extendOn?: 'activity' | 'button'
+  initialFocus?: 'stay'
+  onEscape?: 'ignore'
+  lang?: 'cy'
+}
+
+/** Tests with one Chromium a file and one page a test, which must not complain about anything. */
+export const test = base
+  .extend('browserArguments', { scope: 'file' }, (): string[] => [])
+  .extend('browser', { scope: 'file' }, async ({ browserArguments }, { onCleanup }) => {
+    const browser = await visibleBrowser(browserArguments)
+    onCleanup(() => browser.close())
+    return browser
+  })
+  .extend('open', async ({ browser }, { onCleanup }) => {
+    const context = await browser.newContext({ viewport: { width: 800, height: 600 } })
+    const problems = recordProblems(context)
+    onCleanup(async () => {
+      await context.close()
+      expect(problems).toEqual([])
+    })
+    return async ({ ...scene }: Opened = {}): Promise<Page> => {
+      const page = await context.newPage()
+      const query = new URLSearchParams(
+        Object.entries(scene).map(([key, value]) => [key, `${value}`]),
+      )
+      await page.goto(`${inject('dialogPage')}?${query}`)
+      return page
+    }
+  })
+
+export const dialogOf = (page: Page) => page.getByRole('alertdialog')
+export const stayOf = (page: Page) => page.getByRole('button', { name: 'Stay signed in' })
+
+/** The server's policy gets shorter, and so the warning comes now, with two minutes to answer. */
+export async function warn(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.server.policy = { ...window.server.policy, warnAfter: 100, expireAfter: 120_100 }
+    return window.session.check()
+  })
+  await dialogOf(page).waitFor()
+}
+
+/** What has the focus, by its role or its id. */
+export function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return element?.getAttribute('role') || element?.id || element?.tagName.toLowerCase() || ''
+  })
+}

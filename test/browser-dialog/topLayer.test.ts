@@ -1,0 +1,95 @@
+import type { Page } from 'playwright'
+import { describe, expect } from 'vitest'
+import { dialogOf, focused, stayOf, test, warn } from './dialogTest.js'
+
+/** The topmost element in the middle of "Stay signed in" is that button. */
+async function isOnTop(page: Page): Promise<boolean> {
+  return stayOf(page).evaluate((stay) => {
+    const { left, top, width, height } = stay.getBoundingClientRect()
+    return document.elementFromPoint(left + width / 2, top + height / 2) === stay
+  })
+}
+
+describe('point 13: the warning survives', () => {
+  test("an app's modal dialog that is open already, and gives it its focus back", async ({
+    open,
+  }) => {
+    const page = await open()
+    await page.locator('#open-native').click()
+    await page.locator('#native-field').focus()
+    await warn(page)
+    expect(await isOnTop(page)).toBe(true)
+    await stayOf(page).click()
+    await expect.poll(() => focused(page)).toBe('native-field')
+  })
+
+  test("an app's modal dialog that opens later", async ({ open }) => {
+    const page = await open({ left: 119_000 })
+    await dialogOf(page).waitFor()
+    await page.locator('#open-native').evaluate((button) => (button as HTMLElement).click())
+    await expect.poll(() => isOnTop(page)).toBe(true)
+    expect(await focused(page)).toBe('alertdialog')
+    await stayOf(page).click()
+    await expect.poll(() => focused(page)).toBe('native-field')
+  })
+
+  test("an app's Radix dialog that opens later, without its trap", async ({ open }) => {
+    const page = await open({ left: 119_000 })
+    await dialogOf(page).waitFor()
+    await page.locator('#open-radix').evaluate((button) => (button as HTMLElement).click())
+    await page.locator('#radix').waitFor({ state: 'attached' })
+    expect(await dialogOf(page).getAttribute('aria-hidden')).toBeNull()
+    expect(await isOnTop(page)).toBe(true)
+    await page.keyboard.press('Tab')
+    expect(await stayOf(page).evaluate((stay) => stay === document.activeElement)).toBe(true)
+    await stayOf(page).click()
+    await dialogOf(page).waitFor({ state: 'detached' })
+    await page.locator('#radix-field').click()
+    expect(await focused(page)).toBe('radix-field')
+  })
+
+  test("an app's Radix dialog that was open before, which Escape does not close", async ({
+    open,
+  }) => {
+    const page = await open()
+    await page.locator('#open-radix').click()
+    await page.locator('#radix-field').focus()
+    await warn(page)
+    await page.keyboard.press('Escape')
+    await dialogOf(page).waitFor({ state: 'detached' })
+    expect(await page.locator('#radix').isVisible()).toBe(true)
+    await expect.poll(() => focused(page)).toBe('radix-field')
+  })
+
+  test('fullscreen, entered before or after', async ({ open }) => {
+    const page = await open()
+    await page.locator('#main').evaluate((main) => main.requestFullscreen())
+    await warn(page)
+    expect(await isOnTop(page)).toBe(true)
+    await page.evaluate(() => document.exitFullscreen())
+    await page.evaluate(() => document.getElementById('clicks')?.requestFullscreen())
+    await expect.poll(() => isOnTop(page)).toBe(true)
+  })
+})
+
+test("earlier values of aria-hidden come back, and the app's clicks do not get through", async ({
+  open,
+}) => {
+  const page = await open()
+  await page.locator('#root').evaluate((root) => {
+    const aside = document.createElement('aside')
+    aside.id = 'aside'
+    aside.setAttribute('aria-hidden', 'true')
+    root.after(aside)
+  })
+  await warn(page)
+  const { x, y } = (await page.locator('#click-me').boundingBox()) ?? { x: 0, y: 0 }
+  await page.mouse.click(x + 2, y + 2)
+  expect(await page.locator('#clicks').textContent()).toBe('0 clicks')
+  await stayOf(page).click()
+  await dialogOf(page).waitFor({ state: 'detached' })
+  const hidden = (id: string) => page.locator(id).getAttribute('aria-hidden')
+  expect([await hidden('#root'), await hidden('#aside')]).toEqual([null, 'true'])
+  await page.locator('#click-me').click()
+  expect(await page.locator('#clicks').textContent()).toBe('1 clicks')
+})
