@@ -2,12 +2,19 @@ export {
   type BrowserSessionOptions as CreateSessionOptions,
   createBrowserSession as createSession,
 } from './browser/createBrowserSession.js'
+export { createSessionFetch, type SessionFetchOptions } from './browser/createSessionFetch.js'
 export { type HttpTransportOptions, httpTransport } from './browser/httpTransport.js'
 export {
   type ActivityOptions,
   type ActivitySource,
   defaultActivityEvents,
 } from './browser/inputSource.js'
+export {
+  type SessionOverError,
+  type TrackedAnswer,
+  type TrackedRequest,
+  trackRequests,
+} from './browser/trackRequests.js'
 export type { ExtendOn, WhenUnreachable } from './core/config.js'
 export type { SessionCallbacks } from './core/createSession.js'
 export type { SessionOptions } from './core/options.js'
@@ -19,6 +26,7 @@ export type {
   HoldOptions,
   Reason,
   Session,
+  SessionHint,
   SessionState,
   Status,
 } from './core/session.js'

@@ -1,8 +1,9 @@
 import { share } from './activity.js'
 import { abortAll, fail, withAsk } from './asking.js'
+import { deadlinesOf } from './deadlines.js'
 import { doubtDeadline, end } from './ending.js'
 import { type Facts, factsOf, mergeFacts } from './facts.js'
-import { initialState, type Lane, type State } from './state.js'
+import { type Event, initialState, type Lane, type State } from './state.js'
 import { confirmedSince, currentDeadlines, type Turn, want } from './turn.js'
 import type { EndedVerdict, Verdict } from './verdict.js'
 
@@ -12,6 +13,11 @@ export interface Answer {
   sentAt: number
   verdict: Verdict
 }
+
+/** Less is left than a hint's policy should give, by more than rounding, in ms: limits changed. */
+const hintTolerance = 1_000
+
+type Hint = Extract<Event, { type: 'learned' }>
 
 /** An answer to this tab's own question. */
 export function absorbAnswer(
@@ -24,7 +30,7 @@ export function absorbAnswer(
   switch (verdict.state) {
     case 'active': {
       const facts = factsOf(verdict, sentAt, turn.config)
-      const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null), facts, turn)
+      const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null, sentAt), facts, turn)
       return absorbed.facts.ended || absorbed.doubt?.kind === 'person'
         ? absorbed
         : share(absorbed, turn)
@@ -41,7 +47,7 @@ export function absorbAnswer(
 export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
   const { facts, doubt } = state
   if (doubt?.kind === 'person') return state
-  if (theirs.session === facts.session) {
+  if (isSameSession(state, theirs, turn)) {
     if (!theirs.ended) return facts.ended ? state : absorbFacts(state, theirs, turn)
     return facts.ended ? state : end(state, theirs.ended.reason, 'hearsay', turn)
   }
@@ -59,7 +65,7 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
 function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
   const { facts } = state
   if (facts.session === null) return adopt(state, theirs, turn)
-  if (theirs.session === facts.session) {
+  if (isSameSession(state, theirs, turn)) {
     // Nothing revives what is over, a server that answers again included.
     return facts.ended ? { ...state, wanted: null } : merge(state, theirs, turn)
   }
@@ -68,6 +74,18 @@ function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
   turn.emit({ type: 'reload' })
   const doubt = { kind: 'person', covered: true, failures: 0 } as const
   return { ...abortAll(state, turn), doubt, wanted: null, extending: null, waiting: null }
+}
+
+/**
+ * Where the back end has no handles, a session that is active after the end can only be taken for a
+ * new sign-in: unless the server has yet to confirm that this tab signed out.
+ */
+function isSameSession({ facts, signingOut }: State, theirs: Facts, { config }: Turn): boolean {
+  if (theirs.session !== facts.session) return false
+  if (theirs.session !== '' || config.judge === 'browser') return true
+  const { ended } = facts
+  if (!ended || signingOut || theirs.ended || !theirs.confirmed) return true
+  return theirs.confirmed.sentAt <= ended.at
 }
 
 /** A session new to this tab: its first one, or a new sign-in of the same person. */
@@ -121,9 +139,22 @@ function clearDoubt(state: State, turn: Turn): State {
     : state
 }
 
-function reported(state: State, upTo: number | null): State {
+function reported(state: State, upTo: number | null, sentAt: number): State {
   if (upTo === null || upTo <= state.reportedUpTo) return state
-  return { ...state, reportedUpTo: upTo }
+  return { ...state, reportedUpTo: upTo, reportedAt: sentAt }
+}
+
+/** What the app's own requests learn in passing; asked about where it does not fit. */
+export function absorbHint(state: State, hint: Hint, turn: Turn): State {
+  const { facts, doubt } = state
+  const { session, sentAt, idle, remaining } = hint
+  if (facts.ended || doubt || !facts.confirmed) return state
+  if (session !== facts.session) return want(state, turn.now)
+  const lastActivity = idle === null ? sentAt : sentAt - idle
+  const confirmed = { ...facts.confirmed, sentAt, lastActivity }
+  const end = deadlinesOf({ ...facts, lastActivity, confirmed }, turn.config.policy)?.expiresAt
+  const fits = end === undefined || sentAt + remaining > end - hintTolerance
+  return fits ? merge(state, { ...facts, lastActivity, confirmed }, turn) : want(state, turn.now)
 }
 
 function absorbEnd(state: State, { reason, session }: EndedVerdict, turn: Turn): State {

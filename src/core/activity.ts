@@ -73,5 +73,5 @@ export function reportDueAt(state: State, { config }: Pick<Turn, 'config'>): num
   const { warnAfter } = confirmed.policy
   const interval =
     warnAfter === false ? config.reportEvery : Math.min(config.reportEvery, warnAfter / 2)
-  return confirmed.sentAt + interval
+  return Math.max(state.reportedAt, confirmed.lastActivity) + interval
 }

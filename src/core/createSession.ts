@@ -256,6 +256,10 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         checks.add(() => resolve())
         dispatch({ type: 'check' })
       }),
+    learn: ({ session, remaining, idle, age }) => {
+      const sentAt = clock.now() - Math.max(0, age)
+      dispatch({ type: 'learned', session, remaining, idle, sentAt })
+    },
     signOut: () =>
       new Promise((resolve) => {
         signOuts.add(() => resolve())

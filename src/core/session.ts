@@ -41,6 +41,8 @@ export interface SessionState {
    * not "you were signed out".
    */
   readonly wasActive: boolean
+  /** Somebody else is signed in by now: the page is covered, and about to be loaded anew. */
+  readonly personChanged: boolean
   /** `false` while a sign-out is shown that the server has not confirmed yet. */
   readonly signOutConfirmed: boolean
 }
@@ -48,6 +50,18 @@ export interface SessionState {
 export interface HoldOptions {
   /** Longest time that the hold counts as activity, in ms. @default 3,600,000 (an hour) */
   max?: number
+}
+
+/** What the app's own requests learn in passing (`docs/protocol.md`). Durations in ms. */
+export interface SessionHint {
+  /** Handle of the session that answered. */
+  session: string
+  /** Time left to the session when it answered. */
+  remaining: number
+  /** Idleness that the server knew of then; `null` where the idle limit is off. */
+  idle: number | null
+  /** How long ago the request was sent: the durations count from there. */
+  age: number
 }
 
 /** A session as the page sees it. No method ever rejects; all may be called at any time. */
@@ -67,6 +81,12 @@ export interface Session {
   recordActivity(): void
   /** Asks the server how things stand; never activity. Resolves when it has answered or failed. */
   check(): Promise<void>
+  /**
+   * Takes in what an answer of the app's own server said of the session in passing, so that an app
+   * that talks to its server anyway hardly needs questions of its own. Another session than the
+   * one known here is asked about instead.
+   */
+  learn(hint: SessionHint): void
   /** Covers at once, ends the session on the server and in every tab. */
   signOut(): Promise<void>
   /** Counts as activity until the returned function is called: an upload, a call, a video. */

@@ -89,6 +89,8 @@ export interface State {
   readonly ownActivity: number | null
   /** … up to where it has been reported to the server … */
   readonly reportedUpTo: number
+  /** … when that was … */
+  readonly reportedAt: number
   /** … what the other tabs were last told, and when. */
   readonly sharedUpTo: number
   readonly sharedAt: number
@@ -113,6 +115,7 @@ export const initialState: State = {
   heldUntil: null,
   ownActivity: null,
   reportedUpTo: -Infinity,
+  reportedAt: -Infinity,
   sharedUpTo: -Infinity,
   sharedAt: -Infinity,
 }
@@ -137,6 +140,8 @@ export type Event =
   | { type: 'answered'; lane: Lane; id: number; sentAt: number; verdict: Verdict }
   /** Another tab is asking already. */
   | { type: 'deferred'; id: number }
+  /** An answer of the app's own server told how the session stands. */
+  | { type: 'learned'; session: string; remaining: number; idle: number | null; sentAt: number }
   | { type: 'extend' }
   | { type: 'check' }
   | { type: 'signOut' }

@@ -1,4 +1,4 @@
-import { absorbAnswer, absorbHeard } from './absorb.js'
+import { absorbAnswer, absorbHeard, absorbHint } from './absorb.js'
 import {
   countHold,
   countInput,
@@ -77,12 +77,17 @@ function apply(state: State, event: Event, turn: Turn): State {
       return absorbHeard(state, event.facts, turn)
     case 'answered':
       return absorbAnswer(state, event, turn)
+    case 'learned':
+      return absorbHint(state, event, turn)
     case 'deferred':
       return state.asks.scheduled?.id === event.id ? defer(state, turn) : state
     case 'extend':
       return extend(state, turn)
     case 'check':
-      return state.facts.ended || state.wanted !== null ? state : want(state, turn.now)
+      // Of what is over, too: somebody may have signed in again.
+      return turn.config.judge === 'browser' || state.wanted !== null
+        ? state
+        : want(state, turn.now)
     case 'signOut':
       return signOut(state, turn)
     case 'signOutAnswered':

@@ -12,6 +12,7 @@ export const disabledView: SessionState = {
   extension: 'idle',
   unreachable: false,
   wasActive: false,
+  personChanged: false,
   signOutConfirmed: true,
 }
 
@@ -39,6 +40,7 @@ function derive(state: State, now: number, config: Config): SessionState {
     extension: extending?.failed ? 'failed' : shown ? 'pending' : 'idle',
     unreachable: isUnreachable(state),
     wasActive: state.wasActive,
+    personChanged: doubt?.kind === 'person',
     signOutConfirmed: state.signingOut === null,
   }
 }
