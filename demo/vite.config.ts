@@ -15,5 +15,9 @@ export default defineConfig(({ isSsrBuild }) => ({
     emptyOutDir: true,
     // The demo's Content-Security-Policy allows no data: addresses.
     assetsInlineLimit: 0,
+    // All tabs show their warning in the same instant: Chromium is not to compile it only then.
+    ...(!isSsrBuild && {
+      rolldownOptions: { output: { postBanner: '//# allFunctionsCalledOnLoad' } },
+    }),
   },
 }))

@@ -35,13 +35,20 @@ export async function recordMoments(context: BrowserContext): Promise<Moments> {
       .map((moment) => moment.at)
   }
 
+  function historyOf(page: Page, since: number): string {
+    return moments
+      .filter((moment) => moment.page === page)
+      .map((moment) => `${moment.what} at ${moment.at - since} ms`)
+      .join(', ')
+  }
+
   return {
     of,
     first: (page, what, since = 0) =>
       new Promise((resolve, reject) => {
         const tooLate = setTimeout(() => {
           waiting.delete(look)
-          reject(new Error(`"${what}" did not happen in 20 s at ${page.url()}`))
+          reject(new Error(`"${what}" did not happen in 20 s, but: ${historyOf(page, since)}`))
         }, 20_000)
         function look() {
           const at = of(page, what).find((moment) => moment >= since)
