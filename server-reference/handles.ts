@@ -1,10 +1,5 @@
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  type KeyObject,
-  timingSafeEqual,
-} from 'node:crypto'
+import crypto, { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
+import { remember } from './remember.js'
 
 /** 22 characters of base64url: 132 bits, far beyond guessing, and short on the wire. */
 const handleLength = 22
@@ -19,42 +14,50 @@ export interface Handles {
   names(handle: string, key: string): boolean
 }
 
-/** The store's key: it tells the id to nobody who reads the store. */
-export function keyOf(id: string): string {
-  return createHash('sha256').update(id).digest('base64url')
-}
+/** The store's key: it tells the id to nobody who reads the store. In one step where Node has that. */
+export const keyOf: (id: string) => string = crypto.hash
+  ? (id) => crypto.hash('sha256', id, 'base64url')
+  : (id) => createHash('sha256').update(id).digest('base64url')
 
 /**
  * Opaque names for sessions and subjects: truncated HMACs, the same on every server process.
  * They are made from the key, not from the id, so that a swept session has one too.
  */
 export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
-  const keys = new Map<string, KeyObject>()
-  for (const secret of secrets) {
-    const key = createSecretKey(secret)
-    keys.set(mac(key, 'secret', '').slice(0, 6), key)
-  }
-  const [[current, newest]] = keys as unknown as [[string, KeyObject]]
-  const of = (secretId: string) => keys.get(secretId) ?? newest
+  const [newest, ...others] = secrets.map(maker) as [Maker, ...Maker[]]
+  const all = [newest, ...others]
+  const by = (secretId: string) => all.find(({ id }) => id === secretId) ?? newest
   return {
-    current,
-    session: (key, secretId) => mac(of(secretId), 'session', key),
-    subject: (subject, secretId) => mac(of(secretId), 'subject', subject),
-    names(handle, key) {
-      if (handle.length !== handleLength) return false
-      const given = Buffer.from(handle)
-      for (const secret of keys.values()) {
-        const own = Buffer.from(mac(secret, 'session', key))
-        if (own.length === given.length && timingSafeEqual(own, given)) return true
-      }
-      return false
-    },
+    current: newest.id,
+    session: (key, secretId) => by(secretId).session(key),
+    subject: (subject, secretId) => by(secretId).subject(subject),
+    names: (handle, key) => all.some(({ session }) => isSame(handle, session(key))),
   }
 }
 
-function mac(secret: KeyObject, kind: string, value: string): string {
-  return createHmac('sha256', secret)
-    .update(`${kind}\0${value}`)
-    .digest('base64url')
-    .slice(0, handleLength)
+interface Maker {
+  id: string
+  session(key: string): string
+  subject(subject: string): string
+}
+
+/** The handles of one secret. They are asked for with every report, and are no secrets: remembered. */
+function maker(secret: Uint8Array): Maker {
+  const hmacKey = createSecretKey(secret)
+  const mac = (kind: string, value: string) =>
+    createHmac('sha256', hmacKey)
+      .update(`${kind}\0${value}`)
+      .digest('base64url')
+      .slice(0, handleLength)
+  return {
+    id: mac('secret', '').slice(0, 6),
+    session: remember((key) => mac('session', key)),
+    subject: remember((subject) => mac('subject', subject)),
+  }
+}
+
+function isSame(given: string, own: string): boolean {
+  if (given.length !== own.length) return false
+  const [a, b] = [Buffer.from(given), Buffer.from(own)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }

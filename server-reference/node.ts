@@ -27,21 +27,19 @@ function readBody(request: Framed, maxBytes: number, withinMs: number): Body | P
     const chunks: Buffer[] = []
     let size = 0
     const timer = setTimeout(() => done('too-slow'), withinMs)
-
-    function done(body: Body) {
+    const done = (body: Body) => {
       clearTimeout(timer)
-      request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
       resolve(body)
     }
-    function onData(chunk: Buffer) {
-      size += chunk.length
-      if (size > maxBytes) return done('too-large')
-      chunks.push(chunk)
-    }
-    const onEnd = () => done({ text: Buffer.concat(chunks).toString() })
-    const onClose = () => done('gone')
-
-    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+    request
+      .on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size > maxBytes) done('too-large')
+        else chunks.push(chunk)
+      })
+      .on('end', () => done({ text: Buffer.concat(chunks).toString() }))
+      // Also after an error, which Node keeps to itself where nobody listens for it.
+      .on('close', () => done('gone'))
   })
 }
 

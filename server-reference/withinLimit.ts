@@ -9,28 +9,23 @@ export const isUnavailable = (value: unknown): value is Unavailable =>
   typeof value === 'object' && value !== null && 'unavailable' in value
 
 /**
- * Runs something that others answer, and gives up on it after `ms`. What answers without a promise
- * costs neither a timer nor a turn of the event loop. A late answer is dropped here; whoever must
- * not miss it has to listen before.
+ * Runs something that others answer, and gives up on it after `ms`. A late answer is dropped here;
+ * whoever must not miss it has to listen before.
  */
-export async function withinLimit<T>(
-  ms: number,
-  ask: () => Awaitable<T>,
-): Promise<T | Unavailable> {
-  let timer: NodeJS.Timeout | undefined
-  try {
-    const answer = ask()
-    if (!isThenable(answer)) return answer
-    const late = new Promise<Unavailable>((resolve) => {
-      timer = setTimeout(resolve, ms, { unavailable: new Error(`No answer within ${ms} ms`) })
-    })
-    return await Promise.race([answer, late])
-  } catch (error) {
-    return { unavailable: error }
-  } finally {
-    clearTimeout(timer)
-  }
+export function withinLimit<T>(ms: number, ask: () => Awaitable<T>): Promise<T | Unavailable> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve({ unavailable: new Error(`No answer within ${ms} ms`) })
+    }, ms)
+    const settle = (answer: T | Unavailable) => {
+      clearTimeout(timer)
+      resolve(answer)
+    }
+    const failed = (error: unknown) => settle({ unavailable: error })
+    try {
+      Promise.resolve(ask()).then(settle, failed)
+    } catch (error) {
+      failed(error)
+    }
+  })
 }
-
-const isThenable = <T>(value: Awaitable<T>): value is Promise<T> =>
-  typeof (value as { then?: unknown } | null)?.then === 'function'
