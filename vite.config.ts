@@ -6,7 +6,9 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumArguments, chromiumPath } from './test/setup/chromium.js'
 
-const react18 = resolve(import.meta.dirname, 'test/react-18/node_modules')
+// `npm run test:matrix` names others.
+const react18 =
+  process.env.REACT_UNDER_TEST ?? resolve(import.meta.dirname, 'test/react-18/node_modules')
 const componentTests = ['test/{react,dialog,query}/**/*.test.{ts,tsx}']
 
 export default defineConfig({
@@ -112,6 +114,18 @@ export default defineConfig({
           // Timing is measured here: one file at a time, on a machine that does nothing else.
           fileParallelism: false,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser-dialog',
+          environment: 'node',
+          include: ['test/browser-dialog/**/*.test.ts'],
+          globalSetup: ['test/browser-dialog/servePage.ts'],
+          maxWorkers: 2,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },

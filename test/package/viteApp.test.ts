@@ -11,7 +11,11 @@ beforeAll(async () => {
 afterAll(() => app?.remove())
 
 it('a fresh Vite app and a plain Node server type-check, types of the package included', async () => {
-  await app.run('tsc')
+  await app.run('node', 'node_modules/typescript/bin/tsc')
+})
+
+it('the oldest TypeScript that the README names accepts them too', async () => {
+  await app.run('node', 'node_modules/typescript-oldest/bin/tsc')
 })
 
 it('the app is built, served by plain Node, warned in its language and signed out', async () => {
