@@ -15,8 +15,8 @@ export {
   type TrackedRequest,
   trackRequests,
 } from './browser/trackRequests.js'
+export type { SessionCallbacks } from './core/callbacks.js'
 export type { ExtendOn, WhenUnreachable } from './core/config.js'
-export type { SessionCallbacks } from './core/createSession.js'
 export type { SessionOptions } from './core/options.js'
 export type { Policy } from './core/policy.js'
 export type {

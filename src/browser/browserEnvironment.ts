@@ -25,6 +25,7 @@ export function browserEnvironment({ activity, coverLabel }: BrowserOptions): En
     page: watchPage,
     cover: createCover(coverLabel),
     reload: () => location.reload(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     reportError: rethrowLater,
     running: runningInDocument(),
   }

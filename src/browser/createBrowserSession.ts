@@ -1,3 +1,4 @@
+import { pickCallbacks } from '../core/callbacks.js'
 import { createSession } from '../core/createSession.js'
 import { decodeAnswer } from '../core/decodeAnswer.js'
 import { collectMistakes, type Mistakes } from '../core/optionMistakes.js'
@@ -34,18 +35,14 @@ export function createBrowserSession(
   const { config, name } = readOptions(sessionOptions, environment.random(), mistakes)
   mistakes.check()
   adviseDeveloper(config)
-  const { endpoint, transport, initialSession, onWarning, onExtended, onExpired } = sessionOptions
+  const { endpoint, transport, initialSession } = sessionOptions
   return createSession(
     {
       config,
       name,
       transport: transport ?? (endpoint === undefined ? null : httpTransport({ url: endpoint })),
       initial: initialSession ? (decodeAnswer(200, initialSession) as ActiveVerdict) : null,
-      callbacks: {
-        ...(onWarning && { onWarning }),
-        ...(onExtended && { onExtended }),
-        ...(onExpired && { onExpired }),
-      },
+      callbacks: pickCallbacks(sessionOptions),
     },
     environment,
   )

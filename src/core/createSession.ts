@@ -1,27 +1,19 @@
 import { shareEvery } from './activity.js'
+import type { SessionCallbacks } from './callbacks.js'
 import type { Config } from './config.js'
 import { type Connections, connect } from './connect.js'
+import { createEndElsewhere } from './createEndElsewhere.js'
 import type { Environment } from './environment.js'
 import { type Facts, factsOf } from './facts.js'
 import { decodeFacts, encodeFacts, isFromFuture } from './message.js'
 import { nextWake } from './nextWake.js'
-import type { ExtendResult, Reason, Session, SessionState } from './session.js'
+import type { ExtendResult, Session, SessionState } from './session.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
 import { transition } from './transition.js'
 import type { Transport } from './transport.js'
 import { currentDeadlines } from './turn.js'
 import type { ActiveVerdict } from './verdict.js'
 import { disabledView, viewOf } from './view.js'
-
-/** What the app is told, in every tab. What they throw is reported and stops nothing. */
-export interface SessionCallbacks {
-  /** The warning has come up. */
-  onWarning?: () => void
-  /** The warning is gone because somebody stays, here or in another tab. */
-  onExtended?: () => void
-  /** The session is over. Not called where this document never had a live one. */
-  onExpired?: (event: { reason: Reason }) => void
-}
 
 export interface SessionParts {
   config: Config
@@ -39,7 +31,7 @@ const defaultHold = 3_600_000
  */
 export function createSession(parts: SessionParts, environment: Environment): Session {
   const { config, name, transport, callbacks } = parts
-  const { clock } = environment
+  const { clock, reportError } = environment
 
   let state: State = initialState
   let view: SessionState = disabledView
@@ -56,6 +48,10 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   const checks = new Set<() => void>()
   const signOuts = new Set<() => void>()
   const holds = new Map<symbol, number>()
+  const endElsewhere =
+    callbacks.endElsewhere && createEndElsewhere(name, callbacks.endElsewhere, environment)
+  let endedElsewhere: Promise<void> | null = null
+  let saving: AbortController | null = null
 
   function dispatch(event: Event): void {
     queue.push(event)
@@ -105,10 +101,18 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         return shareFacts()
       case 'extension':
         return settle(extensions, effect.result)
+      case 'save':
+        return save()
       case 'reload':
         connections?.storage.clear()
         return environment.reload()
     }
+  }
+
+  function save(): void {
+    const controller = new AbortController()
+    saving = controller
+    guard(() => void callbacks.onBeforeExpire?.({ signal: controller.signal }).catch(reportError))
   }
 
   function shareFacts(): void {
@@ -149,7 +153,10 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     if (status === previous.status) return
     if (status === 'warning') guard(callbacks.onWarning)
     if (status === 'active' && previous.status === 'warning') guard(callbacks.onExtended)
-    if (status === 'expired' && wasActive && reason) guard(() => callbacks.onExpired?.({ reason }))
+    if (status === 'expired' || status === 'disabled') saving?.abort()
+    if (status !== 'expired' || !wasActive || !reason) return
+    guard(() => callbacks.onExpired?.({ reason }))
+    endedElsewhere = endElsewhere?.(state.facts.session, reason) ?? null
   }
 
   function countDown(): void {
@@ -167,7 +174,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     try {
       callback?.()
     } catch (error) {
-      environment.reportError(error)
+      reportError(error)
     }
   }
 
@@ -291,6 +298,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         void Promise.resolve().then(release)
       }
     },
+    endedElsewhere: () => endedElsewhere,
     discarded: () => dispatch({ type: 'discarded' }),
   }
 }

@@ -10,6 +10,7 @@ import {
   dueAnswer,
   failuresToUnreachable,
   judgesItself,
+  saveAt,
   type Turn,
   want,
 } from './turn.js'
@@ -56,6 +57,16 @@ export function meetDeadline(state: State, turn: Turn): State {
   const wished = wish !== null && wish > (lastActivity ?? wish)
   if (answered && !wished) return end(state, deadlines.endsBy, 'derivation', turn)
   return doubtDeadline(state, turn)
+}
+
+/** Once a warning: the app may save while the session still lives. */
+export function saveBeforeEnd(state: State, { now, config, emit }: Turn): State {
+  const deadlines = currentDeadlines(state, config)
+  if (!deadlines || state.doubt) return state
+  if (now < deadlines.warnAt) return state.saved ? { ...state, saved: false } : state
+  if (state.saved || now < saveAt(deadlines)) return state
+  emit({ type: 'save' })
+  return { ...state, saved: true }
 }
 
 export function doubtDeadline(state: State, { now }: Turn): State {

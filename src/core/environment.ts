@@ -21,6 +21,7 @@ export interface Environment {
   cover(covered: boolean): void
   /** Loads the document anew. */
   reload(): void
+  pause(ms: number): Promise<void>
   /** Says that a callback of the app threw, without standing in the way of the rest. */
   reportError(error: unknown): void
   /** What runs in this document, by name: two sessions of one name would fight. */

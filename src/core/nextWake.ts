@@ -2,7 +2,7 @@ import { reportDueAt, shareEvery } from './activity.js'
 import type { Config } from './config.js'
 import { deadlinesOf } from './deadlines.js'
 import type { State } from './state.js'
-import { currentDeadlines } from './turn.js'
+import { currentDeadlines, saveAt } from './turn.js'
 
 /**
  * The next moment at which time alone may change something, in ms on this tab's clock; `null`
@@ -51,6 +51,7 @@ function momentsUntilEnd(state: State, now: number, config: Config, countsDown: 
           deadlines.warnAt,
           deadlines.askBeforeEnd,
           deadlines.expiresAt,
+          state.saved ? null : saveAt(deadlines),
           countsDown && now >= deadlines.warnAt ? nextSecond(deadlines.expiresAt, now) : null,
         ]
       : []),

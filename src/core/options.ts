@@ -1,5 +1,5 @@
+import type { SessionCallbacks } from './callbacks.js'
 import type { ExtendOn, WhenUnreachable } from './config.js'
-import type { SessionCallbacks } from './createSession.js'
 import type { Policy } from './policy.js'
 import type { Transport } from './transport.js'
 import type { WireActive } from './wire.js'

@@ -1,3 +1,4 @@
+import { callbackNames } from './callbacks.js'
 import type { Config } from './config.js'
 import { decodeAnswer } from './decodeAnswer.js'
 import type { Mistakes } from './optionMistakes.js'
@@ -28,9 +29,7 @@ const known: readonly (keyof SessionOptions)[] = [
   'pingTimeout',
   'allowShortWarning',
   'name',
-  'onWarning',
-  'onExtended',
-  'onExpired',
+  ...callbackNames,
 ]
 
 /** Checks the options of a session and completes them with the defaults. */
@@ -48,7 +47,7 @@ export function readOptions(
   for (const option of ['hideWhileChecking', 'allowShortWarning'] as const) {
     checkType(option, options[option], 'boolean', mistakes)
   }
-  for (const option of ['onWarning', 'onExtended', 'onExpired'] as const) {
+  for (const option of callbackNames) {
     checkType(option, options[option], 'function', mistakes)
   }
   for (const option of ['reportEvery', 'pingTimeout'] as const) {

@@ -94,6 +94,11 @@ export interface Session {
   /** Starts, reference-counted; the returned function stops and may be called twice. */
   start(): () => void
   /**
+   * Done when the session has ended elsewhere too (`endElsewhere`), or its time is up; `null` where
+   * there is nothing to wait for.
+   */
+  endedElsewhere(): Promise<void> | null
+  /**
    * Says that what was protected is gone from the page (unmounted, emptied), so that the cover
    * may be lifted from what is shown instead. Does nothing unless the session is over.
    */

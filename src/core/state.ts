@@ -83,6 +83,8 @@ export interface State {
 
   readonly extending: Extending | null
   readonly signingOut: SigningOut | null
+  /** The app was told to save before this end. */
+  readonly saved: boolean
   /** Activity that is not input counts until then. */
   readonly heldUntil: number | null
   /** The last activity in this very tab … */
@@ -112,6 +114,7 @@ export const initialState: State = {
   askedTwice: false,
   extending: null,
   signingOut: null,
+  saved: false,
   heldUntil: null,
   ownActivity: null,
   reportedUpTo: -Infinity,
@@ -163,5 +166,7 @@ export type Effect =
   | { type: 'farewell'; session: string; upTo: number }
   | { type: 'share' }
   | { type: 'end'; session: string | null }
+  /** The last chance to save while the session lives. */
+  | { type: 'save' }
   | { type: 'extension'; result: ExtendResult }
   | { type: 'reload' }

@@ -12,7 +12,7 @@ import { abortAll, defer, dropTimedOut, send, sendScheduled, wantDueAnswers } fr
 import { backoff } from './backoff.js'
 import type { Config } from './config.js'
 import { deadlinesOf } from './deadlines.js'
-import { end, meetDeadline, ownFacts } from './ending.js'
+import { end, meetDeadline, ownFacts, saveBeforeEnd } from './ending.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
 import { currentDeadlines, judgesItself, type Turn, want } from './turn.js'
 
@@ -44,6 +44,7 @@ function evaluate(before: State, turn: Turn): State {
   if (!state.facts.ended) {
     state = countHold(state, turn)
     state = meetDeadline(state, turn)
+    if (!state.facts.ended) state = saveBeforeEnd(state, turn)
     state = wantDueAnswers(state, turn)
     state = pursueExtension(state, turn)
     state = shareActivity(state, turn)

@@ -36,6 +36,13 @@ export function want(state: State, since: number): State {
   return { ...state, wanted: since, retryAt: null }
 }
 
+/** When the app is told to save, ahead of the end, in ms. */
+const saveAhead = 10_000
+
+export function saveAt({ warnAt, expiresAt }: Deadlines): number {
+  return expiresAt - Math.min(saveAhead, (expiresAt - warnAt) / 2)
+}
+
 /** An answer sent shortly before it was due is as good as one sent then. */
 export function dueAnswer(moment: number, lead: number): number {
   return moment - lead / 2

@@ -89,10 +89,12 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
     [session, confirmFormDiscard],
   )
 
-  const toSignIn = useCallback(
-    () => goToSignIn(signIn, session.getState().reason ?? 'unknown'),
-    [session, signIn],
-  )
+  const toSignIn = useCallback(() => {
+    const go = () => goToSignIn(signIn, session.getState().reason ?? 'unknown')
+    const ending = session.endedElsewhere()
+    if (ending) void ending.then(go)
+    else go()
+  }, [session, signIn])
 
   return (
     <SessionContext.Provider value={session}>

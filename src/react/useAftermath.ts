@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { whenPassed } from '../browser/whenPassed.js'
-import type { Reason } from '../core/session.js'
+import type { Reason, Session } from '../core/session.js'
 import { type Aftermath, discard, follow, shown } from './aftermath.js'
 import type { ExpiredAction } from './expiredAction.js'
 import type { Keepers } from './keepers.js'
@@ -56,17 +56,34 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
       session.discarded()
       return whenPassed(lockFor, () => setAftermath(discard))
     }
-    if (!leavePage(action, aftermath.reason, aftermath.wasActive)) {
-      session.discarded()
-      return
-    }
-    const stayed = setTimeout(session.discarded, longestLeave)
-    return () => clearTimeout(stayed)
+    return afterOtherEnd(session, () => {
+      if (!leavePage(action, aftermath.reason, aftermath.wasActive)) {
+        session.discarded()
+        return
+      }
+      const stayed = setTimeout(session.discarded, longestLeave)
+      return () => clearTimeout(stayed)
+    })
   }, [aftermath.phase, over])
 
   useBrowserLayoutEffect(() => () => keepers.release(), [keepers])
 
   return aftermath
+}
+
+/** No redirect before the identity provider's session has ended: it would sign in again. */
+function afterOtherEnd(session: Session, leave: () => (() => void) | undefined) {
+  const ending = session.endedElsewhere()
+  if (!ending) return leave()
+  let stop: (() => void) | undefined
+  let gone = false
+  void ending.then(() => {
+    if (!gone) stop = leave()
+  })
+  return () => {
+    gone = true
+    stop?.()
+  }
 }
 
 /** What the app's callback throws is reported, and stops nothing. */

@@ -4,7 +4,7 @@ import {
   type BrowserSessionOptions,
   createBrowserSession,
 } from '../browser/createBrowserSession.js'
-import type { SessionCallbacks } from '../core/createSession.js'
+import { callbackNames, pickCallbacks, type SessionCallbacks } from '../core/callbacks.js'
 import type { Mistakes } from '../core/optionMistakes.js'
 import type { Session } from '../core/session.js'
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
@@ -21,23 +21,19 @@ interface Made {
  */
 export function useOwnSession(
   given: Session | undefined,
-  { onWarning, onExtended, onExpired, ...options }: BrowserSessionOptions,
+  options: BrowserSessionOptions,
   mistakes: Mistakes,
 ): Session {
   const latest = useRef<SessionCallbacks>({})
   useBrowserLayoutEffect(() => {
-    latest.current = {
-      ...(onWarning && { onWarning }),
-      ...(onExtended && { onExtended }),
-      ...(onExpired && { onExpired }),
-    }
+    latest.current = pickCallbacks(options)
   })
 
-  const values = JSON.stringify({ ...options, transport: undefined, initialSession: undefined })
+  const values = valuesOf(options)
   const make = (): Made => ({
     values,
     transport: options.transport,
-    session: given ?? createBrowserSession({ ...options, ...following(latest) }, mistakes),
+    session: given ?? createBrowserSession({ ...options, ...following(latest, options) }, mistakes),
   })
   const [made, setMade] = useState(make)
   if (given) return given
@@ -47,10 +43,27 @@ export function useOwnSession(
   return anew.session
 }
 
-function following(latest: { current: SessionCallbacks }): SessionCallbacks {
-  return {
+/** Functions drop out; whether `endElsewhere` is there decides if anything waits for it. */
+function valuesOf(options: BrowserSessionOptions): string {
+  const { transport, initialSession, ...values } = options
+  return JSON.stringify({ ...values, endElsewhere: options.endElsewhere !== undefined })
+}
+
+function following(
+  latest: { current: SessionCallbacks },
+  options: BrowserSessionOptions,
+): SessionCallbacks {
+  const wrapped: Required<SessionCallbacks> = {
     onWarning: () => latest.current.onWarning?.(),
     onExtended: () => latest.current.onExtended?.(),
     onExpired: (event) => latest.current.onExpired?.(event),
+    onBeforeExpire: async (event) => latest.current.onBeforeExpire?.(event),
+    endElsewhere: async (event) => latest.current.endElsewhere?.(event),
   }
+  // What is no function is left as it was given, for the check to name it.
+  const names = callbackNames.filter((name) => {
+    const given: unknown = options[name]
+    return typeof given === 'function' || (given === undefined && name !== 'endElsewhere')
+  })
+  return Object.fromEntries(names.map((name) => [name, wrapped[name]]))
 }

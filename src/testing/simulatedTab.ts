@@ -1,3 +1,4 @@
+import { pickCallbacks } from '../core/callbacks.js'
 import { combineClocks } from '../core/combineClocks.js'
 import { createSession } from '../core/createSession.js'
 import type { Environment, PageEvent } from '../core/environment.js'
@@ -208,6 +209,8 @@ function loadDocument(
     },
     cover: () => {},
     reload: onReload,
+    pause: (ms) =>
+      new Promise((resolve) => schedule.add(ms, () => task(owner, () => resolve(undefined)))),
     reportError: (error) => {
       throw error
     },
@@ -221,7 +224,7 @@ function loadDocument(
   const mistakes = collectMistakes('the simulation')
   const { config, name } = readOptions(options, random(), mistakes)
   mistakes.check()
-  const callbacks = {}
+  const callbacks = pickCallbacks(options)
   const tabTransport = transport && inTab(transport, owner, task)
   const session = createSession(
     { config, name, transport: tabTransport, initial: null, callbacks },
