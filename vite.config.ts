@@ -37,13 +37,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'core',
+          environment: 'node',
+          include: ['test/{core,simulation,testing,msw}/**/*.test.ts', 'test/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'unit',
           environment: 'jsdom',
-          include: [
-            ...componentTests,
-            'test/{core,simulation,testing,msw}/**/*.test.{ts,tsx}',
-            'test/*.test.ts',
-          ],
+          include: componentTests,
           setupFiles: ['test/setup/jsdom.ts'],
         },
       },
@@ -96,7 +100,7 @@ export default defineConfig({
         test: {
           name: 'package',
           environment: 'node',
-          include: ['test/package/**/*.test.ts'],
+          include: ['test/{package,docs}/**/*.test.ts'],
           globalSetup: ['test/package/support/pack.ts'],
           // Each file installs into folders of its own, and two cores are quickly full.
           fileParallelism: false,
