@@ -28,10 +28,10 @@ async function warnAndExpire(
   const over = await Promise.all(tabs.map((tab) => moments.first(tab, 'over', idleSince)))
 
   const early = Math.max(...(await Promise.all(tabs.map(longestRoundTrip))))
+  expect(asked.since(idleSince + warnAfter - lead - early)).toBeLessThanOrEqual(3)
   expectTogether(warned, idleSince + warnAfter, early)
   expectTogether(covered, idleSince + expireAfter, early)
   expectTogether(over, idleSince + expireAfter, early)
-  expect(asked.since(idleSince + warnAfter - lead - early)).toBeLessThanOrEqual(3)
 }
 
 function expectTogether(times: number[], due: number, early: number): void {
