@@ -25,8 +25,7 @@ interface DialogOptions extends LanguageOptions {
   cadence?: Cadence
 }
 
-export type SessionSecurityProviderProps = SessionProviderProps &
-  DialogOptions
+export type SessionSecurityProviderProps = SessionProviderProps & DialogOptions
 
 /** Ties the app to a session, warns before its end and shows when it is over. */
 export function SessionSecurityProvider(props: SessionSecurityProviderProps) {

@@ -66,6 +66,8 @@ export function WarningRoot(props: WarningRootProps) {
             data-extension={warning.extension}
             {...attributes}
             {...modal.attributes}
+            // A Radix dialog of the app, opened later, takes the pointer from all others.
+            style={{ ...attributes.style, pointerEvents: 'auto' }}
             className={`session-security-dialog ${attributes.className ?? ''}`.trim()}
           >
             {children}

@@ -1,3 +1,6 @@
+/** Set by the `aria-hidden` package, which Radix and others use. */
+const hiddenMark = 'data-aria-hidden'
+
 /**
  * Opens a dialog modally and keeps it on top of what is opened after it: another modal dialog,
  * an element in fullscreen. The page beneath is inert, so nobody could have reached that anyway.
@@ -18,9 +21,16 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
   })
   opened.observe(document, { subtree: true, attributeFilter: ['open'] })
 
-  // A dialog library of the app, opened later, hides everything else and us with it.
-  const hidden = new MutationObserver(() => dialog.removeAttribute('aria-hidden'))
-  hidden.observe(dialog, { attributeFilter: ['aria-hidden'] })
+  // A dialog library of the app, opened later, hides everything else and us with it. Some leave
+  // out live regions and hide what is beside them instead, marking what they hid.
+  const hidden = new MutationObserver((records) => {
+    for (const { target } of records) {
+      if (target instanceof Element && (target === dialog || target.hasAttribute(hiddenMark))) {
+        target.removeAttribute('aria-hidden')
+      }
+    }
+  })
+  hidden.observe(dialog, { subtree: true, attributeFilter: ['aria-hidden'] })
 
   const onClose = () => {
     // Browsers without `closedby` close it by themselves when Escape is pressed again and again.
@@ -38,16 +48,17 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
 
 /** The top layer is a stack by time of opening: closing and opening again puts it on top. */
 function open(dialog: HTMLDialogElement, focus: Element | null): void {
-  if (!(focus instanceof HTMLElement)) return
-  // Without this the browser would focus the first button, and a screen reader would say so.
-  focus.autofocus = true
   if (dialog.showModal) {
     dialog.close()
+    // It would focus the first button, scroll to it, and have a screen reader say so.
+    const parts = [...dialog.children].filter((part) => !part.hasAttribute('inert'))
+    for (const part of parts) part.toggleAttribute('inert', true)
     dialog.showModal()
+    for (const part of parts) part.toggleAttribute('inert', false)
   } else {
     dialog.open = true
   }
-  focus.focus({ preventScroll: true })
+  if (focus instanceof HTMLElement) focus.focus({ preventScroll: true })
 }
 
 function initialFocus(dialog: HTMLDialogElement): Element {

@@ -43,6 +43,8 @@ export function useModalDialog(options: ModalDialogOptions) {
       if (!event.repeat) latest.current.onEscape()
     }
     window.addEventListener('keydown', onKeyDown, { capture: true })
+    // A dialog of the app beneath would take it for a click beside itself, and close.
+    element.addEventListener('pointerdown', (event) => event.stopPropagation())
     close.current = () => {
       stop()
       window.removeEventListener('keydown', onKeyDown, { capture: true })

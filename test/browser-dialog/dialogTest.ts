@@ -30,6 +30,7 @@ export const test = base
     })
     return async ({ ...scene }: Opened = {}): Promise<Page> => {
       const page = await context.newPage()
+      page.setDefaultTimeout(5_000)
       const query = new URLSearchParams(
         Object.entries(scene).map(([key, value]) => [key, `${value}`]),
       )
@@ -41,10 +42,10 @@ export const test = base
 export const dialogOf = (page: Page) => page.getByRole('alertdialog')
 export const stayOf = (page: Page) => page.getByRole('button', { name: 'Stay signed in' })
 
-/** The server's policy gets shorter, and so the warning comes now, with two minutes to answer. */
+/** Lets the warning come now, with two minutes to answer. */
 export async function warn(page: Page): Promise<void> {
   await page.evaluate(() => {
-    window.server.policy = { ...window.server.policy, warnAfter: 100, expireAfter: 120_100 }
+    window.server.hurry()
     return window.session.check()
   })
   await dialogOf(page).waitFor()

@@ -1,12 +1,25 @@
 import { describe, expect } from 'vitest'
 import { dialogOf, focused, stayOf, test, warn } from './dialogTest.js'
 
+declare global {
+  interface Window {
+    focusedButtons: string[]
+  }
+}
+
 describe('point 5: the focus', () => {
   test('goes to the dialog, and what somebody was typing presses nothing', async ({ open }) => {
     const page = await open()
     await page.locator('#notes').focus()
+    await page.evaluate(() => {
+      window.focusedButtons = []
+      document.addEventListener('focusin', ({ target }) => {
+        if (target instanceof HTMLButtonElement) window.focusedButtons.push(target.textContent)
+      })
+    })
     await warn(page)
     expect(await focused(page)).toBe('alertdialog')
+    expect(await page.evaluate(() => window.focusedButtons)).toEqual([])
     await page.keyboard.type('hello world')
     await page.keyboard.press('Enter')
     expect(await dialogOf(page).getAttribute('data-extension')).toBe('idle')
@@ -16,12 +29,24 @@ describe('point 5: the focus', () => {
   test('on "Stay signed in" ignores Enter and Space for a second, and repeats for good', async ({
     open,
   }) => {
-    const page = await open({ left: 119_000, initialFocus: 'stay' })
-    await stayOf(page).waitFor()
+    const page = await open({ initialFocus: 'stay' })
+    await page.clock.install()
+    await page.reload()
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await page.evaluate(() => {
+      window.server.hurry()
+      return window.session.check()
+    })
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(50)
+        return stayOf(page).isVisible()
+      })
+      .toBe(true)
     expect(await stayOf(page).evaluate((stay) => stay === document.activeElement)).toBe(true)
     await page.keyboard.press('Space')
     await page.keyboard.down('Enter')
-    await page.waitForTimeout(1_100)
+    await page.clock.runFor(1_100)
     // The key is still held: these are repeats.
     await page.keyboard.down('Enter')
     await page.keyboard.up('Enter')

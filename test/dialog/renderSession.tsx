@@ -7,7 +7,7 @@ import type { Environment } from '../../src/core/environment.js'
 import { collectMistakes } from '../../src/core/optionMistakes.js'
 import { readOptions } from '../../src/core/readOptions.js'
 import type { Transport } from '../../src/core/transport.js'
-import type { ActiveVerdict, Verdict } from '../../src/core/verdict.js'
+import type { Verdict } from '../../src/core/verdict.js'
 import type { EndReason } from '../../src/core/wire.js'
 import {
   SessionSecurityProvider,
@@ -31,7 +31,7 @@ export function ended(reason: EndReason): () => Promise<Verdict> {
 
 function countedDown(
   left: number,
-  times: (remaining: number) => Pick<ActiveVerdict, 'remaining' | 'idle' | 'absoluteRemaining'>,
+  times: (remaining: number) => { remaining: number; idle: number; absoluteRemaining?: number },
 ): () => Promise<Verdict> {
   let endsAt: number | null = null
   return async () => {
@@ -127,6 +127,7 @@ function oneTab(): Environment {
     page: () => () => {},
     cover: createCover('One moment'),
     reload() {},
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     reportError(error) {
       throw error
     },
