@@ -31,13 +31,13 @@ export function watchForms(session: Session): () => void {
 
   document.addEventListener('input', onChange, true)
   document.addEventListener('change', onChange, true)
-  document.addEventListener('submit', onDone)
-  document.addEventListener('reset', onDone)
+  document.addEventListener('submit', onDone, true)
+  document.addEventListener('reset', onDone, true)
   return () => {
     document.removeEventListener('input', onChange, true)
     document.removeEventListener('change', onChange, true)
-    document.removeEventListener('submit', onDone)
-    document.removeEventListener('reset', onDone)
+    document.removeEventListener('submit', onDone, true)
+    document.removeEventListener('reset', onDone, true)
     removeEventListener('beforeunload', onLeave)
   }
 }
