@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EndReason, WireActive } from '../src/core/wire.js'
 import { toWire } from './answers.js'
+import type { Awaitable } from './awaitable.js'
 import { checkOptions, fail, show } from './checkOptions.js'
 import { createEndpoint } from './endpoint.js'
 import { createGuard, type PlainGuarded } from './guard.js'
@@ -46,7 +47,7 @@ export interface SessionSecurity {
   fetch(request: Request): Promise<Response>
   /** The same two on plain values, for adapters such as `toNodeHandler`. */
   plain: {
-    endpoint(request: PlainRequest): Promise<PlainAnswer>
+    endpoint(request: PlainRequest): Awaitable<PlainAnswer>
     guard(request: SessionRequest): Promise<PlainGuarded>
   }
   /** Stops the sweep. The store and its client are the app's to close. */

@@ -1,4 +1,6 @@
+import type { WireRequest } from '../src/core/wire.js'
 import { signedOut, toAnswer, unknownSession } from './answers.js'
+import { type Awaitable, after, isThenable } from './awaitable.js'
 import { ambiguous } from './cookieSession.js'
 import { keyOf } from './handles.js'
 import type { Parts } from './parts.js'
@@ -8,12 +10,13 @@ import { readWireRequest, refuseMedia } from './wireRequest.js'
 import { isUnavailable, withinLimit } from './withinLimit.js'
 
 const methods = 'GET, POST, DELETE'
+type Method = 'GET' | 'POST' | 'DELETE'
 
 /** The protocol's resource. Cheapest check first; the store last. */
-export function createEndpoint(parts: Parts): (request: PlainRequest) => Promise<PlainAnswer> {
+export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitable<PlainAnswer> {
   const { originRule, handles, judge, store, hooks, rateLimiter } = parts
 
-  async function answer(request: PlainRequest): Promise<PlainAnswer> {
+  function answer(request: PlainRequest): Awaitable<PlainAnswer> {
     const origin = originRule(request)
     const cors = origin.pass ? origin.cors : null
     const { method } = request
@@ -21,48 +24,59 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Promise
     if (method !== 'GET' && method !== 'POST' && method !== 'DELETE')
       return problem(405, {}, { Allow: methods })
     if (!origin.pass) return problem(403)
-    const given = await admitted(request, method)
-    return cors === null ? given : withCors(given, cors)
+    const given =
+      method === 'GET' ? outside(() => judged(request, method)) : spoken(request, method)
+    return cors === null ? given : after(given, (plain) => withCors(plain, cors))
   }
 
-  async function admitted(request: PlainRequest, method: 'GET' | 'POST' | 'DELETE') {
-    if (method === 'GET') return outside(() => judged(request, method, undefined, null))
+  /** POST and DELETE, which say something. */
+  function spoken(request: PlainRequest, method: 'POST' | 'DELETE'): Awaitable<PlainAnswer> {
     const media = refuseMedia(request)
     if (media) return media
-    if (parts.verifyCsrf) {
-      const token = await outside(async () =>
-        (await parts.verifyCsrf?.(request)) ? null : problem(403),
-      )
-      if (token) return token
-    }
-    const read = await readWireRequest(request, parts.bodyTimeout)
-    if ('refusal' in read) return read.refusal
-    const { session, idleForMs = null } = read.said
-    return outside(() => judged(request, method, session, idleForMs))
+    const { verifyCsrf } = parts
+    if (!verifyCsrf) return heard(request, method)
+    const token = outside(() =>
+      after(verifyCsrf(request), (isGood) => (isGood ? null : problem(403))),
+    )
+    return after(token, (refusal) => refusal ?? heard(request, method))
   }
 
-  async function judged(
+  function heard(request: PlainRequest, method: 'POST' | 'DELETE'): Awaitable<PlainAnswer> {
+    return after(readWireRequest(request, parts.bodyTimeout), (read) =>
+      'refusal' in read ? read.refusal : outside(() => judged(request, method, read.said)),
+    )
+  }
+
+  function judged(
     request: PlainRequest,
-    method: 'GET' | 'POST' | 'DELETE',
-    named: string | undefined,
-    idleFor: number | null,
-  ): Promise<PlainAnswer> {
-    const id = await parts.resolve(request)
-    if (id === ambiguous) return problem(400, { detail: 'Two differing session cookies.' })
-    if (!id) return method === 'DELETE' ? signedOut() : unknownSession
-    const key = keyOf(id)
+    method: Method,
+    said?: WireRequest,
+  ): Awaitable<PlainAnswer> {
+    return after(parts.resolve(request), (id) => {
+      if (id === ambiguous) return problem(400, { detail: 'Two differing session cookies.' })
+      if (!id) return method === 'DELETE' ? signedOut() : unknownSession
+      const key = keyOf(id)
+      return tooMany(key, method) ?? carriedOut(key, id, method, said)
+    })
+  }
+
+  function tooMany(key: string, method: Method): PlainAnswer | null {
     const wait = rateLimiter(method === 'DELETE' ? `sign-out ${key}` : key)
-    if (wait > 0) {
-      hooks.emit({ type: 'rate-limited', handle: handles.session(key, handles.current) })
-      return problem(429, {}, { 'Retry-After': String(wait) })
-    }
-    if (method === 'GET') return toAnswer(await judge.peek(key), key, handles)
+    if (wait === 0) return null
+    hooks.emit({ type: 'rate-limited', handle: handles.session(key, handles.current) })
+    return problem(429, {}, { 'Retry-After': String(wait) })
+  }
+
+  function carriedOut(key: string, id: string, method: Method, said?: WireRequest) {
+    if (!said) return after(judge.peek(key), (verdict) => toAnswer(verdict, key, handles))
     // A page that means another session, or knows none yet, neither prolongs nor ends this one.
-    const own = named !== undefined && handles.names(named, key)
-    if (method === 'DELETE' && own) return signOut(key, id)
-    const verdict = await judge.touch(key, own && method === 'POST' ? idleFor : null, id)
-    const nothingThere = verdict.state === 'ended' && verdict.meta === null
-    return method === 'DELETE' && nothingThere ? signedOut() : toAnswer(verdict, key, handles)
+    const isOwn = said.session !== undefined && handles.names(said.session, key)
+    if (method === 'DELETE' && isOwn) return signOut(key, id)
+    const idleFor = isOwn && method === 'POST' ? (said.idleForMs ?? null) : null
+    return after(judge.touch(key, idleFor, id), (verdict) => {
+      const nothingThere = verdict.state === 'ended' && verdict.meta === null
+      return method === 'DELETE' && nothingThere ? signedOut() : toAnswer(verdict, key, handles)
+    })
   }
 
   async function signOut(key: string, id: string): Promise<PlainAnswer> {
@@ -73,25 +87,31 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Promise
   }
 
   /** Everything that others answer, under one time limit. */
-  async function outside<T>(ask: () => Promise<T>): Promise<T | PlainAnswer> {
-    const given = await withinLimit(parts.timeLimit, ask)
-    if (!isUnavailable(given)) return given
-    hooks.emit({ type: 'store-down', error: given.unavailable })
-    return unavailable()
+  function outside<T>(ask: () => Awaitable<T>): Awaitable<T | PlainAnswer> {
+    return after(withinLimit(parts.timeLimit, ask), (given) => {
+      if (!isUnavailable(given)) return given
+      hooks.emit({ type: 'store-down', error: given.unavailable })
+      return unavailable()
+    })
   }
 
-  return async (request) => {
-    let given: PlainAnswer
-    try {
-      given = await answer(request)
-    } catch (error) {
-      hooks.emit({ type: 'failed', error })
-      given = problem(500)
+  return (request) => {
+    const told = (given: PlainAnswer) => {
+      const { status } = given
+      if (status >= 400 && status < 500 && status !== 401 && status !== 429)
+        hooks.emit({ type: 'refused', status, method: request.method })
+      return given
     }
-    const { status } = given
-    if (status >= 400 && status < 500 && status !== 401 && status !== 429)
-      hooks.emit({ type: 'refused', status, method: request.method })
-    return given
+    const failed = (error: unknown) => {
+      hooks.emit({ type: 'failed', error })
+      return problem(500)
+    }
+    try {
+      const given = answer(request)
+      return isThenable(given) ? given.then(told).catch(failed) : told(given)
+    } catch (error) {
+      return failed(error)
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Limits, mergeRule } from '../src/core/mergeRule.js'
 import type { EndReason } from '../src/core/wire.js'
+import { type Awaitable, after } from './awaitable.js'
 import type { Hooks, SessionInfo } from './hooks.js'
 import type { CheckedPolicy } from './policy.js'
-import type { Awaitable, Found, Living, Over, SessionMeta, SessionStore } from './store.js'
+import type { Found, Living, Over, SessionMeta, SessionStore } from './store.js'
 
 /** The policy of one session: fixed for all, or worked out by the app. */
 export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<CheckedPolicy>)
@@ -23,7 +24,7 @@ export interface Judge {
   /** Writes nothing. */
   peek(key: string): Promise<Verdict>
   /** Records a report (`null`: none), adopts the policy, writes an end down and tells `onEnd`. */
-  touch(key: string, idleFor: number | null, id: string): Promise<Verdict>
+  touch(key: string, idleFor: number | null, id: string): Awaitable<Verdict>
   policyOf(key: string, meta: SessionMeta): Promise<CheckedPolicy>
 }
 
@@ -32,12 +33,29 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
   const policyOf = async (key: string, meta: SessionMeta) =>
     typeof policy === 'function' ? policy(hooks.info(key, meta)) : policy
 
-  async function told(key: string, id: string, asked: Awaitable<Found>): Promise<Found> {
-    const found = await asked
-    // Here and not where the answer is made, which may have given up waiting.
-    if (found.state === 'ended' && found.first && found.meta)
-      hooks.ended({ key, reason: found.reason, meta: found.meta }, { id })
-    return found
+  const told = (key: string, id: string, asked: Awaitable<Found>): Awaitable<Found> =>
+    after(asked, (found) => {
+      // Here and not where the answer is made, which may have given up waiting.
+      if (found.state === 'ended' && found.first && found.meta)
+        hooks.ended({ key, reason: found.reason, meta: found.meta }, { id })
+      return found
+    })
+
+  /**
+   * Whose session it is, and with it the policy, is known only from the record. Where the policy is
+   * what it was, as nearly always, this is one round trip too.
+   */
+  async function touchUnderOwnPolicy(
+    key: string,
+    idleFor: number | null,
+    id: string,
+  ): Promise<Verdict> {
+    const found = await told(key, id, store.touch(key, null, idleFor))
+    if (found.state === 'ended') return over(found)
+    const own = await policyOf(key, found.meta)
+    if (same(own.limits, found.limits)) return living(found, own)
+    const again = await told(key, id, store.touch(key, own.limits, null))
+    return again.state === 'ended' ? over(again) : living(again, own)
   }
 
   return {
@@ -55,20 +73,12 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
         : { state: 'active', idle, age, meta, policy: own }
     },
 
-    async touch(key, idleFor, id) {
-      if (typeof policy !== 'function') {
-        const found = await told(key, id, store.touch(key, policy.limits, idleFor))
-        return found.state === 'ended' ? over(found) : living(found, policy)
-      }
-      // Whose session it is, and with it the policy, is known only now. Where the policy is what it
-      // was, as nearly always, this one round trip is all.
-      const found = await told(key, id, store.touch(key, null, idleFor))
-      if (found.state === 'ended') return over(found)
-      const own = await policyOf(key, found.meta)
-      if (same(own.limits, found.limits)) return living(found, own)
-      const again = await told(key, id, store.touch(key, own.limits, null))
-      return again.state === 'ended' ? over(again) : living(again, own)
-    },
+    touch: (key, idleFor, id) =>
+      typeof policy === 'function'
+        ? touchUnderOwnPolicy(key, idleFor, id)
+        : after(told(key, id, store.touch(key, policy.limits, idleFor)), (found) =>
+            found.state === 'ended' ? over(found) : living(found, policy),
+          ),
   }
 }
 

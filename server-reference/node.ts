@@ -60,11 +60,10 @@ export function sendAnswer(
   const leaving = close || hasUnreadBody(request)
   // A body that never ends would otherwise be read and thrown away for ever.
   if (leaving) request.on('error', () => {}).resume()
-  response.writeHead(status, {
-    ...headers,
-    ...(status !== 204 && { 'Content-Length': Buffer.byteLength(body) }),
-    ...(leaving && { Connection: 'close' }),
-  })
+  const all: Record<string, string | number> = { ...headers }
+  if (status !== 204) all['Content-Length'] = Buffer.byteLength(body)
+  if (leaving) all.Connection = 'close'
+  response.writeHead(status, all)
   response.end(body)
 }
 

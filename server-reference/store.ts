@@ -1,5 +1,6 @@
 import type { Limits } from '../src/core/mergeRule.js'
 import type { EndReason } from '../src/core/wire.js'
+import type { Awaitable } from './awaitable.js'
 
 /** What the app said about a session at `start`. It never holds the session id. */
 export interface SessionMeta {
@@ -39,8 +40,6 @@ export interface EndedRecord {
   reason: EndReason
   meta: SessionMeta
 }
-
-export type Awaitable<T> = T | Promise<T>
 
 /**
  * Where sessions are kept. Each function is atomic and judges by the store's own clock, so that

@@ -1,4 +1,5 @@
 import type { WireRequest } from '../src/core/wire.js'
+import { type Awaitable, after } from './awaitable.js'
 import type { Body, PlainAnswer, PlainRequest, SessionRequest } from './plain.js'
 import { problem } from './problem.js'
 
@@ -16,16 +17,16 @@ export function refuseMedia({ headers }: SessionRequest): PlainAnswer | null {
 }
 
 /** The body of POST and DELETE, or the answer that refuses it. */
-export async function readWireRequest(
-  request: PlainRequest,
-  withinMs: number,
-): Promise<{ said: WireRequest } | { refusal: PlainAnswer }> {
-  const body = await request.readBody(maxBytes, withinMs)
-  if (body === 'too-large') return { refusal: tooLarge() }
-  if (body === 'too-slow') return { refusal: { ...problem(408), close: true } }
-  if (body === 'gone') return { refusal: { ...bad('', 'The body was cut short.'), close: true } }
-  return check(parse(body))
+export function readWireRequest(request: PlainRequest, withinMs: number): Awaitable<Read> {
+  return after(request.readBody(maxBytes, withinMs), (body) => {
+    if (body === 'too-large') return { refusal: tooLarge() }
+    if (body === 'too-slow') return { refusal: { ...problem(408), close: true } }
+    if (body === 'gone') return { refusal: { ...bad('', 'The body was cut short.'), close: true } }
+    return check(parse(body))
+  })
 }
+
+type Read = { said: WireRequest } | { refusal: PlainAnswer }
 
 function tooLarge(): PlainAnswer {
   return { ...problem(413, { maxBytes }), close: true }
@@ -40,7 +41,7 @@ function parse(body: Exclude<Body, string>): unknown {
   }
 }
 
-function check(value: unknown): { said: WireRequest } | { refusal: PlainAnswer } {
+function check(value: unknown): Read {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { refusal: bad('', 'The body has to be a JSON object.') }
   const { v, session, idleForMs } = value as Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { Awaitable } from './store.js'
+import { type Awaitable, isThenable } from './awaitable.js'
 
 /** What the endpoint asks of others (the store, the app's callbacks) came too late or failed. */
 export interface Unavailable {
@@ -12,20 +12,25 @@ export const isUnavailable = (value: unknown): value is Unavailable =>
  * Runs something that others answer, and gives up on it after `ms`. A late answer is dropped here;
  * whoever must not miss it has to listen before.
  */
-export function withinLimit<T>(ms: number, ask: () => Awaitable<T>): Promise<T | Unavailable> {
+export function withinLimit<T>(ms: number, ask: () => Awaitable<T>): Awaitable<T | Unavailable> {
+  let answer: Awaitable<T>
+  try {
+    answer = ask()
+  } catch (error) {
+    return { unavailable: error }
+  }
+  return isThenable(answer) ? race(ms, answer) : answer
+}
+
+function race<T>(ms: number, answer: Promise<T>): Promise<T | Unavailable> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       resolve({ unavailable: new Error(`No answer within ${ms} ms`) })
     }, ms)
-    const settle = (answer: T | Unavailable) => {
+    const settle = (given: T | Unavailable) => {
       clearTimeout(timer)
-      resolve(answer)
+      resolve(given)
     }
-    const failed = (error: unknown) => settle({ unavailable: error })
-    try {
-      Promise.resolve(ask()).then(settle, failed)
-    } catch (error) {
-      failed(error)
-    }
+    answer.then(settle, (error) => settle({ unavailable: error }))
   })
 }
