@@ -8,6 +8,7 @@ import type { Keepers } from './keepers.js'
 import { leavePage } from './leavePage.js'
 import { useSession } from './SessionContext.js'
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
+import { useNeutralTitle } from './useNeutralTitle.js'
 import { useSessionSecurity } from './useSessionSecurity.js'
 
 export interface AftermathOptions {
@@ -67,6 +68,8 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
   }, [aftermath.phase, over])
 
   useBrowserLayoutEffect(() => () => keepers.release(), [keepers])
+  // After the cover is lifted: it has a neutral title of its own, and puts back the app's.
+  useNeutralTitle(aftermath.phase === 'kept' || aftermath.phase === 'emptied')
 
   return aftermath
 }

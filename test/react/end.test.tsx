@@ -63,6 +63,30 @@ test('goes on where a callback throws', async () => {
   expect(thrown).toEqual([new Error('the store is gone')])
 })
 
+test('shows a neutral title until somebody is signed in again', async () => {
+  document.title = 'Ada Lovelace, 12 May'
+  render(
+    <SessionSecurityProvider
+      endpoint={endpoint}
+      renderExpired={({ signedIn }) => (
+        <button type="button" onClick={() => void signedIn()}>
+          I have signed in
+        </button>
+      )}
+    >
+      app
+    </SessionSecurityProvider>,
+  )
+  await pass(policy.expireAfter + 500)
+  expect(coverage()).toBe('open')
+  expect(document.title).toBe('localhost')
+
+  await backEnd.signIn('ada')
+  act(() => screen.getByText('I have signed in').click())
+  await pass(500)
+  expect(document.title).toBe('Ada Lovelace, 12 May')
+})
+
 test('brings the children back anew when the same person signs in again in place', async () => {
   const went = standInLocation()
   render(
