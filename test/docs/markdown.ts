@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Page {
+  /** Path from the repository's root. */
+  file: string
+  text: string
+}
+
+export interface CodeBlock {
+  file: string
+  /** Line of the first line of code, from 1. */
+  line: number
+  language: string
+  code: string
+}
+
+/** Every page that a reader may meet: those beside package.json and all under docs/. */
+export function readPages(): Page[] {
+  const files = [
+    ...readdirSync('.').filter(isMarkdown),
+    ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+      .filter(isMarkdown)
+      .map((file) => join('docs', file)),
+  ]
+  return files.map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+}
+
+export function codeBlocks({ file, text }: Page): CodeBlock[] {
+  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map((match) => ({
+    file,
+    line: text.slice(0, match.index).split('\n').length + 1,
+    language: match[1] ?? '',
+    code: match[2] ?? '',
+  }))
+}
+
+function isMarkdown(file: string): boolean {
+  return file.endsWith('.md')
+}
