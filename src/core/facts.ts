@@ -52,7 +52,7 @@ export function factsOf(
   defaults: { policy: Policy; subject: string | null },
 ): Facts {
   const policy = { ...defaults.policy, ...verdict.policy }
-  const idle = verdict.idle === undefined ? idleFrom(verdict.remaining, policy) : verdict.idle
+  const idle = verdict.idle ?? idleFrom(verdict.remaining ?? 0, policy)
   const lastActivity = sentAt - idle
   const absoluteEnd =
     typeof verdict.absoluteRemaining === 'number' ? sentAt + verdict.absoluteRemaining : Infinity

@@ -3,24 +3,14 @@ import type { EndReason } from './wire.js'
 
 /**
  * The server says that the session lives. Durations in ms, counted from sending the question. Of
- * `remaining` and `idle` one is enough: with the policy, each follows from the other.
+ * `remaining` and `idle` one is enough; with neither there is no time left.
  */
-export type ActiveVerdict = ActiveAnswer & (Remaining | Idle)
-
-interface Remaining {
-  /** Time left until the session ends, by whichever limit comes first. */
-  remaining: number
-  idle?: number
-}
-
-interface Idle {
-  remaining?: number
-  /** Idleness the server knows of. */
-  idle: number
-}
-
-interface ActiveAnswer {
+export interface ActiveVerdict {
   state: 'active'
+  /** Time left until the session ends, by whichever limit comes first. */
+  remaining?: number
+  /** Idleness the server knows of. Worked out from `remaining` and the policy where absent. */
+  idle?: number
   /** Time left until the absolute end; `null` or absent where there is none. */
   absoluteRemaining?: number | null
   /** Opaque handle of the session; a change of it means a new sign-in. */

@@ -1,6 +1,7 @@
 import type { SessionOptions } from '../core/options.js'
 import { defaultPolicy, type Policy } from '../core/policy.js'
 import type { Transport } from '../core/transport.js'
+import type { ActiveVerdict, Verdict } from '../core/verdict.js'
 import { createRandom } from './random.js'
 import { createSchedule, settle } from './schedule.js'
 import { createSimulatedBrowser, type SimulatedBrowser } from './simulatedBrowser.js'
@@ -14,6 +15,12 @@ export interface SimulationOptions {
   policy?: Partial<Policy>
   /** Options of each tab's session. @default `{ endpoint: '/session-security' }` */
   session?: SessionOptions
+  /**
+   * `false`: answers name neither session nor person, and never why it ended, as those of
+   * django-session-security.
+   * @default true
+   */
+  handles?: boolean
   /** Longest way to the server and back, in ms. @default 40 */
   latency?: number
   /** Called after each event, for invariants. */
@@ -44,7 +51,7 @@ export interface Simulation {
  * world around it is made up, and is repeated exactly by its seed.
  */
 export function createSimulation(options: SimulationOptions = {}): Simulation {
-  const { seed = 1, latency = 40, onStep = () => {} } = options
+  const { seed = 1, latency = 40, handles = true, onStep = () => {} } = options
   const random = createRandom(seed)
   const schedule = createSchedule()
   const browser = createSimulatedBrowser(schedule, random)
@@ -89,17 +96,27 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
     })
   }
 
+  /** A back end without handles takes every request for the cookie's session. */
+  function theSession(handle: string | undefined): { session?: string } {
+    const session = handles ? handle : server.handle
+    return session ? { session } : {}
+  }
+
   const transport: Transport = {
     ask: ({ session: handle, idleFor, signal }) => {
       log(`asks ${handle ?? '(unknown)'}${idleFor === undefined ? '' : `, idle for ${idleFor} ms`}`)
       return afterRoundTrip(signal, () =>
-        server.ask({
-          ...(handle && { session: handle }),
-          ...(idleFor !== undefined && { idleFor }),
-        }),
+        namedIf(
+          handles,
+          server.ask({
+            ...theSession(handle),
+            ...(idleFor !== undefined && { idleFor }),
+          }),
+        ),
       )
     },
-    end: ({ session: handle, signal }) => afterRoundTrip(signal, () => server.end(handle)),
+    end: ({ session: handle, signal }) =>
+      afterRoundTrip(signal, () => server.end(theSession(handle).session)),
   }
 
   return {
@@ -142,4 +159,11 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
     },
     timeline: () => lines.join('\n'),
   }
+}
+
+function namedIf(handles: boolean, verdict: Verdict): Verdict {
+  if (handles) return verdict
+  if (verdict.state === 'ended') return { state: 'ended', reason: 'unknown' }
+  const { session, subject, ...nameless } = verdict as ActiveVerdict
+  return nameless
 }

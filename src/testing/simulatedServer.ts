@@ -112,7 +112,7 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       if (!session) return 0
       touch(session, null)
       const verdict = answer(session)
-      return verdict.state === 'active' ? verdict.remaining : 0
+      return verdict.state === 'active' ? (verdict.remaining ?? 0) : 0
     },
     signedIn: () => {
       const session = cookie === null ? undefined : sessions.get(cookie)
