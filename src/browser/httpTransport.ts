@@ -2,6 +2,7 @@ import { decodeAnswer } from '../core/decodeAnswer.js'
 import type { AskRequest, Transport } from '../core/transport.js'
 import type { Verdict } from '../core/verdict.js'
 import type { WireRequest } from '../core/wire.js'
+import { unknownAnswer } from './unknownAnswer.js'
 
 export interface HttpTransportOptions {
   /** Address of the protocol's resource. */
@@ -13,9 +14,6 @@ export interface HttpTransportOptions {
   /** @default the global `fetch`, looked up for each request */
   fetch?: typeof fetch
 }
-
-/** The longest pause that a server's `Retry-After` may ask for, in ms. */
-const longestRetryAfter = 300_000
 
 /** Speaks the session protocol (`docs/protocol.md`) over fetch. */
 export function httpTransport(options: HttpTransportOptions): Transport {
@@ -68,7 +66,5 @@ async function verdictOf(response: Response): Promise<Verdict> {
   if (response.status === 200 || response.status === 401) {
     return decodeAnswer(response.status, await response.json())
   }
-  const seconds = Number(response.headers.get('Retry-After'))
-  if (!Number.isFinite(seconds) || seconds <= 0) return { state: 'unknown' }
-  return { state: 'unknown', retryAfter: Math.min(seconds * 1_000, longestRetryAfter) }
+  return unknownAnswer(response)
 }

@@ -27,6 +27,9 @@ export const defaultActivityEvents: readonly string[] = [
 /** A page that scrolls by itself must not keep a session: scrolling counts this long after input. */
 const scrollAfterInput = 5_000
 
+/** So long after its start a document's first mouse move may be the browser's own, in ms. */
+const loading = 1_000
+
 /**
  * Real input anywhere in the document. An event costs a comparison or two: while the core rests,
  * only the newest moment is kept.
@@ -66,15 +69,15 @@ export function listenForInput(
   }
 
   /**
-   * Browsers also send a mouse move when something changes under a mouse that lies still; and of
-   * the first one in a document only its own movement says which kind it is.
+   * Browsers also send a mouse move when something changes under a mouse that lies still. The first
+   * one in a document has nothing to be compared with, and is no input while the page still loads.
    */
-  function moved({ screenX, screenY, movementX, movementY }: MouseEvent): boolean {
-    const different =
-      x === null ? movementX !== 0 || movementY !== 0 : screenX !== x || screenY !== y
+  function moved({ screenX, screenY, movementX, movementY, timeStamp }: MouseEvent): boolean {
+    const first = x === null
+    const different = first ? movementX !== 0 || movementY !== 0 : screenX !== x || screenY !== y
     x = screenX
     y = screenY
-    return different
+    return different || (first && timeStamp > loading)
   }
 
   const options = { passive: true, capture: true }

@@ -1,4 +1,5 @@
 import type { Mutex } from '../core/environment.js'
+import { openChannel } from './channel.js'
 
 /** Held this much longer than the task, in ms: its message reaches the other tabs first. */
 const linger = 50
@@ -35,7 +36,7 @@ function lockMutex(name: string, locks: LockManager): Mutex {
  * random moment, announces itself, and gives way to whoever was quicker.
  */
 function claimMutex(name: string): Mutex {
-  const channel = new BroadcastChannel(`${name}:ping`)
+  const channel = openChannel(`${name}:ping`, hear)
   let own: number | null = null
   let heldUntil = 0
   /** Somebody else has asked since this tab began to wait, and may be done by now. */
@@ -43,13 +44,13 @@ function claimMutex(name: string): Mutex {
 
   function post(claim: number | 'release'): void {
     try {
-      channel.postMessage(claim)
+      channel.post(claim)
     } catch {
       // Closed meanwhile: a claim runs out by itself.
     }
   }
 
-  channel.onmessage = ({ data }) => {
+  function hear(data: unknown): void {
     if (data === 'release') heldUntil = 0
     if (typeof data !== 'number' || (own !== null && own < data)) return
     outdone = true

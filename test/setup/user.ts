@@ -9,7 +9,7 @@ export async function signIn(page: Page, name: string): Promise<void> {
   await page.getByRole('listitem').first().waitFor()
 }
 
-/** A key that does nothing. (A tab's first mouse move from a driver has no movement, so is none.) */
+/** A key that does nothing. */
 export async function someInput(page: Page): Promise<void> {
   await page.keyboard.press('Shift')
 }

@@ -1,0 +1,19 @@
+import type { ActivitySource } from '../inputSource.js'
+
+/**
+ * Audio or video that somebody is following: what plays with sound, and does not loop. A muted or
+ * looping clip is decoration, and must not keep a session all night.
+ */
+export function playingMedia(): ActivitySource {
+  return (recordActivity) => {
+    // Fired while it plays, and not when it is paused or stalled: no timer is needed.
+    function onProgress({ target }: Event): void {
+      if (!(target instanceof HTMLMediaElement)) return
+      const { paused, muted, volume, loop } = target
+      if (!paused && !muted && volume > 0 && !loop) recordActivity()
+    }
+
+    addEventListener('timeupdate', onProgress, true)
+    return () => removeEventListener('timeupdate', onProgress, true)
+  }
+}
