@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
-          include: ['test/{core,simulation,testing,msw}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/{core,simulation,testing,msw,django}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
       {

@@ -10,6 +10,7 @@ import { expect, it } from 'vitest'
 const allowed: Record<string, readonly string[]> = {
   'src/core': [],
   'src/browser': ['src/core'],
+  'src/django': ['src/core', 'src/browser'],
   'src/messages': ['src/core'],
   'src/react': ['src/core', 'react'],
   'src/query': ['src/core', 'src/react', 'react', '@tanstack/react-query'],
@@ -34,7 +35,7 @@ const exceptions: Record<string, readonly string[]> = {
   'src/headless.ts': ['src/core.ts', 'src/core', 'src/react', 'src/browser'],
   'src/index.ts': ['src/core.ts', 'src/core', 'src/react', 'src/dialog', 'src/messages'],
   'src/query.ts': ['src/query'],
-  'src/django.ts': ['src/core', 'src/browser'],
+  'src/django.ts': ['src/django'],
   'src/testing.ts': ['src/testing', 'src/core'],
   'src/msw.ts': ['src/core', 'msw'],
   'server-reference/demo/openStore.ts': ['server-reference', 'node:', 'redis', 'pg'],

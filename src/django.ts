@@ -1,0 +1,1 @@
+export { type DjangoTransportOptions, djangoTransport } from './django/djangoTransport.js'
