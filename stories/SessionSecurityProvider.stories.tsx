@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, screen, userEvent, waitFor } from 'storybook/test'
+import { SessionExpiredScreen } from '../src/dialog/SessionExpiredScreen.js'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
 import { CaseApp } from './CaseApp.js'
 import { lastSeconds, warning, withServer } from './withServer.js'
@@ -40,6 +41,45 @@ export const Expired: Story = withServer('/expired', lastSeconds, async ({ canva
   await expect(canvas.getByRole('button', { name: 'Sign in again' })).toBeVisible()
   await expect(canvas.queryByText('Decision due')).toBeNull()
 })
+
+/** The server does not answer, and this browser judges meanwhile: it goes on, and says so. */
+export const WithoutServer: Story = withServer('/without-server', warning, async (played) => {
+  await screen.findByRole('button', { name: 'Stay signed in' })
+  played.server.behave('down')
+  await userEvent.click(screen.getByRole('button', { name: 'Stay signed in' }))
+  await played.canvas.findByText(/can't be reached at the moment/, {}, { timeout: 10_000 })
+})
+
+/** Over, and kept: signing in again brings the half-written note back as it was. */
+export const Locked: Story = {
+  ...withServer('/locked', {}, async ({ canvas, server }) => {
+    const notes = await canvas.findByLabelText('Notes')
+    await canvas.findByText('active')
+    await userEvent.type(notes, ' said that')
+    server.end('idle')
+    await userEvent.click(canvas.getByRole('button', { name: 'Ask the server' }))
+    await canvas.findByText(/is kept/)
+    await expect(notes).not.toBeVisible()
+    server.signIn('ada')
+    await userEvent.click(canvas.getByRole('button', { name: 'Sign in here' }))
+    await waitFor(() => expect(notes).toBeVisible())
+    await expect(notes).toHaveValue('The applicant called on Monday and said that')
+  }),
+  args: { endpoint: '/locked', expiredAction: 'lock' },
+  render: (args) => (
+    <SessionSecurityProvider
+      {...args}
+      renderExpired={({ signedIn }) => (
+        <>
+          <SessionExpiredScreen />
+          <button type="button" onClick={() => void signedIn()}>
+            Sign in here
+          </button>
+        </>
+      )}
+    />
+  ),
+}
 
 /** A warning of one's own, by render prop: its argument has everything the built-in one knows. */
 export const CustomWarning: Story = {

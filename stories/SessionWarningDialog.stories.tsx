@@ -36,13 +36,16 @@ export const Extending: Story = {
 }
 
 /** The server could not be reached: the deadline stands, and it is tried again. */
-export const Failed: Story = withServer('/failed', warning, async ({ server }) => {
-  await stay()
-  server.behave('down')
-  await userEvent.click(await stay())
-  await screen.findAllByText(/We couldn't reach the server/)
-  await expect(screen.getByRole('alertdialog')).toBeVisible()
-})
+export const Failed: Story = {
+  ...withServer('/failed', warning, async ({ server }) => {
+    await stay()
+    server.behave('down')
+    await userEvent.click(await stay())
+    await screen.findAllByText(/We couldn't reach the server/)
+    await expect(screen.getByRole('alertdialog')).toBeVisible()
+  }),
+  args: { endpoint: '/failed', whenUnreachable: 'close' },
+}
 
 /** The session's age ends it: nothing to extend, time to save. */
 export const AbsoluteLimit: Story = withServer('/absolute', nearItsLimit, async () => {

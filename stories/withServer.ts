@@ -34,8 +34,8 @@ export const nearItsLimit = {
   age: 8 * 3_600_000 - 298_000,
 } satisfies MockServerOptions
 
-/** Over in a second or two. */
+/** Over in three seconds. */
 export const lastSeconds = {
-  policy: { warnAfter: 480_000, expireAfter: 482_000 },
+  policy: { warnAfter: 480_000, expireAfter: 483_500 },
   idleFor: 480_500,
 } satisfies MockServerOptions

@@ -11,7 +11,7 @@ export interface SessionExpiredScreenProps {
 
 /** What stands in the app's place once the session is over: why, and how to go on. */
 export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenProps) {
-  const { reason, wasActive, signOutConfirmed, signIn, titleId, descriptionId } = useExpired()
+  const { reason, wasActive, signOutConfirmed, kept, signIn, titleId, descriptionId } = useExpired()
   const { messages, dir } = useLanguage()
   const covered = useSessionSecurity((session) => session.covered)
   const heading = useRef<HTMLHeadingElement | null>(null)
@@ -39,7 +39,9 @@ export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenP
           {messages[`expired.${why}.text`]}
         </p>
         {wasActive && reason !== 'signed-out' && (
-          <p className="session-security-description">{messages['expired.lost']}</p>
+          <p className="session-security-description">
+            {messages[kept ? 'expired.kept' : 'expired.lost']}
+          </p>
         )}
         {!signOutConfirmed && (
           <p className="session-security-progress" role="status" data-extension="failed">

@@ -5,6 +5,7 @@ import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import type { Cadence } from './cadence.js'
 import { OutcomeRegion } from './OutcomeRegion.js'
 import { SessionWarningDialog } from './SessionWarningDialog.js'
+import { UnreachableNotice } from './UnreachableNotice.js'
 import { useTitleCountdown } from './useTitleCountdown.js'
 import { useWarningModel } from './useWarningModel.js'
 import { WarningContext } from './WarningContext.js'
@@ -21,6 +22,7 @@ export function SessionWarning(props: SessionWarningProps) {
     <>
       {shown && <OpenWarning {...props} />}
       <OutcomeRegion />
+      <UnreachableNotice />
     </>
   )
 }

@@ -17,6 +17,7 @@ type MessageKey =
   | 'absolute.countdown'
   | 'absolute.dismiss'
   | 'expired.lost'
+  | 'expired.kept'
   | 'expired.signInAgain'
   | 'expired.signIn'
   | 'expired.unconfirmed'

@@ -35,6 +35,7 @@ export const ar: Messages = {
   'expired.pleaseSignIn.title': 'يُرجى تسجيل الدخول',
   'expired.pleaseSignIn.text': 'سجّل الدخول لفتح هذه الصفحة.',
   'expired.lost': 'ربما فُقد العمل الذي لم تحفظه.',
+  'expired.kept': 'ما كنت تفعله هنا محفوظ، وسيعود عندما تسجّل الدخول مجددًا.',
   'expired.signInAgain': 'تسجيل الدخول مجددًا',
   'expired.signIn': 'تسجيل الدخول',
   'expired.unconfirmed':

@@ -38,6 +38,7 @@ export const ca: Messages = {
   'expired.pleaseSignIn.title': 'Inicieu la sessió',
   'expired.pleaseSignIn.text': 'Inicieu la sessió per obrir aquesta pàgina.',
   'expired.lost': 'La feina que no havíeu desat es pot haver perdut.',
+  'expired.kept': 'El que estàveu fent aquí es conserva i tornarà quan torneu a iniciar la sessió.',
   'expired.signInAgain': 'Torna a iniciar la sessió',
   'expired.signIn': 'Inicia la sessió',
   'expired.unconfirmed':

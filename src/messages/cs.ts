@@ -38,6 +38,8 @@ export const cs: Messages = {
   'expired.pleaseSignIn.title': 'Přihlaste se',
   'expired.pleaseSignIn.text': 'Tuto stránku otevřete po přihlášení.',
   'expired.lost': 'Práce, kterou jste neuložili, může být ztracena.',
+  'expired.kept':
+    'To, na čem jste zde pracovali, zůstává zachováno a vrátí se, až se znovu přihlásíte.',
   'expired.signInAgain': 'Znovu se přihlásit',
   'expired.signIn': 'Přihlásit se',
   'expired.unconfirmed':

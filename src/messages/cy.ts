@@ -38,6 +38,8 @@ export const cy: Messages = {
   'expired.pleaseSignIn.title': 'Mewngofnodwch',
   'expired.pleaseSignIn.text': 'Mewngofnodwch i agor y dudalen hon.',
   'expired.lost': 'Efallai y collwyd gwaith nad oeddech wedi’i gadw.',
+  'expired.kept':
+    'Mae’r hyn yr oeddech yn ei wneud yma wedi’i gadw, a daw yn ôl pan fewngofnodwch eto.',
   'expired.signInAgain': 'Mewngofnodi eto',
   'expired.signIn': 'Mewngofnodi',
   'expired.unconfirmed':

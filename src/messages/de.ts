@@ -39,6 +39,8 @@ export const de: Messages = {
   'expired.pleaseSignIn.title': 'Bitte melden Sie sich an',
   'expired.pleaseSignIn.text': 'Melden Sie sich an, um diese Seite zu öffnen.',
   'expired.lost': 'Nicht gespeicherte Arbeit kann verloren sein.',
+  'expired.kept':
+    'Was Sie hier gerade getan haben, bleibt erhalten und ist wieder da, wenn Sie sich wieder anmelden.',
   'expired.signInAgain': 'Wieder anmelden',
   'expired.signIn': 'Anmelden',
   'expired.unconfirmed':

@@ -38,6 +38,7 @@ export const en: Messages = {
   'expired.pleaseSignIn.title': 'Please sign in',
   'expired.pleaseSignIn.text': 'Sign in to open this page.',
   'expired.lost': "Work that you hadn't saved may be lost.",
+  'expired.kept': 'What you were doing here is kept, and comes back when you sign in again.',
   'expired.signInAgain': 'Sign in again',
   'expired.signIn': 'Sign in',
   'expired.unconfirmed':

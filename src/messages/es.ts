@@ -38,6 +38,8 @@ export const es: Messages = {
   'expired.pleaseSignIn.title': 'Inicie sesión',
   'expired.pleaseSignIn.text': 'Inicie sesión para abrir esta página.',
   'expired.lost': 'El trabajo que no había guardado puede haberse perdido.',
+  'expired.kept':
+    'Lo que estaba haciendo aquí se conserva y volverá cuando inicie sesión de nuevo.',
   'expired.signInAgain': 'Volver a iniciar sesión',
   'expired.signIn': 'Iniciar sesión',
   'expired.unconfirmed':

@@ -39,6 +39,8 @@ export const fr: Messages = {
   'expired.pleaseSignIn.title': 'Veuillez vous connecter',
   'expired.pleaseSignIn.text': 'Connectez-vous pour ouvrir cette page.',
   'expired.lost': 'Le travail que vous n’aviez pas enregistré est peut-être perdu.',
+  'expired.kept':
+    'Ce que vous faisiez ici est conservé et reviendra lorsque vous vous reconnecterez.',
   'expired.signInAgain': 'Se reconnecter',
   'expired.signIn': 'Se connecter',
   'expired.unconfirmed':

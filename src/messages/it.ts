@@ -38,6 +38,7 @@ export const it: Messages = {
   'expired.pleaseSignIn.title': 'Accedi',
   'expired.pleaseSignIn.text': 'Accedi per aprire questa pagina.',
   'expired.lost': 'Il lavoro che non avevi salvato potrebbe essere andato perso.',
+  'expired.kept': 'Quello che stavi facendo qui è conservato e tornerà quando accederai di nuovo.',
   'expired.signInAgain': 'Accedi di nuovo',
   'expired.signIn': 'Accedi',
   'expired.unconfirmed':

@@ -38,6 +38,7 @@ export const nl: Messages = {
   'expired.pleaseSignIn.title': 'Log in',
   'expired.pleaseSignIn.text': 'Log in om deze pagina te openen.',
   'expired.lost': 'Werk dat u niet had opgeslagen, kan verloren zijn.',
+  'expired.kept': 'Waar u hier mee bezig was, blijft bewaard en komt terug als u opnieuw inlogt.',
   'expired.signInAgain': 'Opnieuw inloggen',
   'expired.signIn': 'Inloggen',
   'expired.unconfirmed':

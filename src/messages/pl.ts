@@ -38,6 +38,7 @@ export const pl: Messages = {
   'expired.pleaseSignIn.title': 'Zaloguj się',
   'expired.pleaseSignIn.text': 'Zaloguj się, aby otworzyć tę stronę.',
   'expired.lost': 'Niezapisana praca mogła zostać utracona.',
+  'expired.kept': 'To, nad czym tu pracujesz, jest zachowane i wróci po ponownym zalogowaniu.',
   'expired.signInAgain': 'Zaloguj się ponownie',
   'expired.signIn': 'Zaloguj się',
   'expired.unconfirmed':

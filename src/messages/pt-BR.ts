@@ -38,6 +38,8 @@ export const ptBR: Messages = {
   'expired.pleaseSignIn.title': 'Entre na sua conta',
   'expired.pleaseSignIn.text': 'Entre na sua conta para abrir esta página.',
   'expired.lost': 'O trabalho que você não havia salvado pode ter sido perdido.',
+  'expired.kept':
+    'O que você estava fazendo aqui foi mantido e voltará quando você entrar novamente.',
   'expired.signInAgain': 'Entrar novamente',
   'expired.signIn': 'Entrar',
   'expired.unconfirmed':

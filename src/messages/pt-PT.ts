@@ -38,6 +38,8 @@ export const ptPT: Messages = {
   'expired.pleaseSignIn.title': 'Inicie sessão',
   'expired.pleaseSignIn.text': 'Inicie sessão para abrir esta página.',
   'expired.lost': 'O trabalho que não tinha guardado pode ter-se perdido.',
+  'expired.kept':
+    'O que estava a fazer aqui foi mantido e voltará quando iniciar sessão novamente.',
   'expired.signInAgain': 'Iniciar sessão novamente',
   'expired.signIn': 'Iniciar sessão',
   'expired.unconfirmed':

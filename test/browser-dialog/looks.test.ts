@@ -34,6 +34,11 @@ describe('point 14: the look', () => {
     const width = (element: Element) => Number.parseFloat(getComputedStyle(element).borderTopWidth)
     expect(await dialogOf(page).evaluate(width)).toBeGreaterThanOrEqual(2)
     expect(await stayOf(page).evaluate(width)).toBeGreaterThanOrEqual(2)
+    const [text, behind] = await stayOf(page).evaluate((stay) => {
+      const { color, backgroundColor } = getComputedStyle(stay)
+      return [color, backgroundColor]
+    })
+    expect(text).not.toBe(behind)
   })
 
   test('stands still where motion is unwelcome', async ({ open }) => {
