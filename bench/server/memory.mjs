@@ -1,4 +1,4 @@
-// What a million sessions weigh in the memory store, and for how long it ever stands still.
+// What a million sessions weigh in the memory store, and for how long a call ever takes.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
@@ -7,30 +7,51 @@ const count = 1_000_000
 const limits = { expireAfter: 900_000, absolute: 28_800_000 }
 const keyOf = (id) => createHash('sha256').update(`session ${id}`).digest('base64url')
 
-let time = 0
-const store = memoryStore({ maxSessions: 2 * count, now: () => time })
-globalThis.gc()
-const before = process.memoryUsage().heapUsed
-
-function longest(times, run) {
-  let worst = 0
+/** The calls that took longer than a millisecond, and for how long. */
+function slowCalls(times, run) {
+  const slow = new Map()
   for (let i = 0; i < times; i++) {
     const start = performance.now()
     run(i)
-    worst = Math.max(worst, performance.now() - start)
+    const took = performance.now() - start
+    if (took > 1) slow.set(i, took)
   }
-  return worst
+  return slow
 }
 
-const insert = longest(count, (i) =>
-  store.create(keyOf(i), limits, { subject: `user-${i}@example.com`, secretId: 'abcdef' }),
-)
-globalThis.gc()
-const bytes = (process.memoryUsage().heapUsed - before) / count
-const touch = longest(count, (i) => {
-  time++
-  store.touch(keyOf(i), limits, 0)
+function fill() {
+  let time = 0
+  const store = memoryStore({ maxSessions: 2 * count, now: () => time })
+  globalThis.gc()
+  const before = process.memoryUsage().heapUsed
+  const insert = slowCalls(count, (i) =>
+    store.create(keyOf(i), limits, { subject: `user-${i}@example.com`, secretId: 'abcdef' }),
+  )
+  globalThis.gc()
+  const bytes = (process.memoryUsage().heapUsed - before) / count
+  const touch = slowCalls(count, (i) => {
+    time++
+    store.touch(keyOf(i), limits, 0)
+  })
+  time += 900_000 - count / 2
+  return { bytes, insert, touch, sweep: slowCalls(500, () => store.sweep()) }
+}
+
+/**
+ * A growing table stands still at the same call each time; a garbage collection, or another process
+ * that wants the machine, at another one. So only what was slow in each run counts.
+ */
+function longest(runs) {
+  const [first, ...others] = runs
+  const always = [...first].filter(([call]) => others.every((run) => run.has(call)))
+  return Math.max(1, ...always.map(([call]) => Math.min(...runs.map((run) => run.get(call)))))
+}
+
+const runs = [fill(), fill(), fill()]
+const of = (name) => runs.map((run) => run[name])
+process.send({
+  bytes: of('bytes').toSorted((a, b) => a - b)[1],
+  insert: longest(of('insert')),
+  touch: longest(of('touch')),
+  sweep: longest(of('sweep')),
 })
-time += 900_000 - count / 2
-const sweep = longest(500, () => store.sweep())
-process.send({ bytes, insert, touch, sweep })

@@ -49,8 +49,10 @@ describe('the Redis store, beyond the contract', () => {
       idle: 800_000,
     })
     await store.create('c', limits, meta)
+    await store.create('d', limits, meta, { age: 900_000, idle: 900_000 })
     await store.touch('b', null, 0)
     await store.end('c', 'revoked')
+    await store.touch('d', null, 0)
     const ttl: Record<string, number> = {}
     for (const key of await client.keys('ttl:*')) ttl[key] = await client.pttl(key)
     expect(Object.keys(ttl).length).toBeGreaterThanOrEqual(5)
@@ -60,6 +62,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(ttl['ttl:a']).toEqual(within(950_000, 960_000))
     expect(ttl['ttl:b']).toEqual(within(950_000, 960_000))
     expect(ttl['ttl:c']).toEqual(within(50_000, 60_000))
+    expect(ttl['ttl:d']).toEqual(within(50_000, 60_000))
   })
 
   it('needs one command a report', async () => {
