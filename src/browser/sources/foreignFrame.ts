@@ -41,5 +41,5 @@ export function foreignFrame({ origin, frame }: ForeignFrameOptions): ActivitySo
 }
 
 function isOrigin(origin: string): boolean {
-  return URL.canParse(origin) && new URL(origin).origin === origin
+  return !origin.includes('*') && URL.canParse(origin) && new URL(origin).origin === origin
 }
