@@ -37,7 +37,7 @@ async function openRedis(url: string) {
     // What can't be asked now fails now: the endpoint answers 503 at once, and nothing piles up.
     disableOfflineQueue: true,
     socket: {
-      connectTimeout: 2_000,
+      connectTimeout: 5_000,
       reconnectStrategy: (retries) => isUp && Math.min(retries * 50, 1_000),
     },
   })
@@ -50,7 +50,7 @@ async function openRedis(url: string) {
 async function openPostgres(url: string) {
   const { Pool } = (await import('pg')).default
   const { postgresSchema, postgresStore } = await import('../postgres.js')
-  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => {})
   await pool
     .query(postgresSchema())

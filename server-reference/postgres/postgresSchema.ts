@@ -3,7 +3,9 @@
  * can update a row in place; `due` is when the sweep looks at the row next.
  */
 export function postgresSchema(table = 'session_security'): string {
-  return `CREATE TABLE IF NOT EXISTS ${table} (
+  return `-- Processes that start together don't trip over each other's CREATE.
+SELECT pg_advisory_xact_lock(hashtext('${table}'));
+CREATE TABLE IF NOT EXISTS ${table} (
   key          text PRIMARY KEY,
   subject      text NOT NULL,
   secret_id    text NOT NULL,

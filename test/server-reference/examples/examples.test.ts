@@ -11,11 +11,10 @@ import { routeHandlers } from '../../../server-reference/examples/routeHandlers.
 import { memoryStore } from '../../../server-reference/index.js'
 import { startRedis } from '../support/servers.js'
 
-const expireAfter = 300
 const options: ExampleOptions = {
   port: 0,
   store: memoryStore(),
-  policy: { warnAfter: 150, expireAfter, absoluteTimeout: 60_000 },
+  policy: { warnAfter: 30_000, expireAfter: 60_000, absoluteTimeout: 3_600_000 },
   secret: 'a secret of the examples, 32 bytes or more',
   cookieSecret: 'a secret of the cookies, 32 bytes or more',
 }
@@ -105,7 +104,9 @@ describe.each([
   })
 
   it('ends an idle session, however much it polls', async () => {
-    const user = browser(await start(options))
+    const expireAfter = 300
+    const policy = { warnAfter: 150, expireAfter, absoluteTimeout: 60_000 }
+    const user = browser(await start({ ...options, policy }))
     await user.signIn()
     await pollFor(3 * expireAfter, async () => [await user.cases(), await user.post({})])
     expect((await user.cases()).json).toMatchObject({ state: 'ended', reason: 'idle' })
@@ -113,10 +114,11 @@ describe.each([
   })
 
   it('keeps a session whose page reports that somebody is there', async () => {
-    const user = browser(await start(options))
+    const policy = { warnAfter: 500, expireAfter: 1_000, absoluteTimeout: 60_000 }
+    const user = browser(await start({ ...options, policy }))
     await user.signIn()
     const { session } = (await user.post({})).json
-    await pollFor(3 * expireAfter, () => user.post({ session, idleForMs: 0 }))
+    await pollFor(1_500, () => user.post({ session, idleForMs: 0 }))
     expect((await user.cases()).status).toBe(200)
   })
 

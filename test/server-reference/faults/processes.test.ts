@@ -22,10 +22,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(
-    children.map((child) => {
+    children.map(async (child) => {
+      if (child.exitCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill()
-      return gone
+      await gone
     }),
   )
   for (const server of servers) await server.stop()

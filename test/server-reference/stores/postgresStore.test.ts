@@ -49,6 +49,12 @@ describe('the PostgreSQL store, beyond the contract', () => {
     expect(await store.look('a')).toMatchObject({ state: 'active' })
   })
 
+  it('is set up by processes that start together', async () => {
+    const schema = postgresSchema('together')
+    await Promise.all(Array.from({ length: 8 }, () => pool.query(schema)))
+    expect((await pool.query('SELECT count(*) FROM together')).rows).toEqual([{ count: '0' }])
+  })
+
   it('forgets the reason of an end after its time, and the row with the next sweep', async () => {
     const store = postgresStore(pool)
     await store.create('forgotten', limits, meta)
@@ -91,7 +97,12 @@ describe('the PostgreSQL store, beyond the contract', () => {
     await other.query("DELETE FROM session_security WHERE key = 'behind'")
     const waiting = store.touch('behind', limits, 0)
     await expect
-      .poll(async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length)
+      .poll(
+        async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length,
+        {
+          timeout: 5_000,
+        },
+      )
       .toBe(1)
     await other.query('COMMIT')
     other.release()
@@ -109,7 +120,12 @@ describe('the PostgreSQL store, beyond the contract', () => {
     await other.query("UPDATE session_security SET reason = 'revoked' WHERE key = 'behind an end'")
     const waiting = store.touch('behind an end', limits, 0)
     await expect
-      .poll(async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length)
+      .poll(
+        async () => (await pool.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length,
+        {
+          timeout: 5_000,
+        },
+      )
       .toBe(1)
     await other.query('COMMIT')
     other.release()
