@@ -8,6 +8,9 @@ import type { Transport } from './transport.js'
 /** After the clock was set back messages are not believed for so long, in ms. */
 const distrust = 1_000
 
+/** Nobody listens to a page that has gone away; what it knows is in the storage. */
+const closedChannel: Channel = { post: () => {}, close: () => {} }
+
 /** The world, as one running session is tied to it. */
 export interface Connections {
   alarm: Alarm
@@ -39,8 +42,10 @@ export function connect(
   const leavePage = environment.page((event) => {
     if (event === 'restored') channel = environment.channel(name, hear)
     dispatch({ type: event })
+    if (event !== 'leaving') return
     // An open channel would keep the page out of the back/forward cache.
-    if (event === 'leaving') channel.close()
+    channel.close()
+    channel = closedChannel
   })
 
   function hear(data: unknown): void {
