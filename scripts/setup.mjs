@@ -1,11 +1,11 @@
 // Finds what the tests need beyond npm (a browser, Redis, PostgreSQL, …) and installs what is
 // missing from Debian's packages, or says by name what to install where that is not possible.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Each need: how it is found, and the Debian packages that bring it. */
-const needs = [
+const tests = [
   {
     name: 'Chromium',
     found: () => process.env.CHROMIUM_PATH ?? onPath('chromium'),
@@ -19,6 +19,16 @@ const needs = [
   },
 ]
 
+/** What `npm run bench` measures this library beside. */
+const comparison = [
+  {
+    name: 'django-session-security',
+    found: () => existsSync('/usr/lib/python3/dist-packages/session_security'),
+    packages: ['python3-django-session-security', 'python3-django', 'libjs-jquery'],
+  },
+]
+
+const needs = process.argv.includes('comparison') ? [...tests, ...comparison] : tests
 const missing = needs.filter((need) => !need.found())
 if (missing.length > 0) {
   install(missing)
@@ -58,7 +68,7 @@ function install(list) {
   if (!onPath('apt-get')) fail(list, 'There is no apt-get here to install them with.')
   const root = process.getuid?.() === 0
   if (!root && !onPath('sudo')) fail(list, 'Installing them needs root or sudo.')
-  process.stdout.write(`The tests need ${names}: installing ${packages.join(' ')} …\n`)
+  process.stdout.write(`Missing: ${names}. Installing ${packages.join(' ')} …\n`)
   // RUNLEVEL=1: the tests start their own servers on free ports; none should start by itself.
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   for (const args of [
@@ -77,7 +87,7 @@ function install(list) {
 function fail(list, why) {
   const lines = list.map((need) => `  - ${need.name} (Debian: ${need.packages.join(' ')})`)
   process.stderr.write(
-    `The tests need these, and they could not be installed:\n${lines.join('\n')}\n${why}\n` +
+    `These are needed, and they could not be installed:\n${lines.join('\n')}\n${why}\n` +
       'Install them by hand and run the command again. CHROMIUM_PATH names a Chromium that is not on PATH.\n',
   )
   process.exit(1)

@@ -11,7 +11,7 @@ declare global {
   const sessionId: string
   const userId: string
   const pool: Pool
-  function passwordIsRight(request: object): Promise<boolean>
+  function passwordIsRight(body: object): boolean
 }
 
 declare module 'express-session' {
