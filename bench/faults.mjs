@@ -1,0 +1,98 @@
+// What goes wrong in real life, done to each library; each gives in words what was seen.
+import { openTabs, pause, renderers, signalRenderers } from './tabs.mjs'
+
+const until = (since, ms) => pause(since + ms - Date.now())
+const contentShown = (tab) =>
+  tab.evaluate(() => window.contentShown?.() ?? false).catch(() => false)
+
+export const faults = [
+  {
+    name: 'the server hangs from 2 s on',
+    meant: 'content hidden at 10 s',
+    without: ['reactIdleTimer', 'handWritten'],
+    async run({ browser, site, policy }) {
+      const { tabs, idleSince } = await openTabs(browser, site, { count: 1, policy })
+      await until(idleSince, 2_000)
+      site.hang()
+      await until(idleSince, 10_400)
+      return (await contentShown(tabs[0])) ? 'content shown' : 'hidden'
+    },
+  },
+  {
+    name: 'the page polls its server each second',
+    meant: 'warned at 5 s',
+    async run({ browser, site, policy }) {
+      const { tabs, moments, idleSince } = await openTabs(browser, site, {
+        count: 1,
+        policy,
+        poll: true,
+      })
+      await until(idleSince, 7_000)
+      return moments.get(tabs[0])?.warned ? 'warned' : 'not warned'
+    },
+  },
+  {
+    name: 'frozen from 2 s to 13 s, then the mouse moves',
+    meant: 'over',
+    async run({ browser, site, policy }) {
+      const { tabs, idleSince } = await openTabs(browser, site, { count: 1, policy })
+      await until(idleSince, 2_000)
+      const pids = renderers()
+      signalRenderers('SIGSTOP', pids)
+      // Sent while it is frozen, so that it is the first thing to happen on waking.
+      await until(idleSince, 12_900)
+      const moved = tabs[0].mouse.move(120, 120)
+      await until(idleSince, 13_000)
+      signalRenderers('SIGCONT', pids)
+      await moved.catch(() => {})
+      await until(idleSince, 15_000)
+      return (await contentShown(tabs[0])) ? 'goes on' : 'over'
+    },
+  },
+  {
+    name: 'the clock is set back an hour at 1 s, the mouse moves at 4 s',
+    meant: 'no warning at 5 s',
+    async run({ browser, site, policy }) {
+      const { tabs, moments, idleSince } = await openTabs(browser, site, { count: 1, policy })
+      await until(idleSince, 1_000)
+      await tabs[0].evaluate(() => window.setClock(-3_600_000))
+      await until(idleSince, 4_000)
+      await tabs[0].mouse.move(120, 120)
+      await until(idleSince, 6_500)
+      return moments.get(tabs[0])?.warned ? 'warned' : 'no warning'
+    },
+  },
+  {
+    name: 'the clock is set back an hour at 1 s, nobody does anything',
+    meant: 'over at 10 s',
+    async run({ browser, site, policy }) {
+      const { tabs, idleSince } = await openTabs(browser, site, { count: 1, policy })
+      await until(idleSince, 1_000)
+      await tabs[0].evaluate(() => window.setClock(-3_600_000))
+      await until(idleSince, 12_500)
+      return (await contentShown(tabs[0])) ? 'content shown at 12.5 s' : 'over'
+    },
+  },
+  {
+    name: 'one of three tabs crashes at 2 s',
+    meant: 'the others over at 10 s',
+    async run({ browser, site, policy }) {
+      const { tabs, idleSince } = await openTabs(browser, site, { count: 3, policy })
+      await until(idleSince, 2_000)
+      const crashed = await crash(tabs)
+      await until(idleSince, 12_500)
+      const others = tabs.filter((tab) => tab !== crashed)
+      const shown = await Promise.all(others.map(contentShown))
+      return shown.includes(true) ? 'content shown at 12.5 s' : 'over'
+    },
+  },
+]
+
+/** Ends the process of the first tab, as running out of memory would. */
+async function crash(tabs) {
+  const gone = new Promise((resolve) => tabs[0].once('crash', resolve))
+  const cdp = await tabs[0].context().newCDPSession(tabs[0])
+  cdp.send('Page.crash').catch(() => {})
+  await gone
+  return tabs[0]
+}

@@ -1,0 +1,321 @@
+// Runs this library beside others, on the same page and loads, and writes bench/RESULTS.md:
+// `npm run bench`. ROUNDS (default 3) says how often each cycle is run. About fifteen minutes.
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg, release } from 'node:os'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { faults } from './faults.mjs'
+import { libraries, startSite } from './sites.mjs'
+import { openBrowser, openTabs, pause } from './tabs.mjs'
+
+const rounds = Number(process.env.ROUNDS ?? 3)
+const policy = { warnAfter: 5_000, expireAfter: 10_000 }
+const long = { warnAfter: 60_000, expireAfter: 120_000 }
+const tabCounts = [1, 5, 10]
+
+const loadBefore = loadavg()[0]
+const { browser, close } = await openBrowser()
+const browserVersion = browser.version()
+try {
+  const cycles = await measureCycles()
+  const movement = await measureMovement()
+  const behaviours = await runFaults()
+  const sizes = await measureSizes()
+  writeFileSync('bench/RESULTS.md', report({ cycles, movement, behaviours, sizes }))
+  say('bench/RESULTS.md is written.')
+} finally {
+  await close()
+}
+
+async function measureCycles() {
+  const cycles = {}
+  for (const library of Object.keys(libraries)) {
+    const site = await startSite(library, policy)
+    for (const count of tabCounts) {
+      for (let round = 1; round <= rounds; round += 1) {
+        say(`${libraries[library]}: ${count} idle tabs, round ${round}`)
+        const cycle = await idleCycle(site, count)
+        cycles[library] ??= {}
+        cycles[library][count] ??= []
+        cycles[library][count].push(cycle)
+      }
+    }
+    await site.stop()
+  }
+  return cycles
+}
+
+/** From the last input to the end in all tabs. */
+async function idleCycle(site, count) {
+  const { context, tabs, asked, moments, idleSince } = await openTabs(browser, site, {
+    count,
+    policy,
+  })
+  const warned = await Promise.all(tabs.map((tab) => moment(moments, tab, 'warned')))
+  const over = await Promise.all(tabs.map((tab) => moment(moments, tab, 'over')))
+  await context.close()
+  const cycleStart = idleSince + 3_500
+  return {
+    requests: asked.filter((at) => at > cycleStart).length,
+    warnSpread: spreadOf(warned),
+    warnLate: Math.max(...warned) - idleSince - policy.warnAfter,
+    overSpread: spreadOf(over),
+    overLate: Math.max(...over) - idleSince - policy.expireAfter,
+  }
+}
+
+/** When it was seen in a tab; not a number where it was not seen twice the policy's time. */
+async function moment(moments, tab, name) {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const at = moments.get(tab)?.[name]
+    if (at !== undefined) return at
+    await pause(50)
+  }
+  return Number.NaN
+}
+
+/** Ten seconds of mouse movement in one of five tabs. */
+async function measureMovement() {
+  const movement = {}
+  for (const library of [...Object.keys(libraries), 'nothing']) {
+    movement[library] = []
+    const site = await startSite(library, long)
+    for (let round = 1; round <= rounds; round += 1) {
+      say(`${libraries[library] ?? 'an empty listener'}: mouse movement, round ${round}`)
+      const { context, tabs } = await openTabs(browser, site, { count: 5, policy: long })
+      await pause(1_500)
+      const tab = tabs.at(-1)
+      const cdp = await context.newCDPSession(tab)
+      await cdp.send('Performance.enable')
+      const before = await readings(tabs, cdp)
+      await move(cdp, 10_000)
+      await pause(300)
+      const after = await readings(tabs, cdp)
+      await context.close()
+      movement[library].push(
+        Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]])),
+      )
+    }
+    await site.stop()
+  }
+  return movement
+}
+
+async function move(cdp, duration) {
+  const end = performance.now() + duration
+  for (let step = 0, due = performance.now(); due < end; step += 1, due += 8) {
+    const wait = due - performance.now()
+    if (wait > 0) await pause(wait)
+    const at = { x: 100 + (step % 200), y: 100 + (step % 150) }
+    await cdp.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...at })
+  }
+}
+
+async function readings(tabs, cdp) {
+  const { metrics } = await cdp.send('Performance.getMetrics')
+  const metric = (name) => metrics.find((each) => each.name === name)?.value ?? Number.NaN
+  const all = await Promise.all(
+    tabs.map((tab) => tab.evaluate(() => ({ ...window.counts, renders: window.renders }))),
+  )
+  const own = all.at(-1)
+  const sum = (key) => all.reduce((total, each) => total + each[key], 0)
+  return {
+    moves: own.moves,
+    timers: own.timers,
+    timersAll: sum('timers'),
+    messages: sum('messages'),
+    writes: sum('writes'),
+    renders: sum('renders'),
+    scriptMs: metric('ScriptDuration') * 1_000,
+  }
+}
+
+async function runFaults() {
+  const rows = []
+  for (const fault of faults) {
+    const cells = {}
+    for (const library of Object.keys(libraries)) {
+      say(`${libraries[library]}: ${fault.name}`)
+      if (fault.without?.includes(library)) {
+        cells[library] = '–'
+        continue
+      }
+      // A fault may kill or stop pages: each gets a browser of its own.
+      const own = await openBrowser()
+      const site = await startSite(library, policy)
+      try {
+        cells[library] = await fault.run({ browser: own.browser, site, policy })
+      } finally {
+        await own.close()
+        await site.stop()
+      }
+    }
+    rows.push({ name: fault.name, meant: fault.meant, cells })
+  }
+  return rows
+}
+
+async function measureSizes() {
+  const outside = ['react', 'react-dom', 'react/jsx-runtime', '@tanstack/react-query']
+  const modules = {
+    'react-session-security': './dist/src/index.js',
+    'react-session-security/headless': './dist/src/headless.js',
+    'react-session-security/core': './dist/src/core.js',
+    '@radix-ui/react-dialog': '@radix-ui/react-dialog',
+    'react-idle-timer': 'react-idle-timer',
+  }
+  const sizes = {}
+  for (const [name, module] of Object.entries(modules)) {
+    const { outputFiles } = await build({
+      stdin: { contents: `export * from '${module}'`, resolveDir: '.' },
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'esm',
+      target: 'es2022',
+      external: outside,
+      define: { 'process.env.NODE_ENV': '"production"' },
+    })
+    sizes[name] = gzipSync(outputFiles[0].contents, { level: 9 }).byteLength
+  }
+  return sizes
+}
+
+function report({ cycles, movement, behaviours, sizes }) {
+  const names = Object.values(libraries)
+  const cell = (library, count, key, format) => format(cycles[library][count].map((it) => it[key]))
+  const cycleTable = (title, key, format) =>
+    table(
+      [title, ...names],
+      tabCounts.map((count) => [
+        `${count} ${count === 1 ? 'tab' : 'tabs'}`,
+        ...Object.keys(libraries).map((library) => cell(library, count, key, format)),
+      ]),
+    )
+  const moved = [...Object.keys(libraries), 'nothing']
+  const movementRow = (title, key, format) => [
+    title,
+    ...moved.map((library) => format(movement[library].map((it) => it[key]))),
+  ]
+  const base = median(movement.nothing.map((it) => it.scriptMs))
+  return `# Results
+
+Written by \`npm run bench\`; nothing here is typed by hand. ${rounds} rounds of each; where they differ,
+the median is given with the smallest and the largest.
+
+| | |
+|---|---|
+| machine | ${cpus().length} × ${cpus()[0].model}, Linux ${release()}, load average ${loadBefore.toFixed(1)} at the beginning and ${loadavg()[0].toFixed(1)} at the end |
+| versions | Node ${process.version.slice(1)}, Chromium ${browserVersion} (headless, every tab visible), React ${version('react')} |
+| this library | ${version('..')} |
+| react-idle-timer | ${version('react-idle-timer')}, with \`crossTab\` and \`syncTimers: 200\` |
+| django-session-security | ${debian('python3-django-session-security')} on Django ${debian('python3-django')}, its own script and middleware, development server |
+| hand-written hook | \`bench/pages/handWritten.jsx\`: \`localStorage\` and a look each second |
+
+react-idle-timer and the hook know no server: where they send nothing, nothing ends on one either.
+
+## Idle tabs, warned and ended
+
+Warning after 5 s, end after 10 s, counted from the last mouse movement, in the last of the tabs.
+
+${cycleTable('requests to the endpoint, from 1.5 s before the warning to the end', 'requests', plain)}
+
+${cycleTable('first to last tab that warns, ms', 'warnSpread', plain)}
+
+${cycleTable('last tab to warn, ms after it was due', 'warnLate', plain)}
+
+${cycleTable('first to last tab that is over, ms', 'overSpread', plain)}
+
+${cycleTable('last tab to be over, ms after it was due', 'overLate', plain)}
+
+## Mouse movement
+
+Ten seconds of it at 125 Hz in one of five tabs. "Script" is the time that the moved tab spent in
+script, counting included; the empty listener's is ${base.toFixed(0)} ms.
+
+${table(
+  ['', ...moved.map((library) => libraries[library] ?? 'an empty listener')],
+  [
+    movementRow('events seen', 'moves', plain),
+    movementRow('timers set, moved tab', 'timers', plain),
+    movementRow('timers set, all tabs', 'timersAll', plain),
+    movementRow('messages sent, all tabs', 'messages', plain),
+    movementRow('`localStorage` writes, all tabs', 'writes', plain),
+    movementRow('renders of the content, all tabs', 'renders', plain),
+    movementRow('script, ms', 'scriptMs', plain),
+    movementRow('script, times the empty listener', 'scriptMs', (values) =>
+      (median(values) / base).toFixed(1),
+    ),
+  ],
+)}
+
+## Faults
+
+The same policy. Each cell is what was seen in one run.
+
+${table(
+  ['fault', 'should be', ...names],
+  behaviours.map(({ name, meant, cells }) => [
+    name,
+    meant,
+    ...Object.keys(libraries).map((library) => cells[library]),
+  ]),
+)}
+
+## Size
+
+Minified and gzipped (esbuild), React and TanStack Query outside.
+
+${table(
+  ['module', 'bytes', 'times react-idle-timer'],
+  Object.entries(sizes).map(([name, bytes]) => [
+    `\`${name}\``,
+    bytes,
+    (bytes / sizes['react-idle-timer']).toFixed(2),
+  ]),
+)}
+
+## The server
+
+CPU, latency and memory of the server reference: \`npm run bench:server\`, explained in
+[server/README.md](server/README.md).
+`
+}
+
+function table([...head], rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function plain(values) {
+  const [low, middle, high] = [Math.min(...values), median(values), Math.max(...values)]
+  if (Number.isNaN(middle)) return 'never'
+  const whole = (value) => Math.round(value).toLocaleString('en-GB')
+  return low === high ? whole(middle) : `${whole(middle)} (${whole(low)} to ${whole(high)})`
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]
+}
+
+function spreadOf(moments) {
+  return Math.max(...moments) - Math.min(...moments)
+}
+
+function version(name) {
+  const file = name === '..' ? 'package.json' : `node_modules/${name}/package.json`
+  return JSON.parse(readFileSync(file, 'utf8')).version
+}
+
+function debian(name) {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '$' + '{Version}', name], {
+    encoding: 'utf8',
+  })
+  return /[\d.]+/.exec(stdout.replace(/^\d+:/, ''))?.[0] ?? 'unknown'
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,0 +1,126 @@
+// A browser with tabs that note what happens in them.
+import { execFileSync } from 'node:child_process'
+import { chromium } from 'playwright'
+
+/** In the page, before anything else: counts what libraries do, notes when things show. */
+function record() {
+  window.renders = 0
+  window.counts = { timers: 0, messages: 0, writes: 0, moves: 0 }
+  const count = (object, method, name) => {
+    const original = object[method]
+    object[method] = function (...args) {
+      window.counts[name] += 1
+      return original.apply(this, args)
+    }
+  }
+  count(window, 'setTimeout', 'timers')
+  count(window, 'setInterval', 'timers')
+  count(BroadcastChannel.prototype, 'postMessage', 'messages')
+  count(Storage.prototype, 'setItem', 'writes')
+  window.addEventListener('mousemove', () => {
+    window.counts.moves += 1
+  })
+
+  // The wall clock as somebody sets it: only Date changes.
+  const RealDate = Date
+  let shift = 0
+  window.realNow = () => RealDate.now()
+  window.setClock = (ms) => {
+    shift = ms
+  }
+  window.Date = class extends RealDate {
+    constructor(...args) {
+      if (args.length === 0) super(RealDate.now() + shift)
+      else super(...args)
+    }
+    static now() {
+      return RealDate.now() + shift
+    }
+  }
+
+  const shown = (selector) => document.querySelector(selector)?.checkVisibility() ?? false
+  window.contentShown = () => {
+    const content = document.querySelector('#content')
+    if (!content?.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
+    const { left, top } = content.getBoundingClientRect()
+    return document.elementFromPoint(left + 2, top + 2) === content
+  }
+  const seen = new Set()
+  const note = (name) => {
+    if (seen.has(name)) return
+    seen.add(name)
+    window.noteMoment(name, window.realNow())
+  }
+  const look = () => {
+    if (shown('#warning') || shown('#session_security_warning')) note('warned')
+    if (shown('#over')) note('over')
+  }
+  new MutationObserver(look).observe(document, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+  })
+}
+
+export async function openBrowser() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  })
+  return { browser, close: () => browser.close() }
+}
+
+/** Signed in, with `count` tabs on the same page, and the mouse moved in the last one. */
+export async function openTabs(browser, site, { count, policy, poll = false }) {
+  const context = await browser.newContext()
+  // Kept here, because the end may load another document.
+  const moments = new Map()
+  await context.exposeBinding('noteMoment', ({ page }, name, at) => {
+    const own = moments.get(page) ?? {}
+    own[name] ??= at
+    moments.set(page, own)
+  })
+  await context.addInitScript(record)
+  const asked = []
+  context.on('request', (request) => {
+    if (site.asks(request.url())) asked.push(Date.now())
+  })
+  const query = `?warn=${policy.warnAfter}&expire=${policy.expireAfter}${poll ? '&poll=1' : ''}`
+  const tabs = []
+  for (let index = 0; index < count; index += 1) {
+    const tab = await context.newPage()
+    await tab.goto(`${site.url}/${index === 0 ? 'sign-in' : ''}${query}`)
+    await tab.locator('#content').waitFor()
+    tabs.push(tab)
+  }
+  await pause(500)
+  const last = tabs.at(-1)
+  await last.mouse.move(50, 50)
+  await last.mouse.move(80, 80)
+  const idleSince = Date.now()
+  return { context, tabs, asked, moments, idleSince }
+}
+
+export const pause = (ms) => new Promise((later) => setTimeout(later, ms))
+
+/** Stops or goes on with every page's process of this browser, or kills those given. */
+export function signalRenderers(signal, pids = renderers()) {
+  for (const pid of pids) process.kill(pid, signal)
+}
+
+export function renderers() {
+  const lines = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n')
+  const processes = lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).filter(Boolean)
+  const own = new Set([String(process.pid)])
+  for (let grown = true; grown; ) {
+    grown = false
+    for (const [, pid, parent] of processes) {
+      if (own.has(pid) || !own.has(parent)) continue
+      own.add(pid)
+      grown = true
+    }
+  }
+  return processes
+    .filter(([, pid, , args]) => own.has(pid) && args.includes('--type=renderer'))
+    .map(([, pid]) => Number(pid))
+}
