@@ -1,4 +1,4 @@
-import crypto, { createHash, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
+import crypto, { createHash, createHmac, createSecretKey } from 'node:crypto'
 import { remember } from './remember.js'
 
 /** 22 characters of base64url: 132 bits, far beyond guessing, and short on the wire. */
@@ -31,7 +31,8 @@ export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
     current: newest.id,
     session: (key, secretId) => by(secretId).session(key),
     subject: (subject, secretId) => by(secretId).subject(subject),
-    names: (handle, key) => all.some(({ session }) => isSame(handle, session(key))),
+    // A handle is no secret: whoever has the cookie is told it. So this need not take constant time.
+    names: (handle, key) => all.some(({ session }) => session(key) === handle),
   }
 }
 
@@ -54,10 +55,4 @@ function maker(secret: Uint8Array): Maker {
     session: remember((key) => mac('session', key)),
     subject: remember((subject) => mac('subject', subject)),
   }
-}
-
-function isSame(given: string, own: string): boolean {
-  if (given.length !== own.length) return false
-  const [a, b] = [Buffer.from(given), Buffer.from(own)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }
