@@ -9,6 +9,7 @@ import { leavePage } from './leavePage.js'
 import { useSession } from './SessionContext.js'
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 import { useNeutralTitle } from './useNeutralTitle.js'
+import { usePlace } from './usePlace.js'
 import { useSessionSecurity } from './useSessionSecurity.js'
 
 export interface AftermathOptions {
@@ -34,6 +35,7 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
   const [previous, setAftermath] = useState(shown)
   const aftermath = follow(previous, state, action === 'lock')
   if (aftermath !== previous) setAftermath(aftermath)
+  usePlace(action === 'lock', aftermath.phase)
 
   // Not a layout effect: what the children do when they go away comes before.
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { act, render, screen } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { SessionSecurityProvider } from '../../src/index.js'
 import { keepStill } from '../../src/query/keepStill.js'
 import { SessionQueryGuard } from '../../src/query.js'
@@ -15,6 +15,8 @@ let client: QueryClient
 
 beforeEach(() => {
   stopTime()
+  // jsdom has no scrolling.
+  vi.stubGlobal('scrollTo', () => {})
   client = new QueryClient()
   onTestFinished(() => client.clear())
 })

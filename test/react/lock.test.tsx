@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { StrictMode, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { factsOf } from '../../src/core/facts.js'
 import { encodeFacts } from '../../src/core/message.js'
 import { defaultPolicy } from '../../src/core/policy.js'
@@ -18,6 +18,8 @@ let backEnd: BackEnd
 
 beforeEach(async () => {
   stopTime()
+  // jsdom has no scrolling.
+  vi.stubGlobal('scrollTo', () => {})
   backEnd = startBackEnd()
   await backEnd.signIn('ada')
 })

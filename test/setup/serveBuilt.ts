@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
+import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 
 const types: Record<string, string> = {
@@ -24,10 +25,12 @@ export async function buildPage(root: string, pages: string[]): Promise<Built> {
     configFile: false,
     logLevel: 'warn',
     root,
+    plugins: [react()],
     build: {
       outDir: folder,
       emptyOutDir: true,
       modulePreload: false,
+      chunkSizeWarningLimit: 1_000,
       rolldownOptions: { input: pages.map((page) => join(root, page)) },
     },
   })
