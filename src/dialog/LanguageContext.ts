@@ -2,7 +2,7 @@
 import { createContext, useContext, useMemo } from 'react'
 import { en } from '../messages/en.js'
 import type { Messages } from '../messages/Messages.js'
-import { timePhrase } from '../messages/timePhrase.js'
+import { spokenTimePhrase, timePhrase } from '../messages/timePhrase.js'
 import { useDocumentLanguage } from './useDocumentLanguage.js'
 
 export type Direction = 'ltr' | 'rtl'
@@ -32,11 +32,12 @@ export interface Language {
   readonly locale: string
   readonly dir: Direction
   /** A text of the catalogue with `{time}` put in, as "in 2 minutes". */
-  readonly withTime: (
-    key: 'warning.countdown' | 'absolute.countdown',
-    secondsLeft: number,
-  ) => string
+  readonly withTime: WithTime
+  /** The same for a live region. */
+  readonly spokenWithTime: WithTime
 }
+
+type WithTime = (key: 'warning.countdown' | 'absolute.countdown', secondsLeft: number) => string
 
 type GivenOptions = {
   readonly [Option in keyof LanguageOptions]: LanguageOptions[Option] | undefined
@@ -55,10 +56,15 @@ export function useLanguage(): Language {
       messages,
       locale,
       dir: options.dir ?? (rightToLeft.has(primary(messages.language)) ? 'rtl' : 'ltr'),
-      withTime: (key, secondsLeft) =>
+      withTime: withTimeAs(timePhrase),
+      spokenWithTime: withTimeAs(spokenTimePhrase),
+    }
+
+    function withTimeAs(phrase: typeof timePhrase): WithTime {
+      return (key, secondsLeft) =>
         secondsLeft > 0
-          ? messages[key].replace('{time}', timePhrase(secondsLeft, messages, locale))
-          : messages['warning.now'],
+          ? messages[key].replace('{time}', phrase(secondsLeft, messages, locale))
+          : messages['warning.now']
     }
   }, [options, documentLanguage])
 }

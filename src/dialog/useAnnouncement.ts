@@ -26,8 +26,8 @@ export function useAnnouncement(now: Now, cadence: Cadence): string {
   return spoken.text
 }
 
-function aboutTime({ secondsLeft, extendable }: Now, { withTime }: Language): string {
-  return withTime(extendable ? 'warning.countdown' : 'absolute.countdown', secondsLeft)
+function aboutTime({ secondsLeft, extendable }: Now, { spokenWithTime }: Language): string {
+  return spokenWithTime(extendable ? 'warning.countdown' : 'absolute.countdown', secondsLeft)
 }
 
 function aboutExtension({ extension }: Now, { messages }: Language): string {

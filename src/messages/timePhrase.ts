@@ -5,8 +5,22 @@ import type { CountedForms, Messages } from './Messages.js'
  * The phrase is formatted as a whole because some languages inflect it ("za 1 minutu").
  */
 export function timePhrase(secondsLeft: number, messages: Messages, locale: string): string {
-  const unit = secondsLeft >= 60 ? 'minute' : 'second'
-  const count = unit === 'minute' ? Math.ceil(secondsLeft / 60) : secondsLeft
+  if (secondsLeft < 60) return phrase(secondsLeft, 'second', messages, locale)
+  return phrase(Math.ceil(secondsLeft / 60), 'minute', messages, locale)
+}
+
+/** The same to be listened to, exact below two minutes: what repeats itself is not spoken again. */
+export function spokenTimePhrase(secondsLeft: number, messages: Messages, locale: string): string {
+  if (secondsLeft >= 120 || secondsLeft % 60 === 0) return timePhrase(secondsLeft, messages, locale)
+  return phrase(secondsLeft, 'second', messages, locale)
+}
+
+function phrase(
+  count: number,
+  unit: 'minute' | 'second',
+  messages: Messages,
+  locale: string,
+): string {
   const forms = messages.relativeTime?.[unit]
   if (forms) return counted(count, forms)
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit)

@@ -67,13 +67,17 @@ export async function renderSession({ app, says = idleUntil(120_000), ...looks }
     ask: vi.fn<Transport['ask']>((): Promise<Verdict> => server.says()),
     end: vi.fn(async () => {}),
   }
+  let slept = 0
   const transport: Transport = { ask: server.ask, end: server.end }
   const { config, name } = readOptions(
     { transport, name: 'test', extendOn: 'button' },
     0,
     collectMistakes(),
   )
-  const session = createSession({ config, name, transport, initial: null, callbacks: {} }, oneTab())
+  const session = createSession(
+    { config, name, transport, initial: null, callbacks: {} },
+    oneTab(() => slept),
+  )
   const view = render(
     <StrictMode>
       <SessionSecurityProvider session={session} {...looks}>
@@ -83,7 +87,12 @@ export async function renderSession({ app, says = idleUntil(120_000), ...looks }
   )
   await pass(0)
   server.ask.mockClear()
-  return { ...view, session, server }
+  const sleep = (ms: number) => {
+    slept += ms
+    // Timers stand still meanwhile; the next one finds out.
+    return pass(1_000)
+  }
+  return { ...view, session, server, sleep }
 }
 
 /** Lets `ms` pass. */
@@ -102,10 +111,10 @@ export async function key(key: string, repeat = false): Promise<void> {
 }
 
 /** A browser with this one tab, on the test's timers, and nobody at its keyboard. */
-function oneTab(): Environment {
+function oneTab(slept: () => number): Environment {
   return {
     clock: {
-      now: () => performance.now(),
+      now: () => performance.now() + slept(),
       wall: () => Date.now(),
       setBackAt: () => -Infinity,
       pageStart: () => 0,
@@ -116,7 +125,8 @@ function oneTab(): Environment {
       return {
         set(moment) {
           clearTimeout(timer)
-          if (moment !== null) timer = setTimeout(ring, Math.ceil(moment - performance.now()))
+          if (moment !== null)
+            timer = setTimeout(ring, Math.ceil(moment - performance.now() - slept()))
         },
       }
     },

@@ -1,0 +1,45 @@
+'use client'
+import type { ComponentPropsWithoutRef } from 'react'
+import { defaultPolicy, type Policy } from '../core/policy.js'
+import { durationPhrase } from '../messages/timePhrase.js'
+import { LanguageContext, type LanguageOptions, useLanguage } from './LanguageContext.js'
+
+export interface SessionTimeoutNoticeProps extends LanguageOptions {
+  /**
+   * The limits that will hold, in ms: give those of the server, since nobody is signed in yet who
+   * could be asked about.
+   * @default those of the provider's `policy`: 10 min of idleness, no limit of age
+   */
+  policy?: Pick<Partial<Policy>, 'expireAfter' | 'absoluteTimeout'>
+}
+
+/**
+ * For the sign-in page: says how long one may be idle before work is lost (WCAG 2.2.6). Needs no
+ * provider.
+ */
+export function SessionTimeoutNotice({ policy, ...language }: SessionTimeoutNoticeProps) {
+  return (
+    <LanguageContext.Provider value={language}>
+      <Limits {...defaultPolicy} {...policy} />
+    </LanguageContext.Provider>
+  )
+}
+
+function Limits({ expireAfter, absoluteTimeout }: Pick<Policy, 'expireAfter' | 'absoluteTimeout'>) {
+  const { messages, locale, dir } = useLanguage()
+  const attributes: ComponentPropsWithoutRef<'p'> = {
+    className: 'session-security-notice',
+    lang: messages.language,
+    dir,
+  }
+  const text = (key: 'notice.idle' | 'notice.absolute', ms: number) =>
+    messages[key].replace('{duration}', durationPhrase(ms, messages, locale))
+  return (
+    <>
+      {expireAfter !== false && <p {...attributes}>{text('notice.idle', expireAfter)}</p>}
+      {absoluteTimeout !== false && (
+        <p {...attributes}>{text('notice.absolute', absoluteTimeout)}</p>
+      )}
+    </>
+  )
+}
