@@ -5,7 +5,7 @@ import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** Each need: how it is found, and the Debian packages that bring it. */
-const tests = [
+const needs = [
   {
     name: 'Chromium',
     found: () => process.env.CHROMIUM_PATH ?? onPath('chromium'),
@@ -17,10 +17,6 @@ const tests = [
     found: () => onPath('initdb') ?? debianPostgres(),
     packages: ['postgresql'],
   },
-]
-
-/** What `npm run bench` measures this library beside. */
-const comparison = [
   {
     name: 'django-session-security',
     found: () => existsSync('/usr/lib/python3/dist-packages/session_security'),
@@ -28,7 +24,6 @@ const comparison = [
   },
 ]
 
-const needs = process.argv.includes('comparison') ? [...tests, ...comparison] : tests
 const missing = needs.filter((need) => !need.found())
 if (missing.length > 0) {
   install(missing)
