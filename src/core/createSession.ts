@@ -84,7 +84,8 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     state = next
     // Nothing protected stays visible while effects run or anybody is told.
     if (connections) environment.cover(viewOf(state, now, config, view).covered)
-    for (const effect of effects) perform(effect)
+    // One that fails must not keep the rest, or the next wake-up, from happening.
+    for (const effect of effects) guard(() => perform(effect))
   }
 
   function perform(effect: Effect): void {

@@ -30,6 +30,10 @@ export interface SimulatedTab {
   /** The browser stops the tab's tasks; they run when it goes on. */
   freeze(): void
   resume(): void
+  /** Left, and kept in the back/forward cache. */
+  goAway(): void
+  /** Brought back from there. */
+  comeBack(): void
   /** Looked at again. */
   show(): void
   /** Closed in order: it may still say good-bye. */
@@ -108,6 +112,15 @@ export function openTab(name: string, world: World): SimulatedTab {
       frozen = false
       goOn()
       document_.tell('returned')
+    },
+    goAway: () => {
+      document_.tell('leaving')
+      frozen = true
+    },
+    comeBack: () => {
+      frozen = false
+      document_.tell('restored')
+      goOn()
     },
     show: () => {
       goOn()

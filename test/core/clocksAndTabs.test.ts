@@ -130,6 +130,31 @@ test('what this browser knows to be past is covered from the first moment of a n
   expect(tab.view()).toMatchObject({ status: 'expired', wasActive: false })
 })
 
+test('a page from the back/forward cache is covered until an answer that was asked for since', async () => {
+  const { first, server, advance } = await active()
+  first.goAway()
+  await advance(20_000)
+  server.mood = 'silent'
+  first.comeBack()
+  expect(first.view()).toMatchObject({ status: 'checking', covered: true })
+  await advance(4_000)
+  expect(first.view().covered).toBe(true)
+  server.mood = 'well'
+  await advance(3_000)
+  expect(first.view()).toMatchObject({ status: 'active', covered: false })
+})
+
+test('a page from the back/forward cache shows nothing after a sign-out elsewhere', async () => {
+  const { first, second, advance } = await active(2)
+  first.goAway()
+  void second.session.signOut()
+  await advance(1_000)
+  first.comeBack()
+  expect(first.view().covered).toBe(true)
+  await advance(100)
+  expect(first.view()).toMatchObject({ status: 'expired', reason: 'signed-out', covered: true })
+})
+
 test('activity not yet reported is reported when the page goes away', async () => {
   const { first, open, server, advance } = await active()
   first.input()
