@@ -16,7 +16,7 @@ export function checkOptions(options: Options): void {
   const want = (name: string, good: boolean, what: string) => {
     if (!good) mistakes.push(`${name} has to be ${what}, not ${show(given[name])}`)
   }
-  const optional = (name: string, type: 'function' | 'boolean' | 'string') =>
+  const optional = (name: string, type: 'function' | 'boolean') =>
     want(name, given[name] === undefined || typeof given[name] === type, `a ${type}`)
   const duration = (name: string, or = '') =>
     want(
@@ -35,7 +35,12 @@ export function checkOptions(options: Options): void {
     mistakes.push(...originMistakes(name, given[name]))
   for (const name of ['trustProxy', 'allowNonBrowser']) optional(name, 'boolean')
   for (const name of ['verifyCsrf', 'onEnd', 'onEvent']) optional(name, 'function')
-  optional('clearCookie', 'string')
+  const { clearCookie } = given
+  want(
+    'clearCookie',
+    clearCookie === undefined || (typeof clearCookie === 'string' && /^[ -~]+$/.test(clearCookie)),
+    'a Set-Cookie value in plain ASCII',
+  )
   want(
     'signIn',
     ['undefined', 'string', 'function'].includes(typeof given.signIn),

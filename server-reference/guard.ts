@@ -48,7 +48,14 @@ export function createGuard(parts: Parts): (request: SessionRequest) => Promise<
     const returnTo = request.method === 'GET' ? pathOf(request.url) : null
     const location =
       typeof signIn === 'function' ? signIn({ returnTo, reason }) : withWayBack(signIn, returnTo)
-    return { status: 303, headers: { 'Cache-Control': 'no-store', Location: location }, body: '' }
+    return {
+      status: 303,
+      headers: {
+        'Cache-Control': 'no-store',
+        Location: location.replace(/[^!-~]/gu, encodeURIComponent),
+      },
+      body: '',
+    }
   }
 
   return async (request) => {

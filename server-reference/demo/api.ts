@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { SessionSecurity } from '../index.js'
 import { nodeRequest, sendAnswer } from '../node.js'
+import { refuseMedia } from '../wireRequest.js'
 import { cases } from './cases.js'
 import { newSession, resolveSession } from './sessionCookie.js'
 import { securityHeaders } from './staticFiles.js'
@@ -34,6 +35,9 @@ export function createApi(security: SessionSecurity, users: Map<string, string>,
   }
 
   async function signIn(request: IncomingMessage, response: ServerResponse) {
+    // A form on another site can't send JSON, so it can't sign anybody in as somebody else.
+    const media = refuseMedia(nodeRequest(request))
+    if (media) return sendAnswer(request, response, media)
     const { username, password } = await credentials(request)
     if (username === undefined || password === undefined || passwords.get(username) !== password)
       return answer(request, response, 401, { error: 'Wrong username or password.' })

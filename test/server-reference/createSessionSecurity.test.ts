@@ -73,6 +73,7 @@ describe('options', () => {
     [{ trustProxy: 'yes' }, /trustProxy .*"yes"/],
     [{ resolve: 'sid' }, /resolve .*"sid"/],
     [{ onEnd: true }, /onEnd .*true/],
+    [{ clearCookie: 'sid=\r\nX: y' }, /clearCookie .*plain ASCII/],
   ])('refuses %o', (options, message) => {
     expect(attempt(options)).toThrow(message)
   })

@@ -83,11 +83,11 @@ describe('the guard', () => {
 
   it('asks the app where to send', async () => {
     const { visit, pass } = await signedIn({
-      signIn: ({ returnTo, reason }) => `/in?${returnTo}&${reason}`,
+      signIn: ({ returnTo, reason }) => `/in?${returnTo}&${reason}&ü\r`,
     })
     pass(15 * minute)
     const { response } = await visit('/x', { 'sec-fetch-mode': 'navigate' })
-    expect(response?.headers.get('location')).toBe('/in?/x&idle')
+    expect(response?.headers.get('location')).toBe('/in?/x&idle&%C3%BC%0D')
   })
 
   it('closes where the store is down, or the cookies contradict each other', async () => {

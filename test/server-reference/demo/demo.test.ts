@@ -71,6 +71,14 @@ it('refuses a wrong password and says so', async () => {
   }
 })
 
+it('lets no form of another site sign anybody in', async () => {
+  const { url } = await start()
+  const init = { method: 'POST', body: '{"username":"bob","password":"bob"}' }
+  const response = await fetch(`${url}/api/sign-in`, init)
+  expect(response.status).toBe(415)
+  expect(response.headers.getSetCookie()).toEqual([])
+})
+
 it('gives the cases to nobody but somebody signed in', async () => {
   const { call, signIn } = await start()
   expect((await call('/api/cases')).status).toBe(401)

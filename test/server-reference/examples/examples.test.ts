@@ -1,7 +1,7 @@
 import { RedisStore } from 'connect-redis'
 import { MemoryStore } from 'express-session'
 import { createClient } from 'redis'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { Example, ExampleOptions } from '../../../server-reference/examples/example.js'
 import { start as express } from '../../../server-reference/examples/express.js'
 import { start as fastify } from '../../../server-reference/examples/fastify.js'
@@ -20,7 +20,8 @@ const options: ExampleOptions = {
 }
 
 const cleanups: (() => unknown)[] = []
-afterEach(async () => {
+// The tests mostly wait, so they wait together.
+afterAll(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
@@ -86,7 +87,7 @@ async function pollFor<T>(ms: number, ask: () => Promise<T>): Promise<T> {
   }
 }
 
-describe.each([
+describe.concurrent.each([
   ['plain node:http', over(nodeHttp)],
   ['Express with express-session', over(express)],
   ['Fastify with @fastify/session', over(fastify)],
@@ -131,7 +132,7 @@ describe.each([
   })
 })
 
-describe('the trap of express-session, closed', () => {
+describe.concurrent('the trap of express-session, closed', () => {
   /** Its own limit is as long as ours, and rolls with every request that carries the cookie. */
   async function polled(sessions: Parameters<typeof express>[0]['sessions'] & object) {
     const maxAge = 1_000
