@@ -44,11 +44,12 @@ export function djangoTransport(options: DjangoTransportOptions): Transport {
   }
 
   async function ask({ idleFor, keepalive = false, signal }: AskRequest): Promise<Verdict> {
-    // A ping without idleness counts as activity: a mere look reports what can extend nothing.
-    const idleSeconds = idleFor === undefined ? longAgo : Math.ceil(idleFor / 1_000)
+    // A ping without idleness counts as activity: a mere look reports what can extend nothing. A
+    // report is rounded down, so that Django's session outlives the page's and not the reverse.
+    const idleSeconds = idleFor === undefined ? longAgo : Math.floor(idleFor / 1_000)
     const separator = pingUrl.includes('?') ? '&' : '?'
     const url = `${pingUrl}${separator}idleFor=${idleSeconds}`
-    return verdictOf(await send(url, { method: 'GET', signal, keepalive }))
+    return verdictOf(await send(url, { method: 'GET', signal, keepalive }), idleFor)
   }
 
   async function end({ url, csrfToken }: DjangoSignOut, signal: AbortSignal): Promise<void> {
@@ -65,7 +66,7 @@ export function djangoTransport(options: DjangoTransportOptions): Transport {
   return { ask, ...(signOut && { end: ({ signal }) => end(signOut, signal) }) }
 }
 
-async function verdictOf(response: Response): Promise<Verdict> {
+async function verdictOf(response: Response, reported?: number): Promise<Verdict> {
   // It can't tell why: the end of an old cookie's session is asked about once more.
   if (response.status === 401) return { state: 'ended', reason: 'unknown' }
   if (response.status !== 200) return unknownAnswer(response)
@@ -74,6 +75,8 @@ async function verdictOf(response: Response): Promise<Verdict> {
   if (typeof answer !== 'number' || !Number.isSafeInteger(answer) || answer < 0) {
     return { state: 'unknown' }
   }
-  // Rounded down by Django: perhaps almost a second more.
-  return { state: 'active', idle: (answer + 1) * 1_000 }
+  // Rounded down by Django: perhaps almost a second more, but not more than it was just told.
+  const atMost = (answer + 1) * 1_000
+  const counted = reported !== undefined && answer * 1_000 <= reported
+  return { state: 'active', idle: counted ? Math.min(reported, atMost) : atMost }
 }

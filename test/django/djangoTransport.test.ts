@@ -4,7 +4,9 @@ import { type DjangoTransportOptions, djangoTransport } from '../../src/django.j
 const signal = new AbortController().signal
 
 /** A transport whose back end gives these answers in turn, and what it was sent. */
-function answering(...answers: [status: number, body?: string | undefined, headers?: HeadersInit][]) {
+function answering(
+  ...answers: [status: number, body?: string | undefined, headers?: HeadersInit][]
+) {
   const sent: { url: string; init: RequestInit }[] = []
   const transport = djangoTransport({
     pingUrl: '/session_security/ping/',
@@ -27,9 +29,9 @@ test('a mere look sends an idleness that can extend nothing', async () => {
   expect(sent[0]?.init).toMatchObject({ method: 'GET', cache: 'no-store', redirect: 'manual' })
 })
 
-test('a report is rounded up to whole seconds, and outlives the page where it has to', async () => {
+test('a report is rounded down to whole seconds, and outlives the page where it has to', async () => {
   const { transport, sent } = answering([200, '3'])
-  await transport.ask({ idleFor: 2_001, keepalive: true, signal })
+  await transport.ask({ idleFor: 3_999, keepalive: true, signal })
   expect(sent[0]?.url).toBe('/session_security/ping/?idleFor=3')
   expect(sent[0]?.init.keepalive).toBe(true)
 })
@@ -37,6 +39,15 @@ test('a report is rounded up to whole seconds, and outlives the page where it ha
 test("seconds that Django rounded down err on the early side, and leave the rest to the page's policy", async () => {
   const { transport } = answering([200, '3'])
   expect(await transport.ask({ signal })).toEqual({ state: 'active', idle: 4_000 })
+})
+
+test('a report that Django counted is known to the millisecond', async () => {
+  const { transport } = answering([200, '2'], [200, '1'], [200, '3'])
+  expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 2_345 })
+  // Another tab or device was active since.
+  expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 2_000 })
+  // It was not counted.
+  expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 4_000 })
 })
 
 test.each<[string, number, string?]>([
