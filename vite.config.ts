@@ -124,6 +124,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'interop',
+          environment: 'node',
+          include: ['test/interop/**/*.test.ts'],
+          globalSetup: ['test/interop/buildPage.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser-dialog',
           environment: 'node',
           include: ['test/browser-dialog/**/*.test.ts'],
