@@ -1,4 +1,6 @@
 export * from './core.js'
+export type { Cadence } from './dialog/cadence.js'
+export type { Direction, LanguageOptions } from './dialog/LanguageContext.js'
 export {
   SessionExpiredScreen,
   type SessionExpiredScreenProps,
@@ -7,6 +9,10 @@ export {
   SessionSecurityProvider,
   type SessionSecurityProviderProps,
 } from './dialog/SessionSecurityProvider.js'
+export {
+  SessionTimeoutNotice,
+  type SessionTimeoutNoticeProps,
+} from './dialog/SessionTimeoutNotice.js'
 export {
   SessionWarningDialog,
   type SessionWarningDialogProps,
