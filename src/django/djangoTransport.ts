@@ -75,8 +75,9 @@ async function verdictOf(response: Response, reported?: number): Promise<Verdict
   if (typeof answer !== 'number' || !Number.isSafeInteger(answer) || answer < 0) {
     return { state: 'unknown' }
   }
-  // Rounded down by Django: perhaps almost a second more, but not more than it was just told.
+  // Rounded down by Django: perhaps almost a second more.
   const atMost = (answer + 1) * 1_000
-  const counted = reported !== undefined && answer * 1_000 <= reported
-  return { state: 'active', idle: counted ? Math.min(reported, atMost) : atMost }
+  // But what it was just told is known better here, and its rounding must not move the deadline.
+  const same = reported !== undefined && answer * 1_000 <= reported && reported < atMost + 1_000
+  return { state: 'active', idle: same ? reported : atMost }
 }

@@ -42,10 +42,12 @@ test("seconds that Django rounded down err on the early side, and leave the rest
 })
 
 test('a report that Django counted is known to the millisecond', async () => {
-  const { transport } = answering([200, '2'], [200, '1'], [200, '3'])
+  const { transport } = answering([200, '2'], [200, '1'], [200, '0'], [200, '3'])
   expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 2_345 })
-  // Another tab or device was active since.
-  expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 2_000 })
+  // The same activity, rounded twice.
+  expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 2_345 })
+  // Another device was active since.
+  expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 1_000 })
   // It was not counted.
   expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 4_000 })
 })
