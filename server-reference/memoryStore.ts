@@ -35,6 +35,9 @@ export interface Entry extends SessionTimes {
   previous: Entry | null
 }
 
+/** Entries: some milliseconds, and a million in about four minutes of sweeps. */
+const sweepAtOnce = 20_000
+
 const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
 
 /** Sessions in this process: one process only, and a restart signs everybody out. */
@@ -58,27 +61,28 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
 
   const overNow = (entry: Entry) => mergeRule(entry, now(), entry.limits, null).ended
 
-  /** One shard: far too little to be noticed. A full store can't wait for tombstones to age. */
-  function sweepShard(isFull: boolean): EndedRecord[] {
-    const met: EndedRecord[] = []
+  /** One shard; gives what it cost. A full store can't wait for tombstones to age. */
+  function sweepShard(isFull: boolean, met: EndedRecord[]): number {
+    let visited = 1
     const time = now()
     for (const entry of entries.shard(nextShard)) {
+      visited++
       const ended = entry.reason === null ? overNow(entry) : null
       if (ended) met.push(bury(entry, ended))
       if (entry.reason !== null && (isFull || time - entry.last >= retainEnded))
         entries.delete(entry.key)
     }
     nextShard = (nextShard + 1) % entries.shards
-    return met
+    return visited
   }
 
-  /** Sweeps on where it stopped, for so long that nobody notices. */
+  /** Sweeps on where it stopped, through so little that nobody notices. */
   function sweepBriefly(isFull: boolean): EndedRecord[] {
     const met: EndedRecord[] = []
-    const until = performance.now() + 2
-    for (let i = 0; i < entries.shards && performance.now() < until; i++) {
+    let left = sweepAtOnce
+    for (let i = 0; i < entries.shards && left > 0; i++) {
       if (isFull && entries.size < maxSessions) break
-      met.push(...sweepShard(isFull))
+      left -= sweepShard(isFull, met)
     }
     return met
   }

@@ -131,7 +131,9 @@ it('says that an end is not safe yet, so that a promoted replica cannot bring it
   const other = freshId()
   const { session } = await before.security.start({ id, subject: 'ada' })
   await before.security.start({ id: other, subject: 'ada' })
-  expect(await before.security.end({ id: other })).toEqual({ confirmed: true })
+  await expect
+    .poll(() => before.security.end({ id: other }), { timeout: 5_000 })
+    .toEqual({ confirmed: true })
 
   // Cut off from its primary and promoted: what the primary is told from here on is lost.
   await watch.call('REPLICAOF', 'NO', 'ONE')
