@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
-import { SessionSecurityProvider } from '../src/index.js'
+import { SessionExpiredScreen, SessionSecurityProvider } from '../src/index.js'
 import { SessionQueryGuard } from '../src/query.js'
 import type { DemoConfig } from './api.js'
 import { CasesPage } from './CasesPage.js'
@@ -15,6 +15,9 @@ interface AppProps {
 /** Who is signed in decides which page is shown, and whether there is a session to watch. */
 export function App({ config, signedInUser }: AppProps) {
   const [user, setUser] = useState(signedInUser)
+  const [signingInAgain, setSigningInAgain] = useState(false)
+  // What is kept comes back only if the provider stays as it is: one signs in right there.
+  const inPlace = config.expiredAction === 'lock'
 
   return (
     <QueryClientProvider client={queryClient}>
@@ -23,7 +26,19 @@ export function App({ config, signedInUser }: AppProps) {
         enabled={user !== null}
         extendOn={config.extendOn}
         expiredAction={config.expiredAction}
-        signIn={() => setUser(null)}
+        signIn={() => (inPlace ? setSigningInAgain(true) : setUser(null))}
+        renderExpired={({ signedIn }) =>
+          signingInAgain ? (
+            <SignInPage
+              onSignedIn={() => {
+                setSigningInAgain(false)
+                void signedIn()
+              }}
+            />
+          ) : (
+            <SessionExpiredScreen />
+          )
+        }
       >
         <SessionQueryGuard />
         {user === null ? <SignInPage onSignedIn={setUser} /> : <CasesPage user={user} />}
