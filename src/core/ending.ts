@@ -41,6 +41,9 @@ export function end(
   return by === 'verdict' && facts.session !== null ? share(next, turn) : next
 }
 
+/** A wish that was granted may come back from the server rounded, by up to a second: in ms. */
+const rounding = 1_000
+
 /** Covers first: whatever is past its time without an answer is hidden, then asked about. */
 export function meetDeadline(state: State, turn: Turn): State {
   const { now, config } = turn
@@ -54,7 +57,7 @@ export function meetDeadline(state: State, turn: Turn): State {
   if (config.judge === 'browser') return end(state, deadlines.endsBy, 'verdict', turn)
   const answered = confirmedSince(state, dueAnswer(deadlines.askBeforeEnd, deadlines.lead))
   const { wish, lastActivity } = state.facts
-  const wished = wish !== null && wish > (lastActivity ?? wish)
+  const wished = wish !== null && wish - rounding > (lastActivity ?? wish)
   if (answered && !wished) return end(state, deadlines.endsBy, 'derivation', turn)
   return doubtDeadline(state, turn)
 }

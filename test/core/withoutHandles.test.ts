@@ -8,6 +8,23 @@ import { createSimulation } from '../../src/testing.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
+const config: Config = {
+  policy: { ...defaultPolicy, ...policy },
+  judge: 'server',
+  extendOn: 'activity',
+  whenUnreachable: 'local',
+  hideWhileChecking: false,
+  subject: 'ada',
+  reportEvery: 60_000,
+  pingTimeout: 5_000,
+  jitter: 0,
+}
+const answered = (id: number, sentAt: number, verdict: Verdict): Event => {
+  return { type: 'answered', lane: 'scheduled', id, sentAt, verdict }
+}
+const after = (events: [number, Event][]): State =>
+  events.reduce((state, [now, event]) => transition(state, event, now, config)[0], initialState)
+
 /** A back end that says nothing but how long its session has been idle. */
 async function active(tabs: number, subject?: string) {
   const world = createSimulation({
@@ -89,23 +106,6 @@ test('a sign-out that is not confirmed is undone by no tab that still finds the 
 })
 
 test('an answer to a question from before the end is no new sign-in, however late it comes', () => {
-  const config: Config = {
-    policy: { ...defaultPolicy, ...policy },
-    judge: 'server',
-    extendOn: 'activity',
-    whenUnreachable: 'local',
-    hideWhileChecking: false,
-    subject: 'ada',
-    reportEvery: 60_000,
-    pingTimeout: 5_000,
-    jitter: 0,
-  }
-  const answered = (id: number, sentAt: number, verdict: Verdict): Event => {
-    return { type: 'answered', lane: 'scheduled', id, sentAt, verdict }
-  }
-  const after = (events: [number, Event][]): State =>
-    events.reduce((state, [now, event]) => transition(state, event, now, config)[0], initialState)
-
   const ended: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, { state: 'active', idle: 0 })],
@@ -117,4 +117,22 @@ test('an answer to a question from before the end is no new sign-in, however lat
 
   expect(after([...ended, [1_200, late]]).facts.ended).toMatchObject({ reason: 'signed-out' })
   expect(after([...ended, [1_210, later]]).facts.ended).toBeNull()
+})
+
+test('a wish to stay that came back rounded costs no further question at the end', () => {
+  const askedThen: [number, Event][] = [
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, { state: 'active', idle: 0 })],
+    [55_000, { type: 'woke' }],
+    [55_010, answered(2, 55_000, { state: 'active', idle: 55_000 })],
+    [70_000.4, { type: 'extend' }],
+    [
+      70_010,
+      { ...answered(3, 70_000.4, { state: 'active', idle: 900 }), lane: 'personal' } as Event,
+    ],
+    [184_100, { type: 'woke' }],
+    [184_110, answered(4, 184_100, { state: 'active', idle: 115_000 })],
+  ]
+  const { facts } = after([...askedThen, [190_000, { type: 'woke' }]])
+  expect(facts).toMatchObject({ wish: 70_000.4, ended: { reason: 'idle' } })
 })
