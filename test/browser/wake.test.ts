@@ -7,7 +7,7 @@ import { someInput } from '../setup/user.js'
 
 interface Opening extends DemoOptions {
   tabs?: number
-  prepare?: (context: BrowserContext) => Promise<void>
+  prepare?: (context: BrowserContext) => Promise<unknown>
 }
 
 async function open(
@@ -133,4 +133,26 @@ test('activity not yet reported is reported when the page is left', async ({ onT
   await someInput(tab)
   await tab.close({ runBeforeUnload: true })
   await expect.poll(idleFor).toBeLessThan(2)
+})
+
+test('without BroadcastChannel and Web Locks tabs still warn, stay and end together', async ({
+  onTestFinished,
+}) => {
+  const { tabs, moments, idleSince } = await open(onTestFinished, {
+    tabs: 2,
+    prepare: (context) =>
+      context.addInitScript(() => {
+        Reflect.deleteProperty(window, 'BroadcastChannel')
+        Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined })
+      }),
+  })
+  const [first, second] = tabs
+  if (!second) throw new Error('no second tab')
+  for (const tab of [first, second]) await moments.first(tab, 'warned', idleSince)
+  const since = Date.now()
+  await someInput(second)
+  for (const tab of [first, second]) await moments.first(tab, 'warning closed', since)
+  const times = []
+  for (const tab of [first, second]) times.push(await moments.first(tab, 'over', since))
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1_000)
 })
