@@ -32,27 +32,17 @@ function focusedPlace(within: Document): Place | null {
   }
   const selection = view.getSelection()
   const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0).cloneRange() : null
-  const caret = textCaret(element)
   return {
     element: element as HTMLElement,
     restore() {
       ;(element as HTMLElement).focus({ preventScroll: true })
-      if (caret) caret()
-      else if (range && element.contains(range.startContainer)) {
+      // Fields keep their caret by themselves; editors begin at their first character again.
+      if (range && element.contains(range.startContainer)) {
         selection?.removeAllRanges()
         selection?.addRange(range)
       }
     },
   }
-}
-
-function textCaret(element: Element): (() => void) | null {
-  if (!('selectionStart' in element)) return null
-  const field = element as HTMLInputElement | HTMLTextAreaElement
-  const { selectionStart, selectionEnd, selectionDirection } = field
-  // `null` for fields without a readable caret (email, number); browsers keep theirs by themselves.
-  if (selectionStart === null) return null
-  return () => field.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? 'none')
 }
 
 function isReachable(element: HTMLElement): boolean {

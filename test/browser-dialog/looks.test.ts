@@ -17,9 +17,9 @@ describe('point 14: the look', () => {
     { width: 320, height: 568 },
     { width: 1280, height: 720 },
   ])('fits $width × $height CSS px, and starts with its heading', async (size, { open }) => {
-    const page = await open({ left: 119_000 })
+    const page = await open()
     await page.setViewportSize(size)
-    await dialogOf(page).waitFor()
+    await warn(page)
     expect(await fits(page)).toBe(true)
     expect(await dialogOf(page).evaluate((dialog) => dialog.scrollTop)).toBe(0)
     await stayOf(page).scrollIntoViewIfNeeded()

@@ -48,6 +48,16 @@ describe('point 13: the warning survives', () => {
     expect(await focused(page)).toBe('radix-field')
   })
 
+  test("an app's Radix dialog that opens later, which Escape does not close", async ({ open }) => {
+    const page = await open({ left: 119_000 })
+    await dialogOf(page).waitFor()
+    await page.locator('#open-radix').evaluate((button) => (button as HTMLElement).click())
+    await page.locator('#radix').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await dialogOf(page).waitFor({ state: 'detached' })
+    expect(await page.locator('#radix').isVisible()).toBe(true)
+  })
+
   test("an app's Radix dialog that was open before, which Escape does not close", async ({
     open,
   }) => {
