@@ -35,8 +35,8 @@ export interface Entry extends SessionTimes {
   previous: Entry | null
 }
 
-/** Entries: some milliseconds, and a million in about four minutes of sweeps. */
-const sweepAtOnce = 20_000
+/** Entries and empty shards: a few milliseconds, and once around a store that is nearly empty. */
+const sweepAtOnce = 5_000
 
 const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
 

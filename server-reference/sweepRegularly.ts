@@ -14,19 +14,23 @@ export function sweepRegularly(
   let stopped = false
 
   const run = async () => {
+    let next = wait
     try {
-      for (const record of await sweep()) hooks.ended(record)
+      const met = await sweep()
+      for (const record of met) hooks.ended(record)
+      // Where some were over, more will be: a sweep goes through a part only.
+      if (met.length > 0) next = Math.min(wait, 100)
     } catch (error) {
       hooks.emit({ type: 'store-down', error })
     }
-    if (!stopped) arm()
+    if (!stopped) arm(next)
   }
 
-  const arm = () => {
-    timer = setTimeout(run, wait).unref()
+  const arm = (ms: number) => {
+    timer = setTimeout(run, ms).unref()
   }
 
-  arm()
+  arm(wait)
   return () => {
     stopped = true
     clearTimeout(timer)
