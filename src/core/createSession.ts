@@ -2,10 +2,12 @@ import { shareEvery } from './activity.js'
 import type { SessionCallbacks } from './callbacks.js'
 import type { Config } from './config.js'
 import { type Connections, connect } from './connect.js'
-import { createEndElsewhere } from './createEndElsewhere.js'
+import { createHolds } from './createHolds.js'
+import { createTeller } from './createTeller.js'
 import type { Environment } from './environment.js'
-import { type Facts, factsOf } from './facts.js'
-import { decodeFacts, encodeFacts, isFromFuture } from './message.js'
+import { recallFacts, shareFacts } from './exchange.js'
+import { factsOf } from './facts.js'
+import { addTo, settle } from './listeners.js'
 import { nextWake } from './nextWake.js'
 import type { ExtendResult, Session, SessionState } from './session.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
@@ -22,8 +24,6 @@ export interface SessionParts {
   initial: ActiveVerdict | null
   callbacks: SessionCallbacks
 }
-
-const defaultHold = 3_600_000
 
 /**
  * The runtime: it holds the state, queues what happens, has `transition` decide, and carries out
@@ -47,11 +47,8 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   const extensions = new Set<(result: ExtendResult) => void>()
   const checks = new Set<() => void>()
   const signOuts = new Set<() => void>()
-  const holds = new Map<symbol, number>()
-  const endElsewhere =
-    callbacks.endElsewhere && createEndElsewhere(name, callbacks.endElsewhere, environment)
-  let endedElsewhere: Promise<void> | null = null
-  let saving: AbortController | null = null
+  const teller = createTeller(name, callbacks, environment)
+  const holds = createHolds(clock, dispatch)
 
   function dispatch(event: Event): void {
     queue.push(event)
@@ -99,29 +96,15 @@ export function createSession(parts: SessionParts, environment: Environment): Se
       case 'end':
         return connections?.requests?.end(effect.session)
       case 'share':
-        return shareFacts()
+        return connections ? shareFacts(state.facts, clock, connections) : undefined
       case 'extension':
         return settle(extensions, effect.result)
       case 'save':
-        return save()
+        return teller.save()
       case 'reload':
         connections?.storage.clear()
         return environment.reload()
     }
-  }
-
-  function save(): void {
-    const controller = new AbortController()
-    saving = controller
-    guard(() => void callbacks.onBeforeExpire?.({ signal: controller.signal }).catch(reportError))
-  }
-
-  function shareFacts(): void {
-    const message = encodeFacts(state.facts, clock.now(), clock.wall())
-    if (!message || !connections) return
-    connections.channel.post(message)
-    if (message.ended === null) connections.storage.save(message)
-    else connections.storage.clear()
   }
 
   function publish(): void {
@@ -132,7 +115,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     arm(now)
     if (current !== previous) {
       notify(listeners)
-      tell(previous, current)
+      teller.tell(previous, current, state.facts.session)
     }
     countDown()
     if (isChecked()) settle(checks, undefined)
@@ -149,17 +132,6 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     connections?.alarm.set(moment)
   }
 
-  function tell(previous: SessionState, current: SessionState): void {
-    const { status, reason, wasActive } = current
-    if (status === previous.status) return
-    if (status === 'warning') guard(callbacks.onWarning)
-    if (status === 'active' && previous.status === 'warning') guard(callbacks.onExtended)
-    if (status === 'expired' || status === 'disabled') saving?.abort()
-    if (status !== 'expired' || !wasActive || !reason) return
-    guard(() => callbacks.onExpired?.({ reason }))
-    endedElsewhere = endElsewhere?.(state.facts.session, reason) ?? null
-  }
-
   function countDown(): void {
     const seconds = getSecondsLeft()
     if (seconds === secondsTold) return
@@ -171,9 +143,9 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     for (const listener of [...whom]) guard(listener)
   }
 
-  function guard(callback: (() => void) | undefined): void {
+  function guard(callback: () => void): void {
     try {
-      callback?.()
+      callback()
     } catch (error) {
       reportError(error)
     }
@@ -192,20 +164,10 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     }
     environment.running.set(name, release)
     connections = connect(name, transport, environment, dispatch, restFor)
-    const remembered = recall(connections.storage.load())
+    const remembered = recallFacts(clock, connections, config.judge)
     const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
     dispatch({ type: 'started', remembered, initial })
-    if (holds.size > 0) updateHold()
-  }
-
-  /** Facts of this browser from before this document. */
-  function recall(stored: unknown): Facts | null {
-    const wall = clock.wall()
-    // The clock was set back since: the server knows better. Without one they hold all the same,
-    // or setting the clock would begin the session anew.
-    if (config.judge === 'server' && isFromFuture(stored, wall)) return null
-    const facts = decodeFacts(stored, clock.now(), wall)
-    return facts?.ended ? null : facts
+    holds.renew()
   }
 
   function release(): boolean {
@@ -232,14 +194,6 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     return Math.max(0, Math.ceil((deadlines.expiresAt - clock.now()) / 1_000))
   }
 
-  function recordActivity(): void {
-    dispatch({ type: 'input', at: clock.now() })
-  }
-
-  function updateHold(): void {
-    dispatch({ type: 'held', until: holds.size === 0 ? null : Math.max(...holds.values()) })
-  }
-
   return {
     getState: () => view,
     subscribe: (listener) => addTo(listeners, listener),
@@ -258,7 +212,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         extensions.add(resolve)
         dispatch({ type: 'extend' })
       }),
-    recordActivity,
+    recordActivity: () => dispatch({ type: 'input', at: clock.now() }),
     check: () =>
       new Promise((resolve) => {
         checks.add(() => resolve())
@@ -273,20 +227,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         signOuts.add(() => resolve())
         dispatch({ type: 'signOut' })
       }),
-    hold: (reason, { max = defaultHold } = {}) => {
-      if (!(max > 0)) {
-        throw new RangeError(
-          `react-session-security: hold(${JSON.stringify(reason)}) needs a positive \`max\` in ms; received ${max}.`,
-        )
-      }
-      const id = Symbol(reason)
-      holds.set(id, clock.now() + max)
-      recordActivity()
-      updateHold()
-      return () => {
-        if (holds.delete(id)) updateHold()
-      }
-    },
+    hold: holds.hold,
     start: () => {
       if (!connections) begin()
       users += 1
@@ -299,20 +240,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         void Promise.resolve().then(release)
       }
     },
-    endedElsewhere: () => endedElsewhere,
+    endedElsewhere: teller.endedElsewhere,
     discarded: () => dispatch({ type: 'discarded' }),
   }
-}
-
-function addTo(listeners: Set<() => void>, listener: () => void): () => void {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-function settle<Result>(waiting: Set<(result: Result) => void>, result: Result): void {
-  const all = [...waiting]
-  waiting.clear()
-  for (const resolve of all) resolve(result)
 }

@@ -1,0 +1,51 @@
+import type { SessionCallbacks } from './callbacks.js'
+import { createEndElsewhere } from './createEndElsewhere.js'
+import type { Environment } from './environment.js'
+import type { SessionState } from './session.js'
+
+/** Calls the app's callbacks; what they throw is reported, and stops nothing. */
+export interface Teller {
+  /** Tells what has changed; `session` is the handle of the session that it is about. */
+  tell(previous: SessionState, current: SessionState, session: string | null): void
+  save(): void
+  endedElsewhere(): Promise<void> | null
+}
+
+export function createTeller(
+  name: string,
+  callbacks: SessionCallbacks,
+  environment: Environment,
+): Teller {
+  const { reportError } = environment
+  const endElsewhere =
+    callbacks.endElsewhere && createEndElsewhere(name, callbacks.endElsewhere, environment)
+  let endedElsewhere: Promise<void> | null = null
+  let saving: AbortController | null = null
+
+  function call(callback: (() => void) | undefined): void {
+    try {
+      callback?.()
+    } catch (error) {
+      reportError(error)
+    }
+  }
+
+  return {
+    tell: (previous, { status, reason, wasActive }, session) => {
+      if (status === previous.status) return
+      if (status === 'warning') call(callbacks.onWarning)
+      if (status === 'active' && previous.status === 'warning') call(callbacks.onExtended)
+      if (status === 'expired' || status === 'disabled') saving?.abort()
+      if (status !== 'expired' || !wasActive || !reason) return
+      call(() => callbacks.onExpired?.({ reason }))
+      endedElsewhere = endElsewhere?.(session, reason) ?? null
+    },
+    save: () => {
+      const controller = new AbortController()
+      saving = controller
+      const { signal } = controller
+      call(() => void callbacks.onBeforeExpire?.({ signal }).catch(reportError))
+    },
+    endedElsewhere: () => endedElsewhere,
+  }
+}

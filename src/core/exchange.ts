@@ -1,0 +1,29 @@
+import type { Config } from './config.js'
+import type { Connections } from './connect.js'
+import type { Clock } from './environment.js'
+import type { Facts } from './facts.js'
+import { decodeFacts, encodeFacts, isFromFuture } from './message.js'
+
+/** Tells the other tabs, and those to come. A session that is over leaves nothing behind. */
+export function shareFacts(facts: Facts, clock: Clock, { channel, storage }: Connections): void {
+  const message = encodeFacts(facts, clock.now(), clock.wall())
+  if (!message) return
+  channel.post(message)
+  if (message.ended === null) storage.save(message)
+  else storage.clear()
+}
+
+/** Facts of this browser from before this document. */
+export function recallFacts(
+  clock: Clock,
+  { storage }: Connections,
+  judge: Config['judge'],
+): Facts | null {
+  const stored = storage.load()
+  const wall = clock.wall()
+  // The clock was set back since: the server knows better. Without one they hold all the same, or
+  // setting the clock would begin the session anew.
+  if (judge === 'server' && isFromFuture(stored, wall)) return null
+  const facts = decodeFacts(stored, clock.now(), wall)
+  return facts?.ended ? null : facts
+}
