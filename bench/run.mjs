@@ -174,6 +174,7 @@ async function measureSizes() {
       write: false,
       format: 'esm',
       target: 'es2022',
+      logLevel: 'error',
       external: outside,
       define: { 'process.env.NODE_ENV': '"production"' },
     })

@@ -33,6 +33,7 @@ async function startPage(library, { warnAfter, expireAfter }) {
     write: false,
     format: 'esm',
     jsx: 'automatic',
+    logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"' },
   })
   const script = outputFiles[0].text

@@ -45,15 +45,16 @@ function record() {
     const { left, top } = content.getBoundingClientRect()
     return document.elementFromPoint(left + 2, top + 2) === content
   }
-  const seen = new Set()
-  const note = (name) => {
-    if (seen.has(name)) return
-    seen.add(name)
-    window.noteMoment(name, window.realNow())
-  }
+  const showing = {}
   const look = () => {
-    if (shown('#warning') || shown('#session_security_warning')) note('warned')
-    if (shown('#over')) note('over')
+    const now = {
+      warned: shown('#warning') || shown('#session_security_warning'),
+      over: shown('#over'),
+    }
+    for (const name of Object.keys(now)) {
+      if (now[name] && !showing[name]) window.noteMoment(name, window.realNow())
+      showing[name] = now[name]
+    }
   }
   new MutationObserver(look).observe(document, {
     subtree: true,
@@ -98,6 +99,8 @@ export async function openTabs(browser, site, { count, policy, poll = false }) {
   await last.mouse.move(50, 50)
   await last.mouse.move(80, 80)
   const idleSince = Date.now()
+  // A tab may have warned while the others were still being opened.
+  moments.clear()
   return { context, tabs, asked, moments, idleSince }
 }
 
