@@ -1,4 +1,4 @@
-import type { Extending, State } from './state.js'
+import type { State } from './state.js'
 import { currentDeadlines, type Turn } from './turn.js'
 
 /**
@@ -7,7 +7,7 @@ import { currentDeadlines, type Turn } from './turn.js'
  */
 const grace = 200
 
-/** A quick answer to input shows no "extending", in ms. */
+/** A quick answer shows no "extending" before it, in ms. */
 const quiet = 300
 
 /** Other tabs hear of activity at most this often, in ms. */
@@ -25,11 +25,12 @@ export function countInput(state: State, at: number, turn: Turn): State {
     return at > state.extending.at ? { ...state, extending: { ...state.extending, at } } : state
   }
   const sendAt = Math.max(now, deadlines.warnAt + grace)
-  return wishToStay(state, { at, sendAt, showAt: sendAt + quiet, failed: false }, turn)
+  return wishToStay(state, at, sendAt, turn)
 }
 
-export function wishToStay(state: State, extending: Extending, turn: Turn): State {
-  const facts = { ...state.facts, wish: extending.at }
+export function wishToStay(state: State, at: number, sendAt: number, turn: Turn): State {
+  const extending = { at, sendAt, showAt: sendAt + quiet, failed: false }
+  const facts = { ...state.facts, wish: at }
   return share({ ...state, facts, extending }, turn)
 }
 

@@ -156,7 +156,7 @@ function extend(state: State, turn: Turn): State {
   // A request under way already asks for this.
   if (state.asks.personal) return state
   const counted = now < deadlines.warnAt ? recordActivity(state, now) : state
-  return wishToStay(counted, { at: now, sendAt: now, showAt: now, failed: false }, turn)
+  return wishToStay(counted, now, now, turn)
 }
 
 function refuse(state: State, { emit }: Turn): State {

@@ -24,11 +24,6 @@ export async function pass(ms: number): Promise<void> {
   }
 }
 
-/** Lets what is under way arrive, in no time. */
-export async function settle(): Promise<void> {
-  await act(breathe)
-}
-
 async function breathe(): Promise<void> {
   for (let turn = 0; turn < 12; turn += 1) await new Promise((resolve) => setImmediate(resolve))
 }
