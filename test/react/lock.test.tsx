@@ -1,5 +1,5 @@
 import { act, fireEvent, render, screen } from '@testing-library/react'
-import { StrictMode, useEffect, useState } from 'react'
+import { StrictMode, useEffect, useState, version } from 'react'
 import { createPortal } from 'react-dom'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { factsOf } from '../../src/core/facts.js'
@@ -30,7 +30,7 @@ if (Activity) {
   test("refuses 'lock' on a React without Activity, and says so", () => {
     expectErrors()
     expect(() => open()).toThrow(
-      `expiredAction: 'lock' needs React 19.2 or later, for its Activity; this is 18.3.1; received "lock"`,
+      `expiredAction: 'lock' needs React 19.2 or later, for its Activity; this is ${version}; received "lock"`,
     )
   })
 }
