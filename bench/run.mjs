@@ -203,7 +203,7 @@ function report({ cycles, movement, behaviours, sizes }) {
   return `# Results
 
 Written by \`npm run bench\`; nothing here is typed by hand. ${rounds} rounds of each; where they differ,
-the median is given with the smallest and the largest.
+the median (of an even number the larger middle one) is given with the smallest and the largest.
 
 | | |
 |---|---|
