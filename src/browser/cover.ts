@@ -31,10 +31,13 @@ function cover(label: string): () => void {
   root.setAttribute(attribute, '')
   root.append(surface)
   body.toggleAttribute('inert', true)
-  showOnTop(surface)
+  // Before the frame is painted, but not at once: at an end React takes the content away in the same
+  // frame, and laying out a modal for nothing would cost ten tabs a tenth of a second.
+  const frame = requestAnimationFrame(() => showOnTop(surface))
   const stopWatching = stayOnTop(surface)
 
   return () => {
+    cancelAnimationFrame(frame)
     stopWatching()
     body.toggleAttribute('inert', wasInert)
     root.removeAttribute(attribute)

@@ -14,7 +14,10 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
     if (!within) onCovering()
     open(dialog, within ? document.activeElement : initialFocus(dialog))
   }
-  raise()
+  // Opening lays out the page at once, so it waits for the frame that is painted anyway: ten tabs
+  // that warn together would otherwise wait for each other. A hidden tab opens it when it is shown.
+  const frame = 'showModal' in dialog ? requestAnimationFrame(raise) : null
+  if (frame === null) raise()
 
   const opened = new MutationObserver((records) => {
     if (records.some(({ target }) => target !== dialog && isModal(target))) raise()
@@ -39,6 +42,7 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
   dialog.addEventListener('close', onClose)
   document.addEventListener('fullscreenchange', raise)
   return () => {
+    if (frame !== null) cancelAnimationFrame(frame)
     opened.disconnect()
     hidden.disconnect()
     dialog.removeEventListener('close', onClose)

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { describe, expect } from 'vitest'
+import { expect } from 'vitest'
 import { type OpenDemo, test } from '../setup/demoTest.js'
 
 const warnAfter = 4_000
@@ -7,18 +7,28 @@ const expireAfter = 8_000
 /** The first scheduled question goes out this much ahead of the warning, and no earlier. */
 const lead = 1_000
 
-describe.concurrent('one, three and five idle tabs', () => {
-  test.for([1, 3, 5])(
-    '%i warn together and are over together, with 3 requests at most',
-    (count, { openDemo }) => warnAndExpire(count, openDemo),
-  )
-})
+/** In ms: what people take for "at the same time". */
+const together = 100
 
-test('ten idle tabs warn together and are over together, with 3 requests at most', ({ openDemo }) =>
-  warnAndExpire(10, openDemo))
+/**
+ * Ten pages that render on two cores, without a graphics card, wait for each other: the core decides
+ * within a few ms, the last page has drawn up to this much after the first. docs/decisions/ten-tabs.md
+ */
+const togetherOnTwoCores = 250
+
+test.for([
+  [1, together],
+  [3, together],
+  [5, together],
+  [10, togetherOnTwoCores],
+] as const)(
+  '%i idle tabs warn within %i ms and are over within as much, with 3 requests at most',
+  ([count, spread], { openDemo }) => warnAndExpire(count, spread, openDemo),
+)
 
 async function warnAndExpire(
   count: number,
+  spread: number,
   openDemo: (options: { tabs: number }) => Promise<OpenDemo>,
 ) {
   const { tabs, moments, idleSince, asked } = await openDemo({ tabs: count })
@@ -29,15 +39,15 @@ async function warnAndExpire(
 
   const early = Math.max(...(await Promise.all(tabs.map(longestRoundTrip))))
   expect(asked.since(idleSince + warnAfter - lead - early)).toBeLessThanOrEqual(3)
-  expectTogether(warned, idleSince + warnAfter, early)
-  expectTogether(covered, idleSince + expireAfter, early)
-  expectTogether(over, idleSince + expireAfter, early)
+  expectTogether(warned, spread, idleSince + warnAfter, early)
+  expectTogether(covered, spread, idleSince + expireAfter, early)
+  expectTogether(over, spread, idleSince + expireAfter, early)
 }
 
-function expectTogether(times: number[], due: number, early: number): void {
+function expectTogether(times: number[], spread: number, due: number, early: number): void {
   const first = Math.min(...times)
   const last = Math.max(...times)
-  expect(last - first).toBeLessThanOrEqual(100)
+  expect(last - first).toBeLessThanOrEqual(spread)
   expect(last - due).toBeLessThanOrEqual(250)
   expect(due - first).toBeLessThanOrEqual(early)
 }

@@ -30,6 +30,12 @@ export interface OpenDemo {
   problems: string[]
 }
 
+/**
+ * Small windows: this browser paints on the processor, and what ten tabs take for their pixels is
+ * not what is measured here.
+ */
+const viewport = { width: 480, height: 360 }
+
 /** Tests with a demo server and a browser profile of their own, and one Chromium a file. */
 export const test = base
   .extend('browserArguments', { scope: 'file' }, (): string[] => [])
@@ -47,7 +53,7 @@ export const test = base
     return async ({ tabs: count = 1, host, ...options }: OpenOptions = {}): Promise<OpenDemo> => {
       const demo = await startDemo(options)
       close.push(demo.stop)
-      const context = await browser.newContext()
+      const context = await browser.newContext({ viewport })
       const problems = recordProblems(context)
       close.unshift(async () => {
         await context.close()
