@@ -20,10 +20,7 @@ export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenP
 
   // Reading and the keyboard go on from here, as soon as what covered the page is gone.
   useEffect(() => {
-    if (covered) return
-    // Focus lays out the page at once, so it waits for the frame that is painted anyway.
-    const frame = requestAnimationFrame(() => heading.current?.focus())
-    return () => cancelAnimationFrame(frame)
+    if (!covered) heading.current?.focus()
   }, [covered])
 
   return (
