@@ -1,6 +1,6 @@
 export * from './core.js'
 export type { Cadence } from './dialog/cadence.js'
-export type { Direction, LanguageOptions } from './dialog/LanguageContext.js'
+export type { Direction, LanguageOptions } from './dialog/LanguageProvider.js'
 export {
   SessionExpiredScreen,
   type SessionExpiredScreenProps,

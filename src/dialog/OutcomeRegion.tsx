@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
-import { useLanguage } from './LanguageContext.js'
+import { useLanguage } from './LanguageProvider.js'
 import { LiveRegion } from './LiveRegion.js'
 
 /**

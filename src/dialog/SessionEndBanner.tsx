@@ -1,5 +1,5 @@
 'use client'
-import { useLanguage } from './LanguageContext.js'
+import { useLanguage } from './LanguageProvider.js'
 import { LiveRegion } from './LiveRegion.js'
 import { urgentFrom } from './urgentFrom.js'
 import { useWarning } from './WarningContext.js'

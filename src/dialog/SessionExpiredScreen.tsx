@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import { useExpired } from './ExpiredContext.js'
-import { useLanguage } from './LanguageContext.js'
+import { useLanguage } from './LanguageProvider.js'
 
 export interface SessionExpiredScreenProps {
   /** Level of the heading. @default 1, as nothing else is on the page */

@@ -1,9 +1,9 @@
 'use client'
-import { type ReactNode, useMemo } from 'react'
+import type { ReactNode } from 'react'
 import type { ExpiredRenderProps, WarningRenderProps } from '../react/renderProps.js'
 import { SessionProvider, type SessionProviderProps } from '../react/SessionProvider.js'
 import type { Cadence } from './cadence.js'
-import { LanguageContext, type LanguageOptions } from './LanguageContext.js'
+import { type LanguageOptions, LanguageProvider } from './LanguageProvider.js'
 import { SessionExpired } from './SessionExpired.js'
 import { SessionWarning } from './SessionWarning.js'
 
@@ -30,14 +30,13 @@ export type SessionSecurityProviderProps = SessionProviderProps & DialogOptions
 /** Ties the app to a session, warns before its end and shows when it is over. */
 export function SessionSecurityProvider(props: SessionSecurityProviderProps) {
   const { renderWarning, renderExpired, cadence = 'hmrc', messages, locale, dir, ...rest } = props
-  const language = useMemo(() => ({ messages, locale, dir }), [messages, locale, dir])
   return (
-    <LanguageContext.Provider value={language}>
+    <LanguageProvider messages={messages} locale={locale} dir={dir}>
       <SessionProvider
         {...rest}
         warning={<SessionWarning cadence={cadence} render={renderWarning} />}
         expired={<SessionExpired render={renderExpired} />}
       />
-    </LanguageContext.Provider>
+    </LanguageProvider>
   )
 }

@@ -2,7 +2,7 @@
 import type { ComponentPropsWithoutRef } from 'react'
 import { defaultPolicy, type Policy } from '../core/policy.js'
 import { durationPhrase } from '../messages/timePhrase.js'
-import { LanguageContext, type LanguageOptions, useLanguage } from './LanguageContext.js'
+import { type LanguageOptions, LanguageProvider, useLanguage } from './LanguageProvider.js'
 
 export interface SessionTimeoutNoticeProps extends LanguageOptions {
   /**
@@ -17,11 +17,12 @@ export interface SessionTimeoutNoticeProps extends LanguageOptions {
  * For the sign-in page: says how long one may be idle before work is lost (WCAG 2.2.6). Needs no
  * provider.
  */
-export function SessionTimeoutNotice({ policy, ...language }: SessionTimeoutNoticeProps) {
+export function SessionTimeoutNotice(props: SessionTimeoutNoticeProps) {
+  const { policy, messages, locale, dir } = props
   return (
-    <LanguageContext.Provider value={language}>
+    <LanguageProvider messages={messages} locale={locale} dir={dir}>
       <Limits {...defaultPolicy} {...policy} />
-    </LanguageContext.Provider>
+    </LanguageProvider>
   )
 }
 

@@ -1,5 +1,6 @@
 'use client'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { Activity } from '../react/Activity.js'
 import type { WarningRenderProps } from '../react/renderProps.js'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import type { Cadence } from './cadence.js'
@@ -16,19 +17,46 @@ interface SessionWarningProps {
 }
 
 /** Stands beside the app at all times, so that it can still say how a warning ended. */
-export function SessionWarning(props: SessionWarningProps) {
+export function SessionWarning({ cadence, render }: SessionWarningProps) {
   const shown = useSessionSecurity((session) => session.status === 'warning' && !session.covered)
   return (
     <>
-      {shown && <OpenWarning {...props} />}
+      {render ? (
+        // Called only while there is a warning, as it is promised.
+        shown && <Warning shown cadence={cadence} render={render} />
+      ) : (
+        <Ahead shown={shown}>
+          <Warning shown={shown} cadence={cadence} render={render} />
+        </Ahead>
+      )}
       <OutcomeRegion />
       <UnreachableNotice />
     </>
   )
 }
 
-function OpenWarning({ cadence, render }: SessionWarningProps) {
-  const warning = useWarningModel(cadence)
+/**
+ * Renders the warning before it is needed, where React can (19.2): the dialog is there at once, and
+ * many tabs that warn in the same instant do not wait for each other's rendering.
+ */
+function Ahead({ shown, children }: { shown: boolean; children: ReactNode }) {
+  const active = useSessionSecurity((session) => session.status === 'active')
+  const [warnings, setWarnings] = useState({ shown, ended: 0 })
+  if (warnings.shown !== shown) {
+    setWarnings({ shown, ended: shown ? warnings.ended : warnings.ended + 1 })
+  }
+  if (!shown && !(active && Activity)) return null
+  if (!Activity) return children
+  return (
+    // Each warning begins anew: what was put aside or said belongs to the last one.
+    <Activity key={warnings.ended} mode={shown ? 'visible' : 'hidden'}>
+      {children}
+    </Activity>
+  )
+}
+
+function Warning({ shown, cadence, render }: SessionWarningProps & { shown: boolean }) {
+  const warning = useWarningModel(cadence, shown)
   useTitleCountdown(warning.secondsLeft)
   return (
     <WarningContext.Provider value={warning}>

@@ -1,6 +1,6 @@
 'use client'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
-import { useLanguage } from './LanguageContext.js'
+import { useLanguage } from './LanguageProvider.js'
 
 /** Says that this browser goes on without the server, which may not take what is saved. */
 export function UnreachableNotice() {

@@ -1,6 +1,6 @@
 'use client'
 import type { ComponentPropsWithoutRef, MouseEvent } from 'react'
-import { useLanguage } from './LanguageContext.js'
+import { useLanguage } from './LanguageProvider.js'
 import { useWarning } from './WarningContext.js'
 
 type ButtonProps = ComponentPropsWithoutRef<'button'>

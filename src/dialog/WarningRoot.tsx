@@ -1,7 +1,8 @@
 'use client'
 import * as Dialog from '@radix-ui/react-dialog'
 import type { ComponentPropsWithoutRef } from 'react'
-import { useLanguage } from './LanguageContext.js'
+import { BodyPortal } from './BodyPortal.js'
+import { useLanguage } from './LanguageProvider.js'
 import { LiveRegion } from './LiveRegion.js'
 import { useModalDialog } from './useModalDialog.js'
 import { useWarning } from './WarningContext.js'
@@ -44,8 +45,8 @@ export function WarningRoot(props: WarningRootProps) {
     },
   })
   return (
-    <Dialog.Root open={!warning.dismissed}>
-      <Dialog.Portal>
+    <Dialog.Root open={!warning.dismissed} modal={false}>
+      <BodyPortal>
         <Dialog.Content
           asChild
           onEscapeKeyDown={preventDefault}
@@ -74,7 +75,7 @@ export function WarningRoot(props: WarningRootProps) {
             <LiveRegion text={warning.announcement} urgent={warning.secondsLeft <= urgentFrom} />
           </dialog>
         </Dialog.Content>
-      </Dialog.Portal>
+      </BodyPortal>
     </Dialog.Root>
   )
 }

@@ -16,8 +16,13 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
   }
   // Opening lays out the page at once, so it waits for the frame that is painted anyway: ten tabs
   // that warn together would otherwise wait for each other. A hidden tab opens it when it is shown.
-  const frame = 'showModal' in dialog ? requestAnimationFrame(raise) : null
-  if (frame === null) raise()
+  // Strict Mode stops and begins again first.
+  let stopped = false
+  const begin = () => {
+    if (!stopped) raise()
+  }
+  if ('showModal' in dialog) requestAnimationFrame(begin)
+  else queueMicrotask(begin)
 
   const opened = new MutationObserver((records) => {
     if (records.some(({ target }) => target !== dialog && isModal(target))) raise()
@@ -42,7 +47,7 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
   dialog.addEventListener('close', onClose)
   document.addEventListener('fullscreenchange', raise)
   return () => {
-    if (frame !== null) cancelAnimationFrame(frame)
+    stopped = true
     opened.disconnect()
     hidden.disconnect()
     dialog.removeEventListener('close', onClose)

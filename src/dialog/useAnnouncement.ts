@@ -2,9 +2,10 @@
 import { useState } from 'react'
 import type { Extension } from '../core/session.js'
 import { type Cadence, spokenMoment } from './cadence.js'
-import { type Language, useLanguage } from './LanguageContext.js'
+import { type Language, useLanguage } from './LanguageProvider.js'
 
 interface Now {
+  readonly shown: boolean
   readonly secondsLeft: number
   readonly extendable: boolean
   readonly extension: Extension
@@ -17,11 +18,15 @@ interface Now {
 export function useAnnouncement(now: Now, cadence: Cadence): string {
   const language = useLanguage()
   const moment = spokenMoment(now.secondsLeft, cadence)
-  const [spoken, setSpoken] = useState({ moment, extension: now.extension, text: '' })
-  if (spoken.extension !== now.extension) {
-    setSpoken({ moment, extension: now.extension, text: aboutExtension(now, language) })
+  const [spoken, setSpoken] = useState({ ...now, moment, text: '' })
+  if (spoken.shown !== now.shown) {
+    setSpoken({ ...now, moment, text: '' })
+  } else if (!now.shown) {
+    return ''
+  } else if (spoken.extension !== now.extension) {
+    setSpoken({ ...now, moment, text: aboutExtension(now, language) })
   } else if (spoken.moment !== moment) {
-    setSpoken({ moment, extension: now.extension, text: aboutTime(now, language) })
+    setSpoken({ ...now, moment, text: aboutTime(now, language) })
   }
   return spoken.text
 }

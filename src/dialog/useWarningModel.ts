@@ -8,13 +8,13 @@ import type { Cadence } from './cadence.js'
 import { useAnnouncement } from './useAnnouncement.js'
 
 /** One warning, from its opening to its end, as the built-in dialog and render props see it. */
-export function useWarningModel(cadence: Cadence): WarningRenderProps {
+export function useWarningModel(cadence: Cadence, shown: boolean): WarningRenderProps {
   const { extend, signOut } = useSession()
   const { secondsLeft } = useSessionCountdown()
   const endsBy = useSessionSecurity((session) => session.endsBy)
   const extendable = useSessionSecurity((session) => session.extendable)
   const extension = useSessionSecurity((session) => session.extension)
-  const announcement = useAnnouncement({ secondsLeft, extendable, extension }, cadence)
+  const announcement = useAnnouncement({ shown, secondsLeft, extendable, extension }, cadence)
   const [dismissed, setDismissed] = useState(false)
   const id = useId()
   return useMemo(

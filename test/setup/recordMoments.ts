@@ -102,6 +102,8 @@ function observe(): void {
   }
 
   function record(what: Happening) {
-    void window.recordMoment(what, Date.now())
+    const at = Date.now()
+    // The driver's own work comes after what is measured: ten tabs share two cores with it.
+    setTimeout(() => void window.recordMoment(what, at), 300)
   }
 }

@@ -1,5 +1,5 @@
 'use client'
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { en } from '../messages/en.js'
 import type { Messages } from '../messages/Messages.js'
 import { spokenTimePhrase, timePhrase } from '../messages/timePhrase.js'
@@ -39,37 +39,50 @@ export interface Language {
 
 type WithTime = (key: 'warning.countdown' | 'absolute.countdown', secondsLeft: number) => string
 
-type GivenOptions = {
-  readonly [Option in keyof LanguageOptions]: LanguageOptions[Option] | undefined
-}
+const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'])
 
-export const LanguageContext = createContext<GivenOptions>({})
+const LanguageContext = createContext<Language>(resolve({}, ''))
 
 /** The texts and formats of the nearest provider; English where there is none. */
 export function useLanguage(): Language {
-  const options = useContext(LanguageContext)
-  const documentLanguage = useDocumentLanguage()
-  return useMemo(() => {
-    const messages: Messages = { ...en, ...options.messages }
-    const locale = options.locale ?? closest(documentLanguage, messages.language)
-    return {
-      messages,
-      locale,
-      dir: options.dir ?? (rightToLeft.has(primary(messages.language)) ? 'rtl' : 'ltr'),
-      withTime: withTimeAs(timePhrase),
-      spokenWithTime: withTimeAs(spokenTimePhrase),
-    }
-
-    function withTimeAs(phrase: typeof timePhrase): WithTime {
-      return (key, secondsLeft) =>
-        secondsLeft > 0
-          ? messages[key].replace('{time}', phrase(secondsLeft, messages, locale))
-          : messages['warning.now']
-    }
-  }, [options, documentLanguage])
+  return useContext(LanguageContext)
 }
 
-const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'])
+/** One for all parts within: each of them only reads what was resolved here. */
+export function LanguageProvider({ messages, locale, dir, children }: LanguageProviderProps) {
+  const documentLanguage = useDocumentLanguage()
+  const language = useMemo(
+    () => resolve({ messages, locale, dir }, documentLanguage),
+    [messages, locale, dir, documentLanguage],
+  )
+  return <LanguageContext.Provider value={language}>{children}</LanguageContext.Provider>
+}
+
+type LanguageProviderProps = { children: ReactNode } & {
+  readonly [Option in keyof LanguageOptions]: LanguageOptions[Option] | undefined
+}
+
+function resolve(
+  options: Omit<LanguageProviderProps, 'children'>,
+  documentLanguage: string,
+): Language {
+  const messages: Messages = { ...en, ...options.messages }
+  const locale = options.locale ?? closest(documentLanguage, messages.language)
+  return {
+    messages,
+    locale,
+    dir: options.dir ?? (rightToLeft.has(primary(messages.language)) ? 'rtl' : 'ltr'),
+    withTime: withTimeAs(timePhrase),
+    spokenWithTime: withTimeAs(spokenTimePhrase),
+  }
+
+  function withTimeAs(phrase: typeof timePhrase): WithTime {
+    return (key, secondsLeft) =>
+      secondsLeft > 0
+        ? messages[key].replace('{time}', phrase(secondsLeft, messages, locale))
+        : messages['warning.now']
+  }
+}
 
 /** `de-AT` of the document refines German texts; a Dutch document doesn't change them. */
 function closest(documentLanguage: string, textsLanguage: string): string {
