@@ -14,7 +14,14 @@ const allowed: Record<string, readonly string[]> = {
   'src/messages': ['src/core'],
   'src/react': ['src/core', 'react'],
   'src/query': ['src/core', 'src/react', 'react', '@tanstack/react-query'],
-  'src/dialog': ['src/core', 'src/react', 'src/messages', 'react', '@radix-ui/react-dialog'],
+  'src/dialog': [
+    'src/core',
+    'src/react',
+    'src/messages',
+    'react',
+    'react-dom',
+    '@radix-ui/react-dialog',
+  ],
   'src/testing': ['src/core'],
   'server-reference': ['src/core/mergeRule.ts', 'src/core/wire.ts', 'node:'],
 }
