@@ -16,6 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   'src/query': ['src/core', 'src/react', 'react', '@tanstack/react-query'],
   'src/dialog': [
     'src/core',
+    'src/browser/beforeNextFrame.ts',
     'src/react',
     'src/messages',
     'react',

@@ -1,3 +1,5 @@
+import { beforeNextFrame } from './beforeNextFrame.js'
+
 const attribute = 'data-session-covered'
 
 /**
@@ -7,6 +9,9 @@ const attribute = 'data-session-covered'
  * inert also what is in the top layer itself; `inert` keeps out focus and screen readers; the
  * style hides from print, and whatever opens later. No style attribute and no `<style>` element
  * is written, so a strict Content-Security-Policy has nothing to object to.
+ *
+ * What only eyes can see is changed right before they could: at an end React takes the content away
+ * within the same frame, and drawing a surface for nothing would cost ten tabs a tenth of a second.
  */
 export function createCover(label: string): (covered: boolean) => void {
   let lift: (() => void) | null = null
@@ -24,25 +29,26 @@ function cover(label: string): () => void {
   const { body } = document
   const focused = document.activeElement
   const wasInert = body.hasAttribute('inert')
-  const surface = createSurface(label)
-  const restoreTitle = replaceTitle(label)
-  const removeStyle = hide(body)
+  const restoreOpacity = makeTransparent(body)
+  let removeSurface = () => {}
+  let restoreTitle = () => {}
+  let removeSheet = () => {}
 
   root.setAttribute(attribute, '')
-  root.append(surface)
   body.toggleAttribute('inert', true)
-  // Before the frame is painted, but not at once: at an end React takes the content away in the same
-  // frame, and laying out a modal for nothing would cost ten tabs a tenth of a second.
-  const frame = requestAnimationFrame(() => showOnTop(surface))
-  const stopWatching = stayOnTop(surface)
+  const stopWaiting = beforeNextFrame(() => {
+    removeSheet = adoptSheet()
+    removeSurface = putOnTop(createSurface(label))
+    restoreTitle = replaceTitle(label)
+  })
 
   return () => {
-    cancelAnimationFrame(frame)
-    stopWatching()
+    stopWaiting()
+    removeSurface()
     body.toggleAttribute('inert', wasInert)
     root.removeAttribute(attribute)
-    removeStyle()
-    surface.remove()
+    removeSheet()
+    restoreOpacity()
     restoreTitle()
     // The modal surface gives focus back only when it is closed in order; it is simply gone.
     if (focused instanceof HTMLElement && focused.isConnected)
@@ -89,6 +95,16 @@ function createSurface(label: string): HTMLDialogElement {
   return surface
 }
 
+function putOnTop(surface: HTMLDialogElement): () => void {
+  document.documentElement.append(surface)
+  showOnTop(surface)
+  const stopWatching = stayOnTop(surface)
+  return () => {
+    stopWatching()
+    surface.remove()
+  }
+}
+
 function showOnTop(surface: HTMLDialogElement): void {
   // Not every test environment has modal dialogs; the fixed, opaque surface is there all the same.
   if (typeof surface.showModal !== 'function') return surface.setAttribute('open', '')
@@ -115,20 +131,24 @@ function stayOnTop(surface: HTMLDialogElement): () => void {
   }
 }
 
-/** Hides the body and everything in it, also from print, and from what is added meanwhile. */
-function hide(body: HTMLElement): () => void {
+/** Nothing in the body is painted, save what leaves it for the top layer. */
+function makeTransparent(body: HTMLElement): () => void {
   const { style } = body
   const previous = {
     value: style.getPropertyValue('opacity'),
     priority: style.getPropertyPriority('opacity'),
   }
   style.setProperty('opacity', '0', 'important')
-  const restoreOpacity = () => {
+  return () => {
     if (previous.value) style.setProperty('opacity', previous.value, previous.priority)
     else style.removeProperty('opacity')
     if (body.getAttribute('style') === '') body.removeAttribute('style')
   }
-  if (!('adoptedStyleSheets' in document)) return restoreOpacity
+}
+
+/** Hides the body and everything in it, also from print, and what is added meanwhile. */
+function adoptSheet(): () => void {
+  if (!('adoptedStyleSheets' in document)) return () => {}
   const sheet = new CSSStyleSheet()
   // Dialogs and popovers leave their ancestors' opacity behind when they enter the top layer.
   sheet.replaceSync(`
@@ -139,7 +159,6 @@ function hide(body: HTMLElement): () => void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   return () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet)
-    restoreOpacity()
   }
 }
 

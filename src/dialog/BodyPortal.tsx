@@ -1,6 +1,7 @@
 'use client'
-import { type ReactNode, useLayoutEffect, useState } from 'react'
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { beforeNextFrame } from '../browser/beforeNextFrame.js'
 
 /**
  * Puts its children at the end of the body while their effects run. What React only renders ahead
@@ -19,9 +20,14 @@ export function BodyPortal({ children }: { children: ReactNode }) {
 
 /** The first child: what comes after it finds itself in the document. */
 function Attached({ container }: { container: HTMLElement }) {
+  const keep = useRef(() => {})
   useLayoutEffect(() => {
+    keep.current()
     document.body.append(container)
-    return () => container.remove()
+    return () => {
+      // Taking out what has the focus styles the page at once; with the frame there may be less of it.
+      keep.current = beforeNextFrame(() => container.remove())
+    }
   }, [container])
   return null
 }

@@ -1,12 +1,11 @@
 'use client'
 import { useLanguage } from './LanguageProvider.js'
-import { LiveRegion } from './LiveRegion.js'
-import { urgentFrom } from './urgentFrom.js'
-import { useWarning } from './WarningContext.js'
+import { WarningAnnouncer } from './WarningAnnouncer.js'
+import { useTicking } from './WarningContext.js'
 
 /** The time left once the warning was put aside: in sight, and in nobody's way. */
 export function SessionEndBanner() {
-  const { secondsLeft, announcement } = useWarning()
+  const { secondsLeft } = useTicking()
   const { messages, dir, withTime } = useLanguage()
   return (
     <section
@@ -16,7 +15,7 @@ export function SessionEndBanner() {
       dir={dir}
     >
       <p role="timer">{withTime('absolute.countdown', secondsLeft)}</p>
-      <LiveRegion text={announcement} urgent={secondsLeft <= urgentFrom} />
+      <WarningAnnouncer />
     </section>
   )
 }

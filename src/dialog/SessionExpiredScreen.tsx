@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import { beforeNextFrame } from '../browser/beforeNextFrame.js'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import { useExpired } from './ExpiredContext.js'
 import { useLanguage } from './LanguageProvider.js'
@@ -20,7 +21,8 @@ export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenP
 
   // Reading and the keyboard go on from here, as soon as what covered the page is gone.
   useEffect(() => {
-    if (!covered) heading.current?.focus()
+    // Focus lays out the page at once: so with the frame, as ten tabs end together.
+    return covered ? undefined : beforeNextFrame(() => heading.current?.focus())
   }, [covered])
 
   return (

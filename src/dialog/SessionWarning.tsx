@@ -9,7 +9,7 @@ import { SessionWarningDialog } from './SessionWarningDialog.js'
 import { UnreachableNotice } from './UnreachableNotice.js'
 import { useTitleCountdown } from './useTitleCountdown.js'
 import { useWarningModel } from './useWarningModel.js'
-import { WarningContext } from './WarningContext.js'
+import { TickingContext, WarningContext } from './WarningContext.js'
 
 interface SessionWarningProps {
   cadence: Cadence
@@ -41,26 +41,29 @@ export function SessionWarning({ cadence, render }: SessionWarningProps) {
  */
 function Ahead({ shown, children }: { shown: boolean; children: ReactNode }) {
   const active = useSessionSecurity((session) => session.status === 'active')
-  const [warnings, setWarnings] = useState({ shown, ended: 0 })
-  if (warnings.shown !== shown) {
-    setWarnings({ shown, ended: shown ? warnings.ended : warnings.ended + 1 })
-  }
-  if (!shown && !(active && Activity)) return null
-  if (!Activity) return children
+  const [rounds, setRounds] = useState({ active, begun: active ? 1 : 0 })
+  if (rounds.active !== active) setRounds({ active, begun: rounds.begun + (active ? 1 : 0) })
+  if (!Activity) return shown ? children : null
+  if (!shown && rounds.begun === 0) return null
   return (
     // Each warning begins anew: what was put aside or said belongs to the last one.
-    <Activity key={warnings.ended} mode={shown ? 'visible' : 'hidden'}>
+    <Activity key={rounds.begun} mode={shown ? 'visible' : 'hidden'}>
       {children}
     </Activity>
   )
 }
 
 function Warning({ shown, cadence, render }: SessionWarningProps & { shown: boolean }) {
-  const warning = useWarningModel(cadence, shown)
-  useTitleCountdown(warning.secondsLeft)
+  const [warning, ticking] = useWarningModel(cadence, shown)
+  useTitleCountdown(ticking.secondsLeft)
   return (
     <WarningContext.Provider value={warning}>
-      {render ? render(warning) : <SessionWarningDialog />}
+      <TickingContext.Provider value={ticking}>
+        {render ? render({ ...warning, ...ticking }) : builtIn}
+      </TickingContext.Provider>
     </WarningContext.Provider>
   )
 }
+
+/** Always the same element, so that it renders only with what it shows. */
+const builtIn = <SessionWarningDialog />

@@ -1,7 +1,7 @@
 'use client'
 import type { ComponentPropsWithoutRef, MouseEvent } from 'react'
 import { useLanguage } from './LanguageProvider.js'
-import { useWarning } from './WarningContext.js'
+import { useTicking, useWarning } from './WarningContext.js'
 
 type ButtonProps = ComponentPropsWithoutRef<'button'>
 
@@ -38,7 +38,8 @@ export function WarningDescription(attributes: ComponentPropsWithoutRef<'p'>) {
 
 /** The time left, for the eyes: read out by the live region of the root, not from here. */
 export function WarningCountdown(attributes: ComponentPropsWithoutRef<'p'>) {
-  const { secondsLeft, extendable } = useWarning()
+  const { secondsLeft } = useTicking()
+  const { extendable } = useWarning()
   const { withTime } = useLanguage()
   return (
     <p role="timer" {...withClass('countdown', attributes)}>

@@ -3,8 +3,8 @@ import * as Dialog from '@radix-ui/react-dialog'
 import type { ComponentPropsWithoutRef } from 'react'
 import { BodyPortal } from './BodyPortal.js'
 import { useLanguage } from './LanguageProvider.js'
-import { LiveRegion } from './LiveRegion.js'
 import { useModalDialog } from './useModalDialog.js'
+import { WarningAnnouncer } from './WarningAnnouncer.js'
 import { useWarning } from './WarningContext.js'
 
 export interface WarningRootProps extends ComponentPropsWithoutRef<'dialog'> {
@@ -23,9 +23,6 @@ export interface WarningRootProps extends ComponentPropsWithoutRef<'dialog'> {
   /** @default 'alertdialog' */
   role?: 'alertdialog' | 'dialog'
 }
-
-/** Below this many seconds the announcements interrupt. */
-const urgentFrom = 20
 
 /**
  * The dialog itself: modal, on top of everything, named by `Title` and described by
@@ -72,7 +69,7 @@ export function WarningRoot(props: WarningRootProps) {
             className={`session-security-dialog ${attributes.className ?? ''}`.trim()}
           >
             {children}
-            <LiveRegion text={warning.announcement} urgent={warning.secondsLeft <= urgentFrom} />
+            <WarningAnnouncer />
           </dialog>
         </Dialog.Content>
       </BodyPortal>

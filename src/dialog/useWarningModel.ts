@@ -1,14 +1,14 @@
 'use client'
 import { useId, useMemo, useState } from 'react'
-import type { WarningRenderProps } from '../react/renderProps.js'
 import { useSession } from '../react/SessionContext.js'
 import { useSessionCountdown } from '../react/useSessionCountdown.js'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import type { Cadence } from './cadence.js'
 import { useAnnouncement } from './useAnnouncement.js'
+import type { Ticking, Warning } from './WarningContext.js'
 
 /** One warning, from its opening to its end, as the built-in dialog and render props see it. */
-export function useWarningModel(cadence: Cadence, shown: boolean): WarningRenderProps {
+export function useWarningModel(cadence: Cadence, shown: boolean): [Warning, Ticking] {
   const { extend, signOut } = useSession()
   const { secondsLeft } = useSessionCountdown()
   const endsBy = useSessionSecurity((session) => session.endsBy)
@@ -17,9 +17,8 @@ export function useWarningModel(cadence: Cadence, shown: boolean): WarningRender
   const announcement = useAnnouncement({ shown, secondsLeft, extendable, extension }, cadence)
   const [dismissed, setDismissed] = useState(false)
   const id = useId()
-  return useMemo(
+  const warning = useMemo(
     () => ({
-      secondsLeft,
       endsBy,
       extendable,
       extension,
@@ -27,10 +26,11 @@ export function useWarningModel(cadence: Cadence, shown: boolean): WarningRender
       signOut,
       dismissed,
       dismiss: () => setDismissed(true),
-      announcement,
       titleId: `${id}title`,
       descriptionId: `${id}description`,
     }),
-    [secondsLeft, endsBy, extendable, extension, extend, signOut, dismissed, announcement, id],
+    [endsBy, extendable, extension, extend, signOut, dismissed, id],
   )
+  const ticking = useMemo(() => ({ secondsLeft, announcement }), [secondsLeft, announcement])
+  return [warning, ticking]
 }

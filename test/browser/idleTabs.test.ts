@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
-import { type OpenDemo, test } from '../setup/demoTest.js'
+import { test } from '../setup/demoTest.js'
 
 const warnAfter = 4_000
 const expireAfter = 8_000
@@ -10,44 +10,27 @@ const lead = 1_000
 /** In ms: what people take for "at the same time". */
 const together = 100
 
-/**
- * Ten pages that render on two cores, without a graphics card, wait for each other: the core decides
- * within a few ms, the last page has drawn up to this much after the first. docs/decisions/ten-tabs.md
- */
-const togetherOnTwoCores = 250
+test.for([1, 3, 5, 10])(
+  `%i idle tabs warn within ${together} ms and are over within as much, with 3 requests at most`,
+  async (count, { openDemo }) => {
+    const { tabs, moments, idleSince, asked } = await openDemo({ tabs: count })
 
-test.for([
-  [1, together],
-  [3, together],
-  [5, together],
-  [10, togetherOnTwoCores],
-] as const)(
-  '%i idle tabs warn within %i ms and are over within as much, with 3 requests at most',
-  ([count, spread], { openDemo }) => warnAndExpire(count, spread, openDemo),
+    const warned = await Promise.all(tabs.map((tab) => moments.first(tab, 'warned', idleSince)))
+    const covered = await Promise.all(tabs.map((tab) => moments.first(tab, 'covered', idleSince)))
+    const over = await Promise.all(tabs.map((tab) => moments.first(tab, 'over', idleSince)))
+
+    const early = Math.max(...(await Promise.all(tabs.map(longestRoundTrip))))
+    expect(asked.since(idleSince + warnAfter - lead - early)).toBeLessThanOrEqual(3)
+    expectTogether(warned, idleSince + warnAfter, early)
+    expectTogether(covered, idleSince + expireAfter, early)
+    expectTogether(over, idleSince + expireAfter, early)
+  },
 )
 
-async function warnAndExpire(
-  count: number,
-  spread: number,
-  openDemo: (options: { tabs: number }) => Promise<OpenDemo>,
-) {
-  const { tabs, moments, idleSince, asked } = await openDemo({ tabs: count })
-
-  const warned = await Promise.all(tabs.map((tab) => moments.first(tab, 'warned', idleSince)))
-  const covered = await Promise.all(tabs.map((tab) => moments.first(tab, 'covered', idleSince)))
-  const over = await Promise.all(tabs.map((tab) => moments.first(tab, 'over', idleSince)))
-
-  const early = Math.max(...(await Promise.all(tabs.map(longestRoundTrip))))
-  expect(asked.since(idleSince + warnAfter - lead - early)).toBeLessThanOrEqual(3)
-  expectTogether(warned, spread, idleSince + warnAfter, early)
-  expectTogether(covered, spread, idleSince + expireAfter, early)
-  expectTogether(over, spread, idleSince + expireAfter, early)
-}
-
-function expectTogether(times: number[], spread: number, due: number, early: number): void {
+function expectTogether(times: number[], due: number, early: number): void {
   const first = Math.min(...times)
   const last = Math.max(...times)
-  expect(last - first).toBeLessThanOrEqual(spread)
+  expect(last - first).toBeLessThanOrEqual(together)
   expect(last - due).toBeLessThanOrEqual(250)
   expect(due - first).toBeLessThanOrEqual(early)
 }

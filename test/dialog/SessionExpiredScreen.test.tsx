@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import type { Reason } from '../../src/core/session.js'
-import { ended, idleUntil, pass, press, renderSession } from './renderSession.js'
+import { ended, frame, idleUntil, pass, press, renderSession } from './renderSession.js'
 
 const app = <p>Case 4711</p>
 
@@ -17,6 +17,7 @@ describe('the expired screen', () => {
       const { server } = await renderSession({ app })
       server.says = ended(reason)
       await pass(120_000)
+      await pass(frame)
       expect(screen.getByRole('heading', { name })).toHaveFocus()
       expect(screen.queryByText('Case 4711')).toBeNull()
     },

@@ -95,6 +95,9 @@ export async function renderSession({ app, says = idleUntil(120_000), ...looks }
   return { ...view, session, server, sleep }
 }
 
+/** How long the page waits to be painted, in ms. */
+export const frame = 16
+
 /** Lets `ms` pass. */
 export async function pass(ms: number): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms))
