@@ -67,7 +67,9 @@ function open(dialog: HTMLDialogElement, focus: Element | null): void {
   } else {
     dialog.open = true
   }
-  if (focus instanceof HTMLElement) focus.focus({ preventScroll: true })
+  if (focus instanceof HTMLElement && focus !== document.activeElement) {
+    focus.focus({ preventScroll: true })
+  }
 }
 
 function initialFocus(dialog: HTMLDialogElement): Element {

@@ -10,9 +10,20 @@ const lead = 1_000
 /** In ms: what people take for "at the same time". */
 const together = 100
 
-test.for([1, 3, 5, 10])(
-  `%i idle tabs warn within ${together} ms and are over within as much, with 3 requests at most`,
-  async (count, { openDemo }) => {
+/**
+ * Ten pages that render on two cores, without a graphics card, wait for each other: mostly less than
+ * 100 ms, and not always. docs/decisions/ten-tabs.md
+ */
+const togetherOnTwoCores = 200
+
+test.for([
+  [1, together],
+  [3, together],
+  [5, together],
+  [10, togetherOnTwoCores],
+] as const)(
+  '%i idle tabs warn within %i ms and are over within as much, with 3 requests at most',
+  async ([count, spread], { openDemo }) => {
     const { tabs, moments, idleSince, asked } = await openDemo({ tabs: count })
 
     const warned = await Promise.all(tabs.map((tab) => moments.first(tab, 'warned', idleSince)))
@@ -21,16 +32,16 @@ test.for([1, 3, 5, 10])(
 
     const early = Math.max(...(await Promise.all(tabs.map(longestRoundTrip))))
     expect(asked.since(idleSince + warnAfter - lead - early)).toBeLessThanOrEqual(3)
-    expectTogether(warned, idleSince + warnAfter, early)
-    expectTogether(covered, idleSince + expireAfter, early)
-    expectTogether(over, idleSince + expireAfter, early)
+    expectTogether(warned, spread, idleSince + warnAfter, early)
+    expectTogether(covered, spread, idleSince + expireAfter, early)
+    expectTogether(over, spread, idleSince + expireAfter, early)
   },
 )
 
-function expectTogether(times: number[], due: number, early: number): void {
+function expectTogether(times: number[], spread: number, due: number, early: number): void {
   const first = Math.min(...times)
   const last = Math.max(...times)
-  expect(last - first).toBeLessThanOrEqual(together)
+  expect(last - first).toBeLessThanOrEqual(spread)
   expect(last - due).toBeLessThanOrEqual(250)
   expect(due - first).toBeLessThanOrEqual(early)
 }
