@@ -36,7 +36,7 @@ export interface Entry extends SessionTimes {
 }
 
 /** Entries and empty shards: a few milliseconds, and once around a store that is nearly empty. */
-const sweepAtOnce = 5_000
+const sweepAtOnce = 3_000
 
 const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
 

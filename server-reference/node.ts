@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Body, PlainAnswer, PlainRequest } from './plain.js'
 
 /** What frameworks add to a Node request. */
@@ -20,13 +21,26 @@ export function nodeRequest(request: Framed): PlainRequest {
   }
 }
 
-function readBody(request: Framed, maxBytes: number, withinMs: number): Body | Promise<Body> {
+async function readBody(request: Framed, maxBytes: number, withinMs: number): Promise<Body> {
   // A body parser was here before: what it made of the body is all there is.
   if (request.readableEnded || request.readableDidRead) return parsedBefore(request.body)
+  // A short body comes with its headers, and is here when Node has read what came: no need to listen.
+  if (!request.complete) await nextTurn()
+  return request.complete ? wholeBody(request, maxBytes) : bodyAsItComes(request, maxBytes, withinMs)
+}
+
+function wholeBody(request: IncomingMessage, maxBytes: number): Body {
+  const all: Buffer | null = request.read()
+  if (all === null) return { text: '' }
+  return all.length > maxBytes ? 'too-large' : { text: all.toString() }
+}
+
+function bodyAsItComes(request: IncomingMessage, maxBytes: number, ms: number): Promise<Body> {
   return new Promise((resolve) => {
+    if (request.destroyed) return resolve('gone')
     const chunks: Buffer[] = []
     let size = 0
-    const timer = setTimeout(() => done('too-slow'), withinMs)
+    const timer = setTimeout(() => done('too-slow'), ms)
     const done = (body: Body) => {
       clearTimeout(timer)
       resolve(body)
@@ -60,10 +74,11 @@ export function sendAnswer(
   const leaving = close || hasUnreadBody(request)
   // A body that never ends would otherwise be read and thrown away for ever.
   if (leaving) request.on('error', () => {}).resume()
-  const all: Record<string, string | number> = { ...headers }
-  if (status !== 204) all['Content-Length'] = Buffer.byteLength(body)
-  if (leaving) all.Connection = 'close'
-  response.writeHead(status, all)
+  response.writeHead(status, {
+    ...headers,
+    ...(status !== 204 && { 'Content-Length': Buffer.byteLength(body) }),
+    ...(leaving && { Connection: 'close' }),
+  })
   response.end(body)
 }
 

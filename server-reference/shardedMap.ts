@@ -9,7 +9,7 @@ export interface ShardedMap<V> {
   shard(index: number): Iterable<V>
 }
 
-const shards = 4_096
+const shards = 2_048
 
 export function shardedMap<V>(): ShardedMap<V> {
   const maps: (Map<string, V> | undefined)[] = new Array(shards).fill(undefined)

@@ -5,7 +5,6 @@ import { getRequestListener } from '@hono/node-server'
 import { RedisStore } from 'connect-redis'
 import express from 'express'
 import session from 'express-session'
-import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 
 const [built, redisPort, kind] = process.argv.slice(2)
@@ -16,11 +15,12 @@ const { redisStore } = await import(join(built, 'redis.js'))
 const sessions = 10_000
 const body = (handle) => JSON.stringify({ v: 1, session: handle, idleForMs: 1234 })
 
+/** The same client for both, so that the stores are compared. */
+const redisClient = () =>
+  createClient({ socket: { host: '127.0.0.1', port: Number(redisPort) } }).connect()
+
 async function ours(kindOfStore) {
-  const store =
-    kindOfStore === 'redis'
-      ? redisStore(new Redis(Number(redisPort), '127.0.0.1', { enableAutoPipelining: true }))
-      : memoryStore()
+  const store = kindOfStore === 'redis' ? redisStore(await redisClient()) : memoryStore()
   const security = createSessionSecurity({
     store,
     secret: 'a secret for measuring, 32 bytes or more',
@@ -77,9 +77,8 @@ async function serve() {
       requests,
     }
   }
-  const client = createClient({ socket: { host: '127.0.0.1', port: Number(redisPort) } })
   const store =
-    kind === 'express-redis' ? new RedisStore({ client: await client.connect() }) : undefined
+    kind === 'express-redis' ? new RedisStore({ client: await redisClient() }) : undefined
   return { server: createServer(await expressSession(store)), requests: null }
 }
 

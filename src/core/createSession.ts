@@ -7,7 +7,7 @@ import { createTeller } from './createTeller.js'
 import type { Environment } from './environment.js'
 import { recallFacts, shareFacts } from './exchange.js'
 import { factsOf } from './facts.js'
-import { addTo, settle } from './listeners.js'
+import { addTo, guardWith, settle } from './listeners.js'
 import { nextWake } from './nextWake.js'
 import type { ExtendResult, Session, SessionState } from './session.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
@@ -31,7 +31,8 @@ export interface SessionParts {
  */
 export function createSession(parts: SessionParts, environment: Environment): Session {
   const { config, name, transport, callbacks } = parts
-  const { clock, reportError } = environment
+  const { clock } = environment
+  const guard = guardWith(environment.reportError)
 
   let state: State = initialState
   let view: SessionState = disabledView
@@ -141,14 +142,6 @@ export function createSession(parts: SessionParts, environment: Environment): Se
 
   function notify(whom: Set<() => void>): void {
     for (const listener of [...whom]) guard(listener)
-  }
-
-  function guard(callback: () => void): void {
-    try {
-      callback()
-    } catch (error) {
-      reportError(error)
-    }
   }
 
   function isChecked(): boolean {

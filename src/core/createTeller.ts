@@ -1,6 +1,7 @@
 import type { SessionCallbacks } from './callbacks.js'
 import { createEndElsewhere } from './createEndElsewhere.js'
 import type { Environment } from './environment.js'
+import { guardWith } from './listeners.js'
 import type { SessionState } from './session.js'
 
 /** Calls the app's callbacks; what they throw is reported, and stops nothing. */
@@ -21,30 +22,24 @@ export function createTeller(
     callbacks.endElsewhere && createEndElsewhere(name, callbacks.endElsewhere, environment)
   let endedElsewhere: Promise<void> | null = null
   let saving: AbortController | null = null
-
-  function call(callback: (() => void) | undefined): void {
-    try {
-      callback?.()
-    } catch (error) {
-      reportError(error)
-    }
-  }
+  const guard = guardWith(reportError)
 
   return {
     tell: (previous, { status, reason, wasActive }, session) => {
       if (status === previous.status) return
-      if (status === 'warning') call(callbacks.onWarning)
-      if (status === 'active' && previous.status === 'warning') call(callbacks.onExtended)
+      if (status === 'warning') guard(() => callbacks.onWarning?.())
+      if (status === 'active' && previous.status === 'warning')
+        guard(() => callbacks.onExtended?.())
       if (status === 'expired' || status === 'disabled') saving?.abort()
       if (status !== 'expired' || !wasActive || !reason) return
-      call(() => callbacks.onExpired?.({ reason }))
+      guard(() => callbacks.onExpired?.({ reason }))
       endedElsewhere = endElsewhere?.(session, reason) ?? null
     },
     save: () => {
       const controller = new AbortController()
       saving = controller
       const { signal } = controller
-      call(() => void callbacks.onBeforeExpire?.({ signal }).catch(reportError))
+      guard(() => void callbacks.onBeforeExpire?.({ signal }).catch(reportError))
     },
     endedElsewhere: () => endedElsewhere,
   }

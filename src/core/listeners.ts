@@ -12,3 +12,14 @@ export function settle<Result>(waiting: Set<(result: Result) => void>, result: R
   waiting.clear()
   for (const resolve of all) resolve(result)
 }
+
+/** Runs callbacks one of which must not keep the others from running: what they throw is reported. */
+export function guardWith(reportError: (error: unknown) => void): (callback: () => void) => void {
+  return (callback) => {
+    try {
+      callback()
+    } catch (error) {
+      reportError(error)
+    }
+  }
+}
