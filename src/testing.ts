@@ -6,3 +6,4 @@ export {
 export type { MessageFaults, SimulatedBrowser } from './testing/simulatedBrowser.js'
 export type { ServerMood, SimulatedServer } from './testing/simulatedServer.js'
 export type { SimulatedTab } from './testing/simulatedTab.js'
+export { warningProblems } from './testing/warningProblems.js'

@@ -15,6 +15,21 @@ describe('the warning dialog', () => {
     expect(screen.getByRole('alertdialog', { name: title })).toBeVisible()
   })
 
+  test('point 2: says why, when, what becomes of work and how to go on, and hides "Sign out" if told to', async () => {
+    const { unmount } = await renderSession()
+    const dialog = screen.getByRole('alertdialog', { name: title })
+    expect(dialog).toHaveTextContent(/for your security/i)
+    expect(dialog).toHaveTextContent(/signed out in 2 minutes/)
+    expect(dialog).toHaveTextContent(/haven't saved may be lost/)
+    const buttons = screen.getAllByRole('button').map((button) => button.textContent)
+    expect(buttons).toEqual(['Stay signed in', 'Sign out'])
+    expect(screen.getByRole('button', { name: 'Sign out' })).not.toHaveFocus()
+    unmount()
+
+    await renderSession({ renderWarning: () => <SessionWarningDialog hideSignOut /> })
+    expect(screen.getAllByRole('button')).toHaveLength(1)
+  })
+
   test('describes itself by a sentence that does not tick', async () => {
     await renderSession()
     const dialog = screen.getByRole('alertdialog')
@@ -26,7 +41,7 @@ describe('the warning dialog', () => {
     expect(dialog).toHaveAccessibleDescription(/we sign you out when you haven't been active/)
   })
 
-  test('shows whole minutes, rounded up, then seconds, the last one in the singular', async () => {
+  test('point 9: shows whole minutes, rounded up, then seconds, the last one in the singular', async () => {
     await renderSession()
     const shown = [screen.getByRole('timer').textContent]
     for (const ms of [20_000, 39_000, 1_000, 1_000, 58_000]) {
@@ -43,6 +58,17 @@ describe('the warning dialog', () => {
     ])
   })
 
+  test('point 9: counts to zero and no further, however long the server takes', async () => {
+    const { server, session } = await renderSession()
+    server.says = () => new Promise(() => {})
+    await pass(119_500)
+    expect(session.getSecondsLeft()).toBe(1)
+    for (const ms of [500, 1_000, 60_000]) {
+      await pass(ms)
+      expect(session.getSecondsLeft()).toBe(0)
+    }
+  })
+
   test('takes the focus itself, so that nobody who is typing presses a button', async () => {
     const { server } = await renderSession({ app: field, says: idleUntil(121_000) })
     screen.getByRole('textbox').focus()
@@ -54,7 +80,7 @@ describe('the warning dialog', () => {
     expect(server.end).not.toHaveBeenCalled()
   })
 
-  test('asks once to stay, and closes when the server has confirmed', async () => {
+  test('point 3: asks once to stay, and closes when the server has confirmed', async () => {
     const { server } = await renderSession()
     const later = idleUntil(600_000)
     server.says = () => new Promise((answer) => setTimeout(() => answer(later()), 2_000))
@@ -66,7 +92,7 @@ describe('the warning dialog', () => {
     expect(server.ask).toHaveBeenCalledTimes(1)
   })
 
-  test('says that staying takes long, without dropping the focus of the button', async () => {
+  test('point 3: says that staying takes long, without dropping the focus of the button', async () => {
     const { server } = await renderSession()
     server.says = () => new Promise(() => {})
     const stay = screen.getByRole('button', { name: 'Stay signed in' })
@@ -78,7 +104,7 @@ describe('the warning dialog', () => {
     expect(stay).toHaveFocus()
   })
 
-  test('says that staying failed, stays open, and lets it be tried again', async () => {
+  test('point 3: says that staying failed, stays open, and lets it be tried again', async () => {
     const { server } = await renderSession()
     server.says = () => Promise.reject(new Error('offline'))
     await press('Stay signed in')

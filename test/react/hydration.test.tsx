@@ -8,7 +8,7 @@ import { endpoint, startBackEnd } from './backEnd.js'
 import { pass, stopTime } from './pass.js'
 
 test.each(['before', 'after'])(
-  'hydrates without a warning a page that was rendered %s sign-in',
+  'point 16: hydrates without a warning a page that was rendered %s sign-in',
   async (when) => {
     stopTime()
     const backEnd = startBackEnd()

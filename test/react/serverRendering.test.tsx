@@ -3,7 +3,7 @@ import { renderToString } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
 import { createSession, SessionSecurityProvider, useSessionSecurity } from '../../src/index.js'
 
-test('renders the children on a server, with no session yet and without a window', () => {
+test('point 16: renders the children on a server, with no session yet and without a window', () => {
   const complain = vi.spyOn(console, 'error')
   expect(typeof window).toBe('undefined')
 
