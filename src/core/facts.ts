@@ -73,10 +73,11 @@ export function mergeFacts(ours: Facts, theirs: Facts): Facts {
   const wish = latest(ours.wish, theirs.wish)
   const confirmed = newest(ours.confirmed, theirs.confirmed)
   const ended = ours.ended ?? theirs.ended
-  if (lastActivity === ours.lastActivity && confirmed === ours.confirmed && ended === ours.ended) {
-    return ours
-  }
-  return { ...ours, lastActivity, wish, confirmed, ended }
+  const merged = { lastActivity, wish, confirmed, ended }
+  const isNews = (Object.keys(merged) as (keyof typeof merged)[]).some(
+    (fact) => merged[fact] !== ours[fact],
+  )
+  return isNews ? { ...ours, ...merged } : ours
 }
 
 function idleFrom(remaining: number, { expireAfter }: Policy): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createSimulation, type Simulation } from '../../src/testing.js'
+import { createSimulation, type SimulatedTab, type Simulation } from '../../src/testing.js'
 import { history, play, type Step } from './history.js'
 import { type Watch, watch } from './invariants.js'
 
@@ -24,7 +24,7 @@ const disturbing = new Set<Step['kind']>([
   'crash',
 ])
 
-async function run(seed: number, steps: Step[]): Promise<Simulation> {
+async function run(seed: number, steps: Step[], handles = true): Promise<Simulation> {
   let world: Simulation | null = null
   const current = () => {
     if (!world) throw new Error('not begun')
@@ -34,6 +34,7 @@ async function run(seed: number, steps: Step[]): Promise<Simulation> {
   const simulation = createSimulation({
     seed,
     policy: { warnAfter, expireAfter },
+    handles,
     onStep: () => world && observer.check(),
   })
   simulation.server.signIn('ada')
@@ -63,7 +64,7 @@ async function heal(world: Simulation, observer: Watch): Promise<void> {
   const [someone] = open
   if (someone) observer.acted(someone)
   someone?.input()
-  await advance(2_000)
+  await twoSecondsWithoutChange(world, open)
   const statuses = new Set(open.map((tab) => tab.view().status))
   statuses.delete('expired')
   if (statuses.size > 1)
@@ -71,14 +72,41 @@ async function heal(world: Simulation, observer: Watch): Promise<void> {
   if (statuses.has('checking')) throw new Error(`Still checking.\n${timeline()}`)
 }
 
-test(`${histories} generated histories break no invariant`, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.integer(), history, async (seed, steps) => {
-      await run(seed, steps)
-    }),
-    { numRuns: histories, ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
-  )
-}, 3_600_000)
+/** An answer may change one tab at any moment; the others have two seconds from then on. */
+async function twoSecondsWithoutChange(world: Simulation, tabs: SimulatedTab[]): Promise<void> {
+  const statuses = () => tabs.map((tab) => tab.view().status).join()
+  let before: string
+  do {
+    before = statuses()
+    await world.advance(2_000)
+  } while (statuses() !== before)
+}
+
+test.each([
+  ['', true, histories],
+  // As with django-session-security; a fifth of them, as they are the exception.
+  [' whose server names no session', false, Math.ceil(histories / 5)],
+])(
+  'generated histories%s break no invariant',
+  { timeout: 3_600_000 },
+  async (_, handles, numRuns) => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), history, async (seed, steps) => {
+        await run(seed, steps, handles)
+      }),
+      { numRuns, ...(process.env.SEED && { seed: Number(process.env.SEED) }) },
+    )
+  },
+)
+
+test('a wish to stay that comes right before the deadline ends no other tab', async () => {
+  // Found by the histories above: a wish alone was not taken for news.
+  const steps: Step[] = [
+    { kind: 'wait', ms: 119_857 },
+    { kind: 'input', tab: 0, times: 1 },
+  ]
+  await run(995_147_908, steps)
+})
 
 test('a run is repeated exactly by its seed', async () => {
   const [steps] = fc.sample(history, { seed: 7, numRuns: 1 })
