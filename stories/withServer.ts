@@ -6,17 +6,18 @@ export interface Played extends Pick<StoryContext, 'canvas'> {
 }
 
 /** A story with a server of its own: the stories of one page share a document. */
-export function withServer(
+export function withServer<Args = StoryContext['args']>(
   endpoint: string,
-  options: MockServerOptions,
+  options: MockServerOptions | ((args: Args) => MockServerOptions),
   play: (played: Played) => Promise<void>,
 ) {
   let server: MockServer | null = null
   return {
     args: { endpoint },
-    beforeEach({ msw }: Pick<StoryContext, 'msw'>) {
+    beforeEach({ msw, args }: Pick<StoryContext<Args>, 'msw' | 'args'>) {
       localStorage.clear()
-      server = mockServer({ url: endpoint, ...options })
+      const chosen = typeof options === 'function' ? options(args) : options
+      server = mockServer({ url: endpoint, ...chosen })
       msw.use(...server.handlers)
     },
     async play({ canvas }: StoryContext) {

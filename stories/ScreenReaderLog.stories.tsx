@@ -1,0 +1,43 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { screen, userEvent, within } from 'storybook/test'
+import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
+import { CaseApp } from './CaseApp.js'
+import { ScreenReaderLog } from './ScreenReaderLog.js'
+import { type Played, withServer } from './withServer.js'
+
+/** What is heard of a warning, and at which second. */
+const meta = {
+  component: SessionSecurityProvider,
+  args: { extendOn: 'button', children: <CaseApp /> },
+  render: (args) => (
+    <>
+      <SessionSecurityProvider {...args} />
+      <ScreenReaderLog />
+    </>
+  ),
+} satisfies Meta<typeof SessionSecurityProvider>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+/** So that the next announcement, at one minute, is only seconds away. */
+const lastMinute = { idleFor: 537_500 }
+
+async function heard({ canvas }: Played, ...texts: RegExp[]): Promise<void> {
+  const log = within(canvas.getByRole('list', { name: 'A screen reader is told' }))
+  for (const text of texts) await log.findByText(text, {}, { timeout: 8_000 })
+}
+
+const opening = /^You're about to be signed out\. .* may be lost/
+
+/** Left alone, up to the end: the name and the description, then a minute, 40 s, 20 s, now. */
+export const LeftAlone: Story = withServer('/left-alone', lastMinute, async (played) => {
+  await heard(played, opening, /in 1 minute/)
+})
+
+/** Stayed: the outcome is told from outside the dialog, once that has closed. */
+export const Stayed: Story = withServer('/stayed', lastMinute, async (played) => {
+  await heard(played, opening)
+  await userEvent.click(screen.getByRole('button', { name: 'Stay signed in' }))
+  await heard(played, /You're still signed in/)
+})

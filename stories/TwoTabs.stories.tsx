@@ -1,0 +1,46 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { HttpResponse, http, passthrough } from 'msw'
+import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
+import { CaseApp } from './CaseApp.js'
+import { warning, withServer } from './withServer.js'
+import './twoTabs.css'
+
+const endpoint = '/two-tabs'
+
+/** Two tabs of one browser, one session: they warn together, and one answer is for both. */
+const meta = {
+  component: SessionSecurityProvider,
+  args: { endpoint, extendOn: 'button', children: <CaseApp /> },
+} satisfies Meta<typeof SessionSecurityProvider>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+/** Without a play function: where the stories are tested, their pages are not served. */
+export const SideBySide: Story = {
+  beforeEach: withServer(endpoint, warning, async () => {}).beforeEach,
+  tags: ['!test'],
+  render: () => (
+    <div className="two-tabs">
+      <iframe title="One tab" src={addressOfOneTab} />
+      <iframe title="Another tab" src={addressOfOneTab} />
+    </div>
+  ),
+}
+
+const addressOfOneTab = 'iframe.html?id=twotabs--one-tab&viewMode=story'
+
+/** What stands in the frames. */
+export const OneTab: Story = {
+  tags: ['!dev', '!test', '!autodocs'],
+  beforeEach({ msw }) {
+    msw.use(http.all(endpoint, ({ request }) => (parent === self ? passthrough() : ask(request))))
+  },
+}
+
+/** Handlers live in one page, and so does the server: in the one around the frames. */
+async function ask(request: Request): Promise<Response> {
+  const answer = await parent.fetch(request)
+  // An answer without content comes with an empty body, with which it can't be given again.
+  return new HttpResponse((await answer.text()) || null, answer)
+}
