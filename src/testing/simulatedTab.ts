@@ -1,15 +1,5 @@
-import { pickCallbacks } from '../core/callbacks.js'
-import { combineClocks } from '../core/combineClocks.js'
-import { createSession } from '../core/createSession.js'
-import type { Environment, PageEvent } from '../core/environment.js'
-import { collectMistakes } from '../core/optionMistakes.js'
-import type { SessionOptions } from '../core/options.js'
-import { readOptions } from '../core/readOptions.js'
 import type { Session, SessionState } from '../core/session.js'
-import type { Transport } from '../core/transport.js'
-import type { Random } from './random.js'
-import type { Schedule } from './schedule.js'
-import type { SimulatedBrowser } from './simulatedBrowser.js'
+import { loadDocument, type World } from './simulatedDocument.js'
 
 /** One tab of the simulated browser, with a session of its own running in it. */
 export interface SimulatedTab {
@@ -42,15 +32,6 @@ export interface SimulatedTab {
   crash(): void
   /** Loads the document anew. */
   reload(): void
-}
-
-interface World {
-  schedule: Schedule
-  browser: SimulatedBrowser
-  random: Random
-  transport: Transport | null
-  options: SessionOptions
-  log: (text: string) => void
 }
 
 export function openTab(name: string, world: World): SimulatedTab {
@@ -136,150 +117,5 @@ export function openTab(name: string, world: World): SimulatedTab {
       closed = true
     },
     reload,
-  }
-}
-
-type Task = (owner: { gone: boolean }, run: () => void) => void
-
-function loadDocument(
-  { schedule, browser, random, transport, options }: World,
-  task: Task,
-  onReload: () => void,
-) {
-  const owner = { gone: false }
-  const begun = schedule.now() - browser.sleptFor
-  const wall = () => schedule.now() + browser.wallOffset
-  const monotonic = () => schedule.now() - browser.sleptFor - begun
-  const clock = { ...combineClocks(wall, monotonic), wall, pageStart: () => 0 }
-  const timers = new Set<() => void>()
-  const pages = new Set<(event: PageEvent) => void>()
-  let timersSet = 0
-  let tellInput: ((at: number) => number) | null = null
-  let kept: number | null = null
-  let restUntil = Number.NEGATIVE_INFINITY
-
-  const environment: Environment = {
-    clock,
-    random,
-    alarm: (ring) => {
-      let cancel: (() => void) | null = null
-      const disarm = () => {
-        if (cancel) timers.delete(cancel)
-        cancel?.()
-        cancel = null
-      }
-      return {
-        set: (moment) => {
-          disarm()
-          if (moment === null) return
-          // Timers are late, and sometimes a little early.
-          const delay = moment - clock.now() + (random() < 0.1 ? -1 : random() * 10)
-          const forget = schedule.add(delay, () =>
-            task(owner, () => {
-              if (cancel !== forget) return
-              disarm()
-              ring()
-            }),
-          )
-          cancel = forget
-          timers.add(forget)
-          timersSet += 1
-        },
-      }
-    },
-    channel: (name, receive) => browser.openPort(name, (data) => task(owner, () => receive(data))),
-    mutex: (name) => ({
-      tryRun: async (run) => {
-        if (browser.locks.has(name)) return false
-        browser.locks.set(name, owner)
-        await run()
-        schedule.add(50, () => task(owner, () => release(name)))
-        return true
-      },
-      close: () => release(name),
-    }),
-    storage: (name) => ({
-      load: () => JSON.parse(browser.storage.get(name) ?? 'null'),
-      save: (value) => browser.storage.set(name, JSON.stringify(value)),
-      clear: () => browser.storage.delete(name),
-    }),
-    input: (onInput) => {
-      tellInput = onInput
-      return {
-        take: () => {
-          const at = kept
-          kept = null
-          return at
-        },
-        stop: () => {
-          tellInput = null
-        },
-      }
-    },
-    page: (on) => {
-      pages.add(on)
-      return () => pages.delete(on)
-    },
-    cover: () => {},
-    reload: onReload,
-    pause: (ms) =>
-      new Promise((resolve) => schedule.add(ms, () => task(owner, () => resolve(undefined)))),
-    reportError: (error) => {
-      throw error
-    },
-    running: new Map(),
-  }
-
-  function release(name: string): void {
-    if (browser.locks.get(name) === owner) browser.locks.delete(name)
-  }
-
-  const mistakes = collectMistakes('the simulation')
-  const { config, name } = readOptions(options, random(), mistakes)
-  mistakes.check()
-  const callbacks = pickCallbacks(options)
-  const tabTransport = transport && inTab(transport, owner, task)
-  const session = createSession(
-    { config, name, transport: tabTransport, initial: null, callbacks },
-    environment,
-  )
-  session.start()
-
-  return {
-    session,
-    armedTimers: () => timers.size,
-    timersSet: () => timersSet,
-    tell: (event: PageEvent) => {
-      for (const on of pages) on(event)
-    },
-    input: () => {
-      const at = monotonic()
-      if (at < restUntil) {
-        kept = clock.momentOf(at)
-        return
-      }
-      kept = null
-      restUntil = at + (tellInput?.(clock.momentOf(at)) ?? 0)
-    },
-    leave: () => {
-      owner.gone = true
-      for (const name of browser.locks.keys()) release(name)
-    },
-  }
-}
-
-/** Answers reach a tab only while it runs. */
-function inTab(transport: Transport, owner: { gone: boolean }, task: Task): Transport {
-  function guarded<Result>(work: Promise<Result>): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      work.then(
-        (result) => task(owner, () => resolve(result)),
-        (error) => task(owner, () => reject(error)),
-      )
-    })
-  }
-  return {
-    ask: (request) => guarded(transport.ask(request)),
-    end: (request) => guarded(transport.end?.(request) ?? Promise.resolve()),
   }
 }
