@@ -47,8 +47,8 @@ interface Choices
 /** A session by rules of one's own: see "Controls". */
 const meta = {
   argTypes: {
-    warnAfter: { control: { type: 'number', min: 1 }, description: 'Idle for so long, in s' },
-    expireAfter: { control: { type: 'number', min: 2 }, description: 'Idle for so long, in s' },
+    warnAfter: { name: 'warnAfter, in s', control: { type: 'number', min: 1 } },
+    expireAfter: { name: 'expireAfter, in s', control: { type: 'number', min: 2 } },
     extendOn: { control: 'inline-radio', options: ['activity', 'button'] },
     expiredAction: { control: 'inline-radio', options: ['screen', 'lock', 'reload'] },
     language: { control: 'select', options: Object.keys(languages) },
