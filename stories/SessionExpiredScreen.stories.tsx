@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, userEvent } from 'storybook/test'
+import { expect, userEvent, waitFor } from 'storybook/test'
 import type { EndReason } from '../src/core/wire.js'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
 import { ar } from '../src/messages/ar.js'
@@ -15,10 +15,10 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** The heading, as soon as the page is uncovered: it then has the focus. */
+/** The heading, as soon as the page is uncovered: with the next frame it has the focus. */
 async function seen({ canvas }: Played, name: string): Promise<void> {
   const heading = await canvas.findByRole('heading', { name }, { timeout: 8_000 })
-  await expect(heading).toHaveFocus()
+  await waitFor(() => expect(heading).toHaveFocus())
   await expect(canvas.queryByText('Decision due')).toBeNull()
 }
 
