@@ -73,11 +73,12 @@ export function mergeFacts(ours: Facts, theirs: Facts): Facts {
   const wish = latest(ours.wish, theirs.wish)
   const confirmed = newest(ours.confirmed, theirs.confirmed)
   const ended = ours.ended ?? theirs.ended
-  const merged = { lastActivity, wish, confirmed, ended }
-  const isNews = (Object.keys(merged) as (keyof typeof merged)[]).some(
-    (fact) => merged[fact] !== ours[fact],
-  )
-  return isNews ? { ...ours, ...merged } : ours
+  const isKnown =
+    lastActivity === ours.lastActivity &&
+    wish === ours.wish &&
+    confirmed === ours.confirmed &&
+    ended === ours.ended
+  return isKnown ? ours : { ...ours, lastActivity, wish, confirmed, ended }
 }
 
 function idleFrom(remaining: number, { expireAfter }: Policy): number {
