@@ -154,5 +154,7 @@ test('without BroadcastChannel and Web Locks tabs still warn, stay and end toget
   for (const tab of [first, second]) await moments.first(tab, 'warning closed', since)
   const times = []
   for (const tab of [first, second]) times.push(await moments.first(tab, 'over', since))
-  expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1_000)
+  // The hidden tab's timers wait for its next full second, which began right before the input here,
+  // and then for their turn.
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThanOrEqual(1_250)
 })
