@@ -26,7 +26,9 @@ async function readBody(request: Framed, maxBytes: number, withinMs: number): Pr
   if (request.readableEnded || request.readableDidRead) return parsedBefore(request.body)
   // A short body comes with its headers, and is here when Node has read what came: no need to listen.
   if (!request.complete) await nextTurn()
-  return request.complete ? wholeBody(request, maxBytes) : bodyAsItComes(request, maxBytes, withinMs)
+  return request.complete
+    ? wholeBody(request, maxBytes)
+    : bodyAsItComes(request, maxBytes, withinMs)
 }
 
 function wholeBody(request: IncomingMessage, maxBytes: number): Body {
