@@ -133,7 +133,6 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
         random,
         transport: judged ? transport : null,
         options: session,
-        log,
       })
       tabs.push(tab)
       step()

@@ -17,7 +17,6 @@ export interface World {
   random: Random
   transport: Transport | null
   options: SessionOptions
-  log: (text: string) => void
 }
 
 /** Runs a task of a document's when its tab does; never once the document is gone. */

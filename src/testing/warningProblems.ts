@@ -62,9 +62,9 @@ const live = ':is([aria-live="polite"], [aria-live="assertive"]):not([role="time
 
 /**
  * Holds a warning of your own (`renderWarning`) against what keyboards and screen readers need of
- * it, as the guide to the dialog has it. Call it in a test right after the warning has opened, in jsdom or in a
- * browser. It sees what stands in the document: not what Escape does, what is spoken later, how it
- * looks, or what axe finds.
+ * it, as the guide to the dialog has it. Call it in a test right after the warning has opened, in
+ * jsdom or in a browser. It sees what stands in the document: not what Escape does, what is spoken
+ * later, how it looks, or what axe finds.
  *
  * @param page Where the warning is. @default document
  * @returns a sentence for each point that is missed; empty where none is
