@@ -22,6 +22,11 @@ const needs = [
     found: () => existsSync('/usr/lib/python3/dist-packages/session_security'),
     packages: ['python3-django-session-security', 'python3-django', 'libjs-jquery'],
   },
+  {
+    name: 'libfaketime',
+    found: () => readdirSync('/usr/lib').some((name) => existsSync(`/usr/lib/${name}/faketime`)),
+    packages: ['libfaketime'],
+  },
 ]
 
 const missing = needs.filter((need) => !need.found())

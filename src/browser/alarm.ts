@@ -4,6 +4,12 @@ import type { Alarm, Clock } from '../core/environment.js'
 const longestDelay = 2_147_483_647
 
 /**
+ * A timer stands still while the machine sleeps, and nothing has to tell a page that it woke: so one
+ * that is visible looks at the clock this often, in ms.
+ */
+const longestLookAway = 2_000
+
+/**
  * One alarm. It is armed from a message task: in a hidden tab Chromium runs a timer that was armed
  * in a timer's own callback up to a minute late, one armed from a message within a second.
  */
@@ -16,12 +22,11 @@ export function createAlarm(clock: Clock, ring: () => void): Alarm {
     clearTimeout(timer)
     if (moment === null) return
     const delay = Math.max(0, Math.ceil(moment - clock.now()))
-    timer = setTimeout(fire, Math.min(delay, longestDelay))
+    timer = setTimeout(fire, Math.min(delay, document.hidden ? longestDelay : longestLookAway))
   }
 
   function fire(): void {
-    // Later than one timer can be set for: chained.
-    if (moment !== null && moment - clock.now() > longestDelay) return arm()
+    if (moment !== null && moment > clock.now()) return port2.postMessage(null)
     moment = null
     ring()
   }
@@ -31,8 +36,13 @@ export function createAlarm(clock: Clock, ring: () => void): Alarm {
   return {
     set: (next) => {
       moment = next
-      if (next === null) clearTimeout(timer)
-      else port2.postMessage(null)
+      if (next === null) {
+        clearTimeout(timer)
+        document.removeEventListener('visibilitychange', arm)
+      } else {
+        port2.postMessage(null)
+        document.addEventListener('visibilitychange', arm)
+      }
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright'
+import type { BrowserContext } from 'playwright'
 import { expect, test } from 'vitest'
 import { openTabs } from '../setup/demoTest.js'
 import { type RealBrowser, realBrowser } from '../setup/realBrowser.js'
@@ -21,24 +21,6 @@ async function open(
   await prepare?.(browser.context)
   return { demo, context: browser.context, ...(await openTabs(browser.context, demo.url, tabs)) }
 }
-
-/** Lets the wall clock of each page be set, as people and time servers set it. */
-async function settableClock(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const now = Date.now
-    Object.assign(window, { clockSetBy: 0 })
-    Date.now = () => now() + Number(Reflect.get(window, 'clockSetBy'))
-  })
-}
-
-const setClock = (page: Page, by: number) =>
-  page.evaluate((ms) => {
-    Object.assign(window, { clockSetBy: ms })
-    dispatchEvent(new Event('online'))
-  }, by)
-
-const isCovered = (page: Page) =>
-  page.evaluate(() => document.querySelector('#notes')?.closest('[inert]') !== null)
 
 test('a frozen tab that goes on past the deadline is covered in its first frame, then over', async ({
   onTestFinished,
@@ -68,35 +50,6 @@ test('a frozen tab that goes on past the deadline is covered in its first frame,
   const inFirstFrame = await first.evaluate(() => Reflect.get(window, 'coveredInFirstFrame'))
   // The screen may be there already; the notes are not, either way.
   expect(inFirstFrame).not.toBe(false)
-})
-
-test('a clock set forward covers, asks, and uncovers what lives', async ({ onTestFinished }) => {
-  const { tabs, moments } = await open(onTestFinished, {
-    warnAfter: 60,
-    expireAfter: 120,
-    prepare: settableClock,
-  })
-  const [tab] = tabs
-  const since = Date.now()
-  await setClock(tab, 3_600_000)
-  await moments.first(tab, 'covered', since)
-  await moments.first(tab, 'uncovered', since)
-  await expect.poll(() => isCovered(tab)).toBe(false)
-  await tab.getByText('Session active').waitFor()
-})
-
-test('a clock set back neither prolongs nor ends anything', async ({ onTestFinished }) => {
-  const { tabs, moments } = await open(onTestFinished, { prepare: settableClock })
-  const [tab] = tabs
-  await someInput(tab)
-  const since = Date.now()
-  await setClock(tab, -3_600_000)
-  // Recorded by the page's own clock, which is an hour behind now.
-  const warned = (await moments.first(tab, 'warned', since - 3_600_000)) + 3_600_000
-  expect(warned - since).toBeGreaterThan(3_000)
-  expect(warned - since).toBeLessThan(4_600)
-  const over = (await moments.first(tab, 'over', since - 3_600_000)) + 3_600_000
-  expect(over - since).toBeLessThan(8_600)
 })
 
 test('a page that comes back from the cache after a sign-out shows nothing', async ({

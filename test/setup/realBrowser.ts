@@ -10,6 +10,8 @@ import { chromiumArguments, chromiumPath } from './chromium.js'
 export interface RealBrowser {
   /** The browser's own profile; pages of further contexts would never be hidden. */
   context: BrowserContext
+  /** The process ids of all pages. */
+  renderers(): Promise<number[]>
   close(): Promise<void>
 }
 
@@ -43,6 +45,12 @@ export async function realBrowser(extraArguments: string[] = []): Promise<RealBr
 
   return {
     context,
+    async renderers() {
+      const connection = await browser.newBrowserCDPSession()
+      const { processInfo } = await connection.send('SystemInfo.getProcessInfo')
+      await connection.detach()
+      return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+    },
     async close() {
       const connection = await browser.newBrowserCDPSession()
       // The browser may be gone before it has answered.

@@ -12,6 +12,8 @@ export interface DemoOptions {
   absoluteTimeout?: number
   extendOn?: 'activity' | 'button'
   expiredAction?: 'screen' | 'lock' | 'reload'
+  /** Further environment variables, as for a clock that can be set. */
+  environment?: NodeJS.ProcessEnv
 }
 
 export interface Demo {
@@ -27,7 +29,7 @@ const server = resolve(import.meta.dirname, '../../dist-demo/server/demo.js')
 /** The built demo as a process of its own, on a free port of this machine only. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const child = spawn(process.execPath, [server], {
-    env: { ...process.env, PORT: '0', ...environmentOf(options) },
+    env: { ...process.env, PORT: '0', ...environmentOf(options), ...options.environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
