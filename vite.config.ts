@@ -124,6 +124,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'browser-long',
+          environment: 'node',
+          include: ['test/browser-long/**/*.test.ts'],
+          globalSetup: ['test/setup/buildDemo.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'interop',
           environment: 'node',
           include: ['test/interop/**/*.test.ts'],

@@ -46,7 +46,7 @@ const start = (file, args = [], execArgv = []) => {
   }
 }
 
-const kinds = ['bare', 'memory', 'redis', 'fetch', 'express-memory', 'express-redis']
+const kinds = ['bare', 'bare-redis', 'memory', 'redis', 'fetch', 'express-memory', 'express-redis']
 const load = start('load.mjs')
 const servers = {}
 for (const kind of kinds) {
@@ -69,7 +69,7 @@ for (let round = 0; round < rounds; round++)
 
 const open = []
 for (let round = 0; round < 3; round++)
-  for (const kind of ['memory', 'redis'])
+  for (const kind of ['bare', 'memory', 'redis'])
     open.push({
       kind,
       ...(await load.ask({ ...servers[kind].where, seconds: 5, perSecond: 5_000 })),
@@ -92,9 +92,12 @@ const lines = [
   ...kinds.map((kind) => `CPU a request, ${kind}: ${us(kind).toFixed(1)} us`),
   `memory store beside the bare server: ${ratio('memory', 'bare')} x (to reach: 1.8)`,
   `Redis beside the bare server: ${ratio('redis', 'bare')} x (to reach: 2.5)`,
+  `a bare server that asks Redis for one key, beside the bare server: ${ratio('bare-redis', 'bare')} x`,
+  `Redis beside that one: ${ratio('redis', 'bare-redis')} x`,
   `through fetch beside the bare server: ${ratio('fetch', 'bare')} x`,
   `express-session rolling beside us, memory: ${ratio('express-memory', 'memory')} x (to reach: 5)`,
   `express-session rolling beside us, Redis: ${ratio('express-redis', 'redis')} x (to reach: 5)`,
+  `p99 at 5,000 requests a second, the bare server: ${p99('bare').toFixed(2)} ms`,
   `p99 at 5,000 reports a second, memory: ${p99('memory').toFixed(2)} ms (to reach: 10)`,
   `p99 at 5,000 reports a second, Redis: ${p99('redis').toFixed(2)} ms`,
   `a million sessions: ${million.bytes.toFixed(0)} bytes each (to reach: 450)`,

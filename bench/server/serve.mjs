@@ -58,12 +58,15 @@ async function expressSession(store) {
 }
 
 async function serve() {
-  if (kind === 'bare') {
+  if (kind === 'bare' || kind === 'bare-redis') {
     const answer = JSON.stringify({ padding: 'x'.repeat(280) })
     const headers = { 'Content-Type': 'application/json', 'Content-Length': answer.length }
-    const server = createServer((_request, response) =>
-      response.writeHead(200, headers).end(answer),
-    )
+    const client = kind === 'bare-redis' ? await redisClient() : null
+    const server = createServer((_request, response) => {
+      const respond = () => response.writeHead(200, headers).end(answer)
+      if (client) client.get('one of ten thousand sessions').then(respond)
+      else respond()
+    })
     return { server, requests: [{ cookie: 'sid=x', body: body('x'.repeat(22)) }] }
   }
   if (kind === 'memory' || kind === 'redis') {

@@ -56,7 +56,8 @@ export function countHold(state: State, turn: Turn): State {
 /** Tells the other tabs: of the first activity at once, then at most once a second. */
 export function shareActivity(state: State, turn: Turn): State {
   const { ownActivity, sharedUpTo, sharedAt, facts } = state
-  if (ownActivity === null || ownActivity <= sharedUpTo || facts.session === null) return state
+  if (ownActivity === null || ownActivity <= sharedUpTo) return state
+  if (facts.session === null || facts.ended) return state
   return turn.now < sharedAt + shareEvery ? state : share(state, turn)
 }
 

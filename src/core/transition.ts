@@ -34,7 +34,9 @@ export function transition(
   // By a clock that was set back nothing can be judged.
   const looked = event.type === 'setBack' ? before : evaluate(before, turn)
   const counted = apply(looked, event, turn)
-  return [counted === looked ? looked : evaluate(counted, turn), effects]
+  const decided = counted === looked ? looked : evaluate(counted, turn)
+  // Last: what is told is all that is known by then.
+  return [shareActivity(decided, turn), effects]
 }
 
 function evaluate(before: State, turn: Turn): State {
@@ -47,7 +49,6 @@ function evaluate(before: State, turn: Turn): State {
     if (!state.facts.ended) state = saveBeforeEnd(state, turn)
     state = wantDueAnswers(state, turn)
     state = pursueExtension(state, turn)
-    state = shareActivity(state, turn)
   }
   return sendScheduled(state, turn)
 }

@@ -80,7 +80,8 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
   }
 
   function afterRoundTrip<Result>(signal: AbortSignal, what: () => Result): Promise<Result> {
-    return new Promise((resolve, reject) => {
+    server.underWay += 1
+    return new Promise<Result>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new Error('aborted')))
       const there = random() * (latency / 2)
       const back = random() * (latency / 2)
@@ -93,6 +94,8 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
           else reject(new Error(`The server is ${mood}.`))
         })
       })
+    }).finally(() => {
+      server.underWay -= 1
     })
   }
 

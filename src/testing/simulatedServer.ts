@@ -30,6 +30,8 @@ export interface SimulatedServer {
   readonly subject: string | null
   /** How many questions have reached it. */
   readonly asked: number
+  /** How many questions wait for their answer at this moment. */
+  underWay: number
   /** The policy of new answers; may change at any time. */
   policy: Policy
   /** Signs a person in: the cookie now belongs to a new session. */
@@ -85,6 +87,7 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
 
   const server: SimulatedServer = {
     mood: 'well',
+    underWay: 0,
     policy,
     get handle() {
       return cookie

@@ -1,16 +1,12 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { openTabs } from '../setup/demoTest.js'
 import { machineClock } from '../setup/machineClock.js'
-import { realBrowser } from '../setup/realBrowser.js'
-import { startDemo } from '../setup/startDemo.js'
+import { type Cleanup, openInRealBrowser } from '../setup/openInRealBrowser.js'
 import { someInput } from '../setup/user.js'
 
 const hour = 3_600_000
 /** The page's look at the clock and libfaketime's at its file, and room for four browsers at once. */
 const soon = 2_000 + 1_000 + 1_000
-type Cleanup = (end: () => Promise<void>) => void
-
 interface Machine {
   tabs?: number
   policy?: { warnAfter: number; expireAfter: number }
@@ -25,15 +21,13 @@ async function machine(
 ) {
   const clock = await machineClock()
   onTestFinished(clock.remove)
-  const demo = await startDemo({
+  const opened = await openInRealBrowser(onTestFinished, {
+    tabs,
     ...policy,
     ...(serverToo && { environment: clock.serverEnvironment }),
+    browserArguments: clock.browserArguments,
   })
-  onTestFinished(demo.stop)
-  const browser = await realBrowser(clock.browserArguments)
-  onTestFinished(browser.close)
-  const opened = await openTabs(browser.context, demo.url, tabs)
-  const [tab] = opened.tabs
+  const { browser, first: tab } = opened
   // Nothing else is to look at the clock: the list's own polling waits for ever from now on.
   await browser.context.route('**/api/cases', () => {})
   await untilQuiet(tab)

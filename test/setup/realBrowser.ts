@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type BrowserContext, chromium } from 'playwright'
+import { type BrowserContext, chromium, type Page } from 'playwright'
 import { chromiumArguments, chromiumPath } from './chromium.js'
 
 export interface RealBrowser {
@@ -12,6 +12,8 @@ export interface RealBrowser {
   context: BrowserContext
   /** The process ids of all pages. */
   renderers(): Promise<number[]>
+  /** The process id of one page: of the process that works while it does. */
+  rendererOf(page: Page): Promise<number>
   close(): Promise<void>
 }
 
@@ -43,13 +45,29 @@ export async function realBrowser(extraArguments: string[] = []): Promise<RealBr
   const context = browser.contexts()[0]
   if (!context) throw new Error('Chromium came up without a browser context.')
 
+  async function renderers() {
+    const connection = await browser.newBrowserCDPSession()
+    const { processInfo } = await connection.send('SystemInfo.getProcessInfo')
+    await connection.detach()
+    return processInfo.filter(({ type }) => type === 'renderer')
+  }
+
   return {
     context,
-    async renderers() {
-      const connection = await browser.newBrowserCDPSession()
-      const { processInfo } = await connection.send('SystemInfo.getProcessInfo')
-      await connection.detach()
-      return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+    renderers: async () => (await renderers()).map(({ id }) => id),
+    async rendererOf(page) {
+      const before = new Map((await renderers()).map(({ id, cpuTime }) => [id, cpuTime]))
+      await page.evaluate(() => {
+        const end = performance.now() + 100
+        while (performance.now() < end);
+      })
+      const worked = (await renderers()).map(({ id, cpuTime }) => ({
+        id,
+        seconds: cpuTime - (before.get(id) ?? 0),
+      }))
+      const [most] = worked.toSorted((a, b) => b.seconds - a.seconds)
+      if (!most) throw new Error('This browser has no page.')
+      return most.id
     },
     async close() {
       const connection = await browser.newBrowserCDPSession()

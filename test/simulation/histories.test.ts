@@ -1,86 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createSimulation, type SimulatedTab, type Simulation } from '../../src/testing.js'
-import { history, play, type Step } from './history.js'
-import { type Watch, watch } from './invariants.js'
+import { history, type Step } from './history.js'
+import { run } from './run.js'
 
 /** `npm run test:simulation` sets more of them. */
 const histories = Number(process.env.HISTORIES ?? 3_000)
-
-const warnAfter = 60_000
-const expireAfter = 120_000
-const disturbing = new Set<Step['kind']>([
-  'sleep',
-  'stepClock',
-  'freeze',
-  'resume',
-  'server',
-  'messages',
-  'signIn',
-  'open',
-  'reload',
-  // What was done last in a tab may be lost with it.
-  'close',
-  'crash',
-])
-
-async function run(seed: number, steps: Step[], handles = true): Promise<Simulation> {
-  let world: Simulation | null = null
-  const current = () => {
-    if (!world) throw new Error('not begun')
-    return world
-  }
-  const observer = watch(current, expireAfter, 2 * expireAfter)
-  const simulation = createSimulation({
-    seed,
-    policy: { warnAfter, expireAfter },
-    handles,
-    onStep: () => world && observer.check(),
-  })
-  simulation.server.signIn('ada')
-  simulation.open()
-  simulation.open()
-  world = simulation
-  await simulation.advance(100)
-  for (const step of steps) {
-    if (disturbing.has(step.kind)) observer.disturb()
-    await play(step, simulation, observer)
-    if (disturbing.has(step.kind)) observer.disturb()
-  }
-  await heal(simulation, observer)
-  return simulation
-}
-
-/** All is well again, somebody moves the mouse, and the open tabs must come to agree. */
-async function heal(world: Simulation, observer: Watch): Promise<void> {
-  const { server, browser, tabs, advance, timeline } = world
-  observer.disturb()
-  server.mood = 'well'
-  Object.assign(browser.faults, { lost: 0, doubled: 0, late: 2 })
-  for (const tab of tabs) if (!tab.closed) tab.resume()
-  // A question to a silent server hangs for its whole time-out first.
-  await advance(15_000)
-  const open = tabs.filter((tab) => !tab.closed && tab.view().status !== 'expired')
-  const [someone] = open
-  if (someone) observer.acted(someone)
-  someone?.input()
-  await twoSecondsWithoutChange(world, open)
-  const statuses = new Set(open.map((tab) => tab.view().status))
-  statuses.delete('expired')
-  if (statuses.size > 1)
-    throw new Error(`The tabs disagree: ${[...statuses].join(', ')}\n${timeline()}`)
-  if (statuses.has('checking')) throw new Error(`Still checking.\n${timeline()}`)
-}
-
-/** An answer may change one tab at any moment; the others have two seconds from then on. */
-async function twoSecondsWithoutChange(world: Simulation, tabs: SimulatedTab[]): Promise<void> {
-  const statuses = () => tabs.map((tab) => tab.view().status).join()
-  let before: string
-  do {
-    before = statuses()
-    await world.advance(2_000)
-  } while (statuses() !== before)
-}
 
 test.each([
   ['', true, histories],
@@ -106,6 +30,57 @@ test('a wish to stay that comes right before the deadline ends no other tab', as
     { kind: 'input', tab: 0, times: 1 },
   ]
   await run(995_147_908, steps)
+})
+
+/** Each invariant has caught the core when it was broken on purpose: how, and the history that did. */
+test.for<[string, string, number, Step[]]>([
+  ['shown past its deadline', 'the end counted 5 s later', 0, [{ kind: 'wait', ms: 105_051 }]],
+  [
+    'revived without a new sign-in',
+    'what other tabs say believed after the end',
+    -1_363_869_056,
+    [
+      { kind: 'wait', ms: 508 },
+      { kind: 'signOut', tab: 0 },
+      { kind: 'reload', tab: 0 },
+    ],
+  ],
+  [
+    "one person's page shown to another",
+    'any person taken for the same',
+    0,
+    [
+      { kind: 'stepClock', ms: 3_600_000 },
+      { kind: 'open' },
+      { kind: 'server', mood: 'refusing' },
+      { kind: 'wait', ms: 538 },
+      { kind: 'freeze', tab: 8 },
+      { kind: 'input', tab: 0, times: 3 },
+      { kind: 'signIn', person: 'bob', tab: 0 },
+      { kind: 'wait', ms: 60 },
+    ],
+  ],
+  [
+    'idle while the server gives time',
+    'the end counted 3 s early',
+    0,
+    [{ kind: 'wait', ms: 116_907 }],
+  ],
+  [
+    'over without a warning',
+    'the status never `warning`',
+    0,
+    [
+      { kind: 'wait', ms: 119_892 },
+      { kind: 'input', tab: 0, times: 1 },
+    ],
+  ],
+  ['over but not covered', 'uncovered at the end', 0, [{ kind: 'wait', ms: 104_892 }]],
+  ['nothing armed', 'no wake-up for the end', 0, [{ kind: 'wait', ms: 104_879 }]],
+  ['the tabs disagree', "others' activity not merged", 0, [{ kind: 'wait', ms: 42_902 }]],
+  ['still checking', 'doubt never cleared', 0, [{ kind: 'stepClock', ms: -3_600_000 }]],
+])('seen to fail: %s, with %s', async ([, , seed, steps]) => {
+  await run(seed, steps)
 })
 
 test('a run is repeated exactly by its seed', async () => {

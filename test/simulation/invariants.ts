@@ -9,7 +9,7 @@ interface Seen {
   status: string
   /** Whose document it is. */
   person: string | null
-  /** The session that it showed last. */
+  /** The session that the server knew when it last began to show its content. */
   handle: string | null
   expiredAt: number | null
   /** Running by its own policy, without ever having heard from the server. */
@@ -76,6 +76,8 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
       )
       previous.expiredAt = null
     }
+    if (shown && previous.status !== 'active' && previous.status !== 'warning')
+      previous.handle = world().server.handle
     if (shown && previous.person === null && !unreachable)
       previous.person = world().server.signedIn()
 

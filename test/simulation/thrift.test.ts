@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createSimulation, type SimulatedTab, type Simulation } from '../../src/testing.js'
+
+const policy = { warnAfter: 60_000, expireAfter: 120_000 }
+const numRuns = Number(process.env.HISTORIES ?? 3_000) / 10
+
+async function openTabs(seed: number, count: number) {
+  let mostUnderWay = 0
+  const world: Simulation = createSimulation({
+    seed,
+    policy,
+    onStep: () => {
+      mostUnderWay = Math.max(mostUnderWay, world.server.underWay)
+    },
+  })
+  world.server.signIn('ada')
+  for (let tab = 0; tab < count; tab += 1) world.open()
+  await world.advance(2_000)
+  return {
+    ...world,
+    first: world.tabs[0] as SimulatedTab,
+    /** Of the questions since it was last called. */
+    mostUnderWay: () => {
+      const most = mostUnderWay
+      mostUnderWay = 0
+      return most
+    },
+  }
+}
+
+const manyTabs = { seed: fc.integer(), count: fc.integer({ min: 2, max: 10 }) }
+
+test('however many tabs are idle, one question is under way at a time, and three in all', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.record(manyTabs), async ({ seed, count }) => {
+      const { server, first, tabs, advance, mostUnderWay } = await openTabs(seed, count)
+      first.input()
+      // All that starting and this input bring about is over.
+      await advance(50_000)
+      const asked = server.asked
+      mostUnderWay()
+      await advance(71_000)
+      expect(tabs.map((tab) => tab.view().status)).toEqual(tabs.map(() => 'expired'))
+      expect(mostUnderWay()).toBe(1)
+      expect(server.asked - asked).toBeLessThanOrEqual(3)
+    }),
+    { numRuns },
+  )
+})
+
+test('an active tab sends one message a second at the most, an idle one none', async () => {
+  const pauses = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 30, maxLength: 200 })
+  await fc.assert(
+    fc.asyncProperty(fc.record({ ...manyTabs, pauses }), async ({ seed, count, pauses }) => {
+      const { browser, server, first, advance, now } = await openTabs(seed, count)
+      const begin = { messages: browser.messages, asked: server.asked, at: now() }
+      for (const pause of pauses) {
+        first.input()
+        await advance(pause)
+      }
+      const seconds = Math.ceil((now() - begin.at) / 1_000)
+      // An answer is news, and told too.
+      const answers = server.asked - begin.asked
+      expect(browser.messages - begin.messages).toBeLessThanOrEqual(seconds + 1 + answers)
+
+      await advance(2_000)
+      const idle = { messages: browser.messages, asked: server.asked }
+      await advance(policy.warnAfter - 10_000)
+      expect(browser.messages - idle.messages).toBeLessThanOrEqual(server.asked - idle.asked)
+    }),
+    { numRuns },
+  )
+})
