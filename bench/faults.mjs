@@ -75,6 +75,55 @@ export const faults = [
     },
   },
   {
+    name: 'asleep for an hour from 2 s on; then nobody there, and no network yet',
+    meant: 'content hidden',
+    async run({ browser, site, policy, clock }) {
+      const { tabs, idleSince } = await openTabs(browser, site, { count: 1, policy })
+      await until(idleSince, 2_000)
+      await tabs[0].context().setOffline(true)
+      const pids = renderers()
+      signalRenderers('SIGSTOP', pids)
+      await clock.set(3_600_000)
+      signalRenderers('SIGCONT', pids)
+      await pause(2_500)
+      return (await contentShown(tabs[0])) ? 'content shown after 2.5 s' : 'hidden'
+    },
+  },
+  {
+    name: 'left at 1 s, back with the back button at 13 s',
+    meant: 'content hidden',
+    async run({ browser, site, policy }) {
+      const { tabs, idleSince } = await openTabs(browser, site, { count: 1, policy })
+      await until(idleSince, 1_000)
+      await tabs[0].goto(`${site.url}/elsewhere`)
+      await until(idleSince, 13_000)
+      await tabs[0].goBack({ waitUntil: 'commit' })
+      await pause(200)
+      return (await contentShown(tabs[0])) ? 'content shown' : 'hidden'
+    },
+  },
+  {
+    name: 'a tab opened by a script at 7 s, during the warning',
+    meant: 'warns in both',
+    async run({ browser, site, policy }) {
+      const { context, tabs, idleSince } = await openTabs(browser, site, { count: 1, policy })
+      await until(idleSince, 7_000)
+      const late = await context.newPage()
+      const query = `?warn=${policy.warnAfter}&expire=${policy.expireAfter}`
+      await late.goto(`${site.url}/${query}`)
+      await until(idleSince, 8_500)
+      const shown = await Promise.all(
+        [tabs[0], late].map((tab) =>
+          tab.locator('#warning, #session_security_warning').isVisible(),
+        ),
+      )
+      if (shown.every(Boolean)) return 'warns in both'
+      return shown.some(Boolean)
+        ? `warns in the ${shown[0] ? 'old' : 'new'} one only`
+        : 'in neither'
+    },
+  },
+  {
     name: 'one of three tabs crashes at 2 s',
     meant: 'the others over at 10 s',
     async run({ browser, site, policy }) {

@@ -63,10 +63,18 @@ function record() {
   })
 }
 
-export async function openBrowser() {
+export async function openBrowser(further = []) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      ...further,
+    ],
+    // As in a browser that no driver has launched.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })
   return { browser, close: () => browser.close() }
 }
@@ -92,6 +100,8 @@ export async function openTabs(browser, site, { count, policy, poll = false }) {
     const tab = await context.newPage()
     await tab.goto(`${site.url}/${index === 0 ? 'sign-in' : ''}${query}`)
     await tab.locator('#content').waitFor()
+    // Opening many takes longer than the first would wait.
+    await tab.mouse.move(20 + (index % 2), 20)
     tabs.push(tab)
   }
   await pause(500)
