@@ -322,7 +322,9 @@ function plain(values) {
   return low === high ? whole(middle) : `${whole(middle)} (${whole(low)} to ${whole(high)})`
 }
 
-const microsecondsAnEvent = ({ scriptMs, moves }) => (1_000 * scriptMs) / moves
+function microsecondsAnEvent({ scriptMs, moves }) {
+  return (1_000 * scriptMs) / moves
+}
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b)

@@ -37,6 +37,23 @@ function fill() {
   return { bytes, insert, touch, sweep: slowCalls(500, () => store.sweep()) }
 }
 
+/** What one session weighs, and one touch takes, among so many. */
+function among(sessions) {
+  const store = memoryStore({ maxSessions: 2 * sessions })
+  globalThis.gc()
+  const before = process.memoryUsage().heapUsed
+  const keys = Array.from({ length: sessions }, (_, i) => keyOf(i))
+  const beside = process.memoryUsage().heapUsed - before
+  for (const [i, key] of keys.entries())
+    store.create(key, limits, { subject: `user-${i}@example.com`, secretId: 'abcdef' })
+  globalThis.gc()
+  const bytes = (process.memoryUsage().heapUsed - before - beside) / sessions
+  const touches = 300_000
+  const start = performance.now()
+  for (let i = 0; i < touches; i++) store.touch(keys[(i * 7_919) % sessions], limits, 0)
+  return { sessions, bytes, touch: ((performance.now() - start) / touches) * 1_000 }
+}
+
 /**
  * A growing table stands still at the same call each time; a garbage collection, or another process
  * that wants the machine, at another one. So only what was slow in each run counts.
@@ -50,6 +67,7 @@ function longest(runs) {
 const runs = [fill(), fill(), fill()]
 const of = (name) => runs.map((run) => run[name])
 process.send({
+  growth: [1_000, 10_000, 100_000, 1_000_000].map(among),
   bytes: of('bytes').toSorted((a, b) => a - b)[1],
   insert: longest(of('insert')),
   touch: longest(of('touch')),

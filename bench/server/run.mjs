@@ -101,6 +101,10 @@ const lines = [
   `p99 at 5,000 reports a second, memory: ${p99('memory').toFixed(2)} ms (to reach: 10)`,
   `p99 at 5,000 reports a second, Redis: ${p99('redis').toFixed(2)} ms`,
   `a million sessions: ${million.bytes.toFixed(0)} bytes each (to reach: 450)`,
+  ...million.growth.map(
+    ({ sessions, bytes, touch }) =>
+      `among ${sessions.toLocaleString('en')} sessions: ${bytes.toFixed(0)} bytes each beside their keys, a touch takes ${touch.toFixed(2)} us`,
+  ),
   `longest call, garbage collections apart: insert ${million.insert.toFixed(1)} ms, touch ${million.touch.toFixed(1)} ms, sweep ${million.sweep.toFixed(1)} ms (to reach: 10; 1.0: none was longer)`,
 ]
 process.stdout.write(`${lines.join('\n')}\n`)
