@@ -27,6 +27,9 @@ export const defaultActivityEvents: readonly string[] = [
 /** A page that scrolls by itself must not keep a session: scrolling counts this long after input. */
 const scrollAfterInput = 5_000
 
+/** A mouse on a table that somebody bumps into moves less than this, in px. */
+const smallestMove = 4
+
 /** So long after its start a document's first mouse move may be the browser's own, in ms. */
 const loading = 1_000
 
@@ -71,13 +74,15 @@ export function listenForInput(
   /**
    * Browsers also send a mouse move when something changes under a mouse that lies still. The first
    * one in a document has nothing to be compared with, and is no input while the page still loads.
+   * Later ones count from where the mouse last counted, so that trembling adds up to nothing.
    */
   function moved({ screenX, screenY, movementX, movementY, timeStamp }: MouseEvent): boolean {
+    if (x !== null && y !== null && Math.hypot(screenX - x, screenY - y) < smallestMove)
+      return false
     const first = x === null
-    const different = first ? movementX !== 0 || movementY !== 0 : screenX !== x || screenY !== y
     x = screenX
     y = screenY
-    return different || (first && timeStamp > loading)
+    return !first || movementX !== 0 || movementY !== 0 || timeStamp > loading
   }
 
   const options = { passive: true, capture: true }

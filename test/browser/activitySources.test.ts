@@ -60,6 +60,19 @@ test('a mouse that lies still does not count, nor do events that a script made',
   expect(await counts(page, key)).toBe(false)
 })
 
+test('a mouse that trembles does not count, one that moves slowly does', async () => {
+  const page = await open()
+  await page.mouse.move(100, 100)
+  const tremble = async () => {
+    for (const x of [102, 100, 101, 103, 100]) await page.mouse.move(x, 100)
+  }
+  expect(await counts(page, tremble)).toBe(false)
+  const slowly = async () => {
+    for (const x of [101, 102, 103, 104]) await page.mouse.move(x, 100)
+  }
+  expect(await counts(page, slowly)).toBe(true)
+})
+
 test('a page that scrolls by itself does not count', async () => {
   const page = await open()
   await page.evaluate(() => document.body.style.setProperty('height', '9000px'))
