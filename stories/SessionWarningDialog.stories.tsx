@@ -8,6 +8,10 @@ import { de } from '../src/messages/de.js'
 import { CaseApp } from './CaseApp.js'
 import { nearItsLimit, warning, withServer } from './withServer.js'
 
+const zoomed = {
+  zoomed: { name: '400 %', styles: { width: '320px', height: '256px' } },
+}
+
 /** The built-in warning, in each of its states. */
 const meta = {
   component: SessionSecurityProvider,
@@ -126,4 +130,16 @@ export const Arabic: Story = {
     await expect(dialog).toHaveAttribute('dir', 'rtl')
   }),
   args: { endpoint: '/arabic', messages: ar },
+}
+
+/** At 400 % zoom a laptop has 320 × 256 CSS pixels: nothing is cut, and the dialog scrolls. */
+export const ZoomedIn: Story = {
+  ...withServer('/zoomed-in', warning, async () => {
+    const dialog = await screen.findByRole('alertdialog')
+    await expect(dialog.scrollWidth).toBeLessThanOrEqual(dialog.clientWidth)
+    await expect(dialog.getBoundingClientRect().bottom).toBeLessThanOrEqual(innerHeight)
+    await expect(dialog.getBoundingClientRect().right).toBeLessThanOrEqual(innerWidth)
+  }),
+  parameters: { viewport: { options: zoomed } },
+  globals: { viewport: { value: 'zoomed' } },
 }

@@ -22,6 +22,7 @@ const allowed: Record<string, readonly string[]> = {
     'react',
     'react-dom',
     '@radix-ui/react-dialog',
+    '@radix-ui/react-slot',
   ],
   'src/testing': ['src/core'],
   'server-reference': ['src/core/mergeRule.ts', 'src/core/wire.ts', 'node:'],

@@ -210,4 +210,34 @@ describe("one's own warning", () => {
     expect(screen.getByRole('alertdialog', { name: 'Still there?' })).toHaveFocus()
     expect(screen.getByRole('button', { name: 'Yes' })).toBeVisible()
   })
+
+  test("takes components of one's own in the places of the parts, with what the parts do", async () => {
+    const { server } = await renderSession({
+      renderWarning: () => (
+        <SessionWarningDialog.Root>
+          <SessionWarningDialog.Title asChild>
+            <h3 className="own">Still there?</h3>
+          </SessionWarningDialog.Title>
+          <SessionWarningDialog.SignOut asChild>
+            <button type="button" className="own" onClick={(event) => event.preventDefault()} />
+          </SessionWarningDialog.SignOut>
+          <SessionWarningDialog.Stay asChild>
+            <button type="button" className="own">
+              Go on
+            </button>
+          </SessionWarningDialog.Stay>
+        </SessionWarningDialog.Root>
+      ),
+    })
+    const dialog = screen.getByRole('alertdialog', { name: 'Still there?' })
+    const title = screen.getByRole('heading', { level: 3 })
+    expect(dialog).toHaveAttribute('aria-labelledby', title.id)
+    expect(title.className).toBe('own')
+
+    await press('Sign out')
+    expect(server.end).not.toHaveBeenCalled()
+    server.says = idleUntil(600_000)
+    await press('Go on')
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+  })
 })

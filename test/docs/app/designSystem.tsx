@@ -1,0 +1,1 @@
+export { Button, Typography } from '../../../stories/designSystem.js'
