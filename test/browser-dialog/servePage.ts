@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build } from 'vite'
+import { build as bundle } from 'esbuild'
+import { build, type Plugin } from 'vite'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -29,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     configFile: false,
     logLevel: 'warn',
     root: join(import.meta.dirname, 'page'),
-    plugins: [react()],
+    plugins: [react(), secondRadix()],
     build: {
       outDir: folder,
       emptyOutDir: true,
@@ -56,5 +57,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     server.close()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** `second-radix` is a copy of its own, as another library of the app may have bundled it. */
+function secondRadix(): Plugin {
+  const name = 'second-radix'
+  return {
+    name,
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    async load(id) {
+      if (id !== `\0${name}`) return null
+      const { outputFiles } = await bundle({
+        stdin: { contents: "export * from '@radix-ui/react-dialog'", resolveDir: '.' },
+        bundle: true,
+        write: false,
+        format: 'esm',
+        external: ['react', 'react-dom', 'react/jsx-runtime'],
+        define: { 'process.env.NODE_ENV': '"production"' },
+      })
+      return outputFiles[0]?.text ?? null
+    },
   }
 }

@@ -10,6 +10,12 @@ async function isOnTop(page: Page): Promise<boolean> {
   })
 }
 
+/** By a script of the app: no click gets through the warning. */
+async function openUnder(page: Page, id: string): Promise<void> {
+  await page.locator(`#open-${id}`).evaluate((button) => (button as HTMLElement).click())
+  await page.locator(`#${id}`).waitFor({ state: 'attached' })
+}
+
 describe('point 13: the warning survives', () => {
   test("an app's modal dialog that is open already, and gives it its focus back", async ({
     open,
@@ -33,42 +39,43 @@ describe('point 13: the warning survives', () => {
     await expect.poll(() => focused(page)).toBe('native-field')
   })
 
-  test("an app's Radix dialog that opens later, without its trap", async ({ open }) => {
-    const page = await open({ left: 119_000 })
-    await dialogOf(page).waitFor()
-    await page.locator('#open-radix').evaluate((button) => (button as HTMLElement).click())
-    await page.locator('#radix').waitFor({ state: 'attached' })
-    expect(await dialogOf(page).getAttribute('aria-hidden')).toBeNull()
-    expect(await isOnTop(page)).toBe(true)
-    await page.keyboard.press('Tab')
-    expect(await stayOf(page).evaluate((stay) => stay === document.activeElement)).toBe(true)
-    await stayOf(page).click()
-    await dialogOf(page).waitFor({ state: 'detached' })
-    await page.locator('#radix-field').click()
-    expect(await focused(page)).toBe('radix-field')
-  })
+  describe.for([
+    ["an app's Radix dialog", 'radix'],
+    ['a dialog of a second copy of Radix', 'second'],
+  ] as const)('%s', ([, id]) => {
+    test('that opens later, without its trap', async ({ open }) => {
+      const page = await open({ left: 119_000 })
+      await dialogOf(page).waitFor()
+      await openUnder(page, id)
+      expect(await dialogOf(page).getAttribute('aria-hidden')).toBeNull()
+      expect(await isOnTop(page)).toBe(true)
+      await page.keyboard.press('Tab')
+      expect(await stayOf(page).evaluate((stay) => stay === document.activeElement)).toBe(true)
+      await stayOf(page).click()
+      await dialogOf(page).waitFor({ state: 'detached' })
+      await page.locator(`#${id}-field`).click()
+      expect(await focused(page)).toBe(`${id}-field`)
+    })
 
-  test("an app's Radix dialog that opens later, which Escape does not close", async ({ open }) => {
-    const page = await open({ left: 119_000 })
-    await dialogOf(page).waitFor()
-    await page.locator('#open-radix').evaluate((button) => (button as HTMLElement).click())
-    await page.locator('#radix').waitFor({ state: 'attached' })
-    await page.keyboard.press('Escape')
-    await dialogOf(page).waitFor({ state: 'detached' })
-    expect(await page.locator('#radix').isVisible()).toBe(true)
-  })
+    test('that opens later, which Escape does not close', async ({ open }) => {
+      const page = await open({ left: 119_000 })
+      await dialogOf(page).waitFor()
+      await openUnder(page, id)
+      await page.keyboard.press('Escape')
+      await dialogOf(page).waitFor({ state: 'detached' })
+      expect(await page.locator(`#${id}`).isVisible()).toBe(true)
+    })
 
-  test("an app's Radix dialog that was open before, which Escape does not close", async ({
-    open,
-  }) => {
-    const page = await open()
-    await page.locator('#open-radix').click()
-    await page.locator('#radix-field').focus()
-    await warn(page)
-    await page.keyboard.press('Escape')
-    await dialogOf(page).waitFor({ state: 'detached' })
-    expect(await page.locator('#radix').isVisible()).toBe(true)
-    await expect.poll(() => focused(page)).toBe('radix-field')
+    test('that was open before, which Escape does not close', async ({ open }) => {
+      const page = await open()
+      await page.locator(`#open-${id}`).click()
+      await page.locator(`#${id}-field`).focus()
+      await warn(page)
+      await page.keyboard.press('Escape')
+      await dialogOf(page).waitFor({ state: 'detached' })
+      expect(await page.locator(`#${id}`).isVisible()).toBe(true)
+      await expect.poll(() => focused(page)).toBe(`${id}-field`)
+    })
   })
 
   test('fullscreen, entered before or after', async ({ open }) => {

@@ -9,6 +9,9 @@ import { build } from 'vite'
 const types: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
   '.wav': 'audio/wav',
 }
 
@@ -35,23 +38,26 @@ export async function buildPage(root: string, pages: string[]): Promise<Built> {
     },
   })
   return {
-    serve: async () => {
-      const server = createServer(async (request, response) => {
-        const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-        try {
-          const content = await readFile(join(folder, pathname === '/' ? 'index.html' : pathname))
-          response.writeHead(200, { 'Content-Type': types[extname(pathname)] ?? 'text/html' })
-          response.end(content)
-        } catch {
-          response.writeHead(404).end()
-        }
-      })
-      await new Promise<void>((listening) => {
-        server.listen(0, '127.0.0.1', listening)
-      })
-      const { port } = server.address() as AddressInfo
-      return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
-    },
+    serve: () => serveFolder(folder),
     remove: () => rm(folder, { recursive: true, force: true }),
   }
+}
+
+/** Serves the files of a folder from an origin of their own. */
+export async function serveFolder(folder: string): Promise<{ url: string; close: () => void }> {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    try {
+      const content = await readFile(join(folder, pathname === '/' ? 'index.html' : pathname))
+      response.writeHead(200, { 'Content-Type': types[extname(pathname)] ?? 'text/html' })
+      response.end(content)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  await new Promise<void>((listening) => {
+    server.listen(0, '127.0.0.1', listening)
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
 }

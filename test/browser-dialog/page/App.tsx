@@ -1,11 +1,13 @@
 import * as Dialog from '@radix-ui/react-dialog'
 import { useRef, useState } from 'react'
+import * as SecondDialog from 'second-radix'
 
 /** An app with all that a warning must not destroy, lose its way back to, or be hidden by. */
 export function App() {
   const native = useRef<HTMLDialogElement | null>(null)
   const [clicks, setClicks] = useState(0)
   const [radix, setRadix] = useState(false)
+  const [second, setSecond] = useState(false)
   const [field, setField] = useState(true)
   return (
     <main id="main">
@@ -19,6 +21,9 @@ export function App() {
       </button>
       <button type="button" id="open-radix" onClick={() => setRadix(true)}>
         Open a Radix dialog
+      </button>
+      <button type="button" id="open-second" onClick={() => setSecond(true)}>
+        Open a dialog of a second Radix
       </button>
       <button type="button" id="remove-field" onClick={() => setField(false)}>
         Remove the field
@@ -48,6 +53,14 @@ export function App() {
           </Dialog.Content>
         </Dialog.Portal>
       </Dialog.Root>
+      <SecondDialog.Root open={second} onOpenChange={setSecond}>
+        <SecondDialog.Portal>
+          <SecondDialog.Content id="second" aria-describedby={undefined}>
+            <SecondDialog.Title>A dialog of a second Radix</SecondDialog.Title>
+            <input id="second-field" aria-label="Field of the second Radix" />
+          </SecondDialog.Content>
+        </SecondDialog.Portal>
+      </SecondDialog.Root>
     </main>
   )
 }

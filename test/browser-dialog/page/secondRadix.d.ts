@@ -1,0 +1,3 @@
+declare module 'second-radix' {
+  export * from '@radix-ui/react-dialog'
+}
