@@ -147,6 +147,17 @@ describe('the warning dialog', () => {
     expect([notes.selectionStart, notes.selectionEnd]).toEqual([4, 6])
   })
 
+  test('can be answered in its last second', async () => {
+    const { server, session } = await renderSession()
+    await pass(119_500)
+    expect(screen.getByRole('timer')).toHaveTextContent('in 1 second')
+    server.says = idleUntil(600_000)
+    await press('Stay signed in')
+    await pass(1_000)
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+    expect(session.getState()).toMatchObject({ status: 'active', covered: false })
+  })
+
   test('comes again, with the same time to answer, as often as it is answered', async () => {
     const { server } = await renderSession()
     for (let time = 0; time < 12; time += 1) {
