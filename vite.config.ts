@@ -124,6 +124,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'browser-pages',
+          environment: 'node',
+          include: ['test/browser-pages/**/*.test.ts'],
+          globalSetup: ['test/setup/buildDemo.ts'],
+          // Nothing is timed here.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser-long',
           environment: 'node',
           include: ['test/browser-long/**/*.test.ts'],
