@@ -11,6 +11,10 @@ interface Seen {
   person: string | null
   /** The session that the server knew when it last began to show its content. */
   handle: string | null
+  /** When the document was loaded. */
+  began: number
+  /** It may have gone on by facts of an older session while no server answered. */
+  everUnreachable: boolean
   expiredAt: number | null
   /** Running by its own policy, without ever having heard from the server. */
   unproved: boolean
@@ -45,6 +49,8 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
       status: 'disabled',
       person: null,
       handle: null,
+      began: world().now(),
+      everUnreachable: false,
       expiredAt: null,
       unproved: false,
       warned: false,
@@ -61,6 +67,7 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
 
     if (shown && previous.status === 'checking' && unreachable) previous.unproved = true
     if (!unreachable) previous.unproved = false
+    previous.everUnreachable ||= unreachable
 
     // Safety: nothing protected is shown past the true deadline.
     const late = now - Math.max(lastAct, signedInAt) - expireAfter
@@ -68,7 +75,9 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
 
     // Safety: nothing but a new sign-in revives what is over.
     if (previous.expiredAt !== null && shown) {
-      claim(world().server.handle !== previous.handle, tab, 'revived without a new sign-in')
+      const isOther = previous.handle === null || previous.handle !== world().server.handle
+      const excused = isOther || signedInAt > previous.began || previous.everUnreachable
+      claim(excused, tab, 'revived without a new sign-in')
       claim(
         previous.person === null || world().server.subject === previous.person,
         tab,
