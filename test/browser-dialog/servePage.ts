@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build as bundle } from 'esbuild'
 import { build, type Plugin } from 'vite'
 import type { TestProject } from 'vitest/node'
+import { serveFolder } from '../setup/serveBuilt.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,12 +15,6 @@ declare module 'vitest' {
 
 /** As strict as a policy can be: nothing inline, neither script nor style. */
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'"
-
-const types: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-}
 
 /** Builds the page that these tests look at, once, and serves it under a strict policy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -38,24 +31,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
       chunkSizeWarningLimit: 1_000,
     },
   })
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const file = pathname === '/' ? '/index.html' : pathname
-    try {
-      const content = await readFile(join(folder, file))
-      const type = types[extname(file)] ?? 'application/octet-stream'
-      response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': policy })
-      response.end(content)
-    } catch {
-      response.writeHead(404).end()
-    }
-  })
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening)
-  })
-  project.provide('dialogPage', `http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  const served = await serveFolder(folder, { 'Content-Security-Policy': policy })
+  project.provide('dialogPage', `${served.url}/`)
   return async () => {
-    server.close()
+    served.close()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -32,7 +32,7 @@ describe('point 13: the warning survives', () => {
   test("an app's modal dialog that opens later", async ({ open }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
-    await page.locator('#open-native').evaluate((button) => (button as HTMLElement).click())
+    await openUnder(page, 'native')
     await expect.poll(() => isOnTop(page)).toBe(true)
     expect(await focused(page)).toBe('alertdialog')
     await stayOf(page).click()

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
+import { createRandom } from '../../src/testing/random.js'
 import { test } from '../setup/demoTest.js'
 import { someInput } from '../setup/user.js'
 
+/** The same tabs in the same order each time, as far as timing lets them. */
 const seed = 20_261_121
 const minute = 60_000
 
@@ -11,7 +13,7 @@ test('ten tabs that open, close and crash at random under input for a minute nev
 }) => {
   const { tabs, context, demo, moments, asked } = await openDemo({ tabs: 3 })
   const open: Page[] = [...tabs]
-  const random = seededRandom(seed)
+  const random = createRandom(seed)
   const pick = (): Page => open[Math.floor(random() * open.length)] as Page
   const began = Date.now()
   let opened = tabs.length
@@ -50,15 +52,4 @@ async function crash(tab: Page): Promise<void> {
   void connection.send('Page.crash').catch(() => {})
   await crashed
   await tab.close()
-}
-
-/** Mulberry32: the same tabs in the same order each time, as far as timing lets them. */
-function seededRandom(from: number): () => number {
-  let state = from
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

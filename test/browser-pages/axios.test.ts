@@ -12,10 +12,10 @@ import {
   toNodeHandler,
 } from '../../server-reference/index.js'
 import type { Session } from '../../src/core.js'
-import { codeBlocks, readPages } from '../docs/markdown.js'
+import { blockWith } from '../docs/markdown.js'
 import { type OpenDemo, test } from '../setup/demoTest.js'
 import { recordRequests } from '../setup/recordRequests.js'
-import { someInput } from '../setup/user.js'
+import { signOutElsewhere, someInput } from '../setup/user.js'
 
 declare global {
   interface Window {
@@ -26,12 +26,9 @@ declare global {
 
 /** The code that docs/axios.md gives its readers, as it stands there. */
 async function guideAsScript(): Promise<string> {
-  const block = readPages()
-    .flatMap(codeBlocks)
-    .find(({ file, code }) => file === 'docs/axios.md' && code.includes('axios.create'))
-  if (!block) throw new Error('docs/axios.md shows no Axios any more.')
+  const contents = blockWith('docs/axios.md', 'axios.create')
   const { outputFiles } = await build({
-    stdin: { contents: block.code, loader: 'ts', resolveDir: resolve('.') },
+    stdin: { contents, loader: 'ts', resolveDir: resolve('.') },
     bundle: true,
     write: false,
     format: 'iife',
@@ -87,10 +84,7 @@ test("the guide's interceptor says what is passive, learns the deadline, and ask
   expect(passive).toEqual(['1', undefined, '1'])
 
   const before = Date.now()
-  const endpoint = `${new URL(page.url()).origin}/session-security`
-  const headers = { Origin: new URL(page.url()).origin }
-  const { session } = await (await open.context.request.get(endpoint, { headers })).json()
-  await open.context.request.delete(endpoint, { headers, data: { v: 1, session } })
+  await signOutElsewhere(open.context, open.demo.url)
   expect(await get()).toBe('ERR_BAD_REQUEST')
   await expect.poll(() => statusOf(page)).toBe('expired')
   const sent = passive.length

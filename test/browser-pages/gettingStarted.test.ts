@@ -6,18 +6,10 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
-import { codeBlocks, readPages } from '../docs/markdown.js'
+import { blockWith } from '../docs/markdown.js'
 import { visibleBrowser } from '../setup/visibleBrowser.js'
 
-const blocks = readPages()
-  .filter(({ file }) => file === 'docs/getting-started.md')
-  .flatMap(codeBlocks)
-
-function blockWith(text: string): string {
-  const block = blocks.find(({ code }) => code.includes(text))
-  if (!block) throw new Error(`docs/getting-started.md has no code with "${text}" any more.`)
-  return block.code
-}
+const guide = 'docs/getting-started.md'
 
 const alias = {
   'react-session-security/server': resolve('server-reference/index.ts'),
@@ -29,7 +21,7 @@ const alias = {
 async function buildApp(folder: string): Promise<void> {
   await build({
     stdin: {
-      contents: `${blockWith('<SessionSecurityProvider')}
+      contents: `${blockWith(guide, '<SessionSecurityProvider')}
         import { createRoot } from 'react-dom/client'
         createRoot(document.getElementById('root')!).render(<Root user="ada" />)`,
       loader: 'tsx',
@@ -50,7 +42,7 @@ async function buildApp(folder: string): Promise<void> {
 
 /** The guide's server with a sign-in around the guide's line, and shorter times, as the guide says. */
 async function startServer(folder: string): Promise<Server> {
-  const server = blockWith('express()').replace(
+  const server = blockWith(guide, 'express()').replace(
     /warnAfter: .*? expireAfter: [\d_]+/,
     'warnAfter: 3_000, expireAfter: 7_000',
   )
@@ -59,7 +51,7 @@ async function startServer(folder: string): Promise<Server> {
       contents: `${server}
         app.get('/let-me-in', async (_request, response) => {
           const [sessionId, userId] = [crypto.randomUUID(), 'ada']
-          ${blockWith('security.start(')}
+          ${blockWith(guide, 'security.start(')}
           response.cookie('sid', sessionId, { httpOnly: true }).redirect('/')
         })
         app.get('/api/cases', (_request, response) => void response.json(['4711']))

@@ -5,6 +5,7 @@ import { keptPages } from '../setup/keptPages.js'
 import type { Cleanup } from '../setup/openInRealBrowser.js'
 import { realBrowser } from '../setup/realBrowser.js'
 import { type DemoOptions, startDemo } from '../setup/startDemo.js'
+import { signOutElsewhere } from '../setup/user.js'
 
 type Cached = 'no-store' | 'no-cache'
 
@@ -56,15 +57,6 @@ async function untilEnded(context: BrowserContext, url: string): Promise<void> {
   await expect.poll(status, { timeout: 20_000, interval: 500 }).toBe(401)
 }
 
-/** As another device with the same cookie would. */
-async function signOut(context: BrowserContext, url: string): Promise<void> {
-  const endpoint = `${url}/session-security`
-  const headers = { Origin: url }
-  const { session } = await (await context.request.get(endpoint, { headers })).json()
-  const answer = await context.request.delete(endpoint, { headers, data: { v: 1, session } })
-  expect(answer.status()).toBe(204)
-}
-
 describe.concurrent('back to a page that the browser kept', () => {
   test('while the session lives: covered in its first frame, then as it was', async ({
     onTestFinished,
@@ -87,7 +79,7 @@ describe.concurrent('back to a page that the browser kept', () => {
 
   test('after a sign-out elsewhere: nothing to see', async ({ onTestFinished }) => {
     const { tab, context, url } = await leftPage(onTestFinished, 'no-cache', long)
-    await signOut(context, url)
+    await signOutElsewhere(context, url)
     await goBack(tab)
     await expectNothing(tab)
     expect(await restored(tab)).toEqual({ contentInReach: false })
@@ -112,7 +104,7 @@ describe.concurrent('back to a page with no-store is a page loaded anew', () => 
 
   test('after a sign-out elsewhere: nothing to see', async ({ onTestFinished }) => {
     const { tab, context, url } = await leftPage(onTestFinished, 'no-store', long)
-    await signOut(context, url)
+    await signOutElsewhere(context, url)
     await goBack(tab)
     await expectNothing(tab)
     expect(await restored(tab)).toBeUndefined()

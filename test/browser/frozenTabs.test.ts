@@ -1,23 +1,6 @@
-import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
+import { expectCoveredInFirstFrame, watchFirstFrame } from '../setup/firstFrame.js'
 import { openInRealBrowser } from '../setup/openInRealBrowser.js'
-
-/** Notes whether the content was in reach in the first frame after `start`. */
-function watchFirstFrame(page: Page, start: string): Promise<void> {
-  return page.evaluate((type) => {
-    const watch = () =>
-      requestAnimationFrame(() => {
-        const covered = document.querySelector('#notes')?.closest('[inert]') !== null
-        Object.assign(window, { coveredInFirstFrame: covered })
-      })
-    addEventListener(type, watch, { capture: true, once: true })
-  }, start)
-}
-
-async function expectCoveredInFirstFrame(page: Page): Promise<void> {
-  // The screen may be there already; the notes are not, either way.
-  expect(await page.evaluate(() => Reflect.get(window, 'coveredInFirstFrame'))).not.toBe(false)
-}
 
 describe.concurrent('no other tab is harmed, and this one catches up, when it', () => {
   test('is frozen past the deadline', async ({ onTestFinished }) => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
+import { expectCoveredInFirstFrame, watchFirstFrame } from '../setup/firstFrame.js'
 import { machineClock } from '../setup/machineClock.js'
 import { type Cleanup, openInRealBrowser } from '../setup/openInRealBrowser.js'
 import { someInput } from '../setup/user.js'
@@ -7,6 +8,7 @@ import { someInput } from '../setup/user.js'
 const hour = 3_600_000
 /** The page's look at the clock and libfaketime's at its file, and room for five browsers at once. */
 const soon = 2_000 + 1_000 + 1_000
+
 interface Machine {
   tabs?: number
   policy?: { warnAfter: number; expireAfter: number }
@@ -74,14 +76,7 @@ describe.concurrent('a page looks at the clock every two seconds', () => {
     onTestFinished,
   }) => {
     const { tab, sleep, moments } = await machine(onTestFinished)
-    await tab.evaluate(() => {
-      addEventListener('keydown', () => {
-        requestAnimationFrame(() => {
-          const covered = document.querySelector('#notes')?.closest('[inert]') !== null
-          Object.assign(window, { coveredInFirstFrame: covered })
-        })
-      })
-    })
+    await watchFirstFrame(tab, 'keydown')
     let pressed: Promise<void> | undefined
     const wokenAt = await sleep(hour, () => {
       // Waits in the page's queue until it goes on.
@@ -89,8 +84,7 @@ describe.concurrent('a page looks at the clock every two seconds', () => {
     })
     await pressed
     await moments.first(tab, 'over', wokenAt)
-    // The screen may be there already; the notes are not, either way.
-    expect(await tab.evaluate(() => Reflect.get(window, 'coveredInFirstFrame'))).not.toBe(false)
+    await expectCoveredInFirstFrame(tab)
   })
 
   test('a short sleep counts as idleness', async ({ onTestFinished }) => {

@@ -35,6 +35,16 @@ export function codeBlocks({ file, text }: Page): CodeBlock[] {
   }))
 }
 
+/** The code of a page that has this text in it, as it stands there. */
+export function blockWith(page: string, text: string): string {
+  const block = readPages()
+    .filter(({ file }) => file === page)
+    .flatMap(codeBlocks)
+    .find(({ code }) => code.includes(text))
+  if (!block) throw new Error(`${page} has no code with "${text}" any more.`)
+  return block.code
+}
+
 function isMarkdown(file: string): boolean {
   return file.endsWith('.md')
 }

@@ -43,13 +43,17 @@ export async function buildPage(root: string, pages: string[]): Promise<Built> {
   }
 }
 
-/** Serves the files of a folder from an origin of their own. */
-export async function serveFolder(folder: string): Promise<{ url: string; close: () => void }> {
+/** Serves the files of a folder from an origin of their own, with further headers on each. */
+export async function serveFolder(
+  folder: string,
+  headers: Record<string, string> = {},
+): Promise<{ url: string; close: () => void }> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     try {
       const content = await readFile(join(folder, pathname === '/' ? 'index.html' : pathname))
-      response.writeHead(200, { 'Content-Type': types[extname(pathname)] ?? 'text/html' })
+      const type = types[extname(pathname)] ?? 'text/html'
+      response.writeHead(200, { 'Content-Type': type, ...headers })
       response.end(content)
     } catch {
       response.writeHead(404).end()

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright'
+import type { BrowserContext, Page } from 'playwright'
+import { expect } from 'vitest'
 
 /** Fills in the sign-in form; the password is the name. Resolves when the cases are there. */
 export async function signIn(page: Page, name: string): Promise<void> {
@@ -12,4 +13,13 @@ export async function signIn(page: Page, name: string): Promise<void> {
 /** A key that does nothing. */
 export async function someInput(page: Page): Promise<void> {
   await page.keyboard.press('Shift')
+}
+
+/** Ends the session on the server, as another device with the same cookie would. */
+export async function signOutElsewhere(context: BrowserContext, url: string): Promise<void> {
+  const endpoint = `${url}/session-security`
+  const headers = { Origin: url }
+  const { session } = await (await context.request.get(endpoint, { headers })).json()
+  const answer = await context.request.delete(endpoint, { headers, data: { v: 1, session } })
+  expect(answer.status()).toBe(204)
 }
