@@ -64,11 +64,11 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
 /** Facts confirmed by the server, in an answer to this tab or to another. */
 function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
   const { facts } = state
-  if (facts.session === null) return adopt(state, theirs, turn)
   if (isSameSession(state, theirs, turn)) {
     // Nothing revives what is over, a server that answers again included.
     return facts.ended ? { ...state, wanted: null } : merge(state, theirs, turn)
   }
+  if (facts.session === null) return adopt(state, theirs, turn)
   const samePerson = facts.subject !== null && facts.subject === theirs.subject
   if (samePerson) return adopt(state, theirs, turn)
   turn.emit({ type: 'reload' })
@@ -77,13 +77,14 @@ function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
 }
 
 /**
- * Where the back end has no handles, a session that is active after the end can only be taken for a
- * new sign-in: unless the server has yet to confirm that this tab signed out.
+ * Where the back end has no handles, or the page was over before it learned its own, a session that
+ * is active after the end can only be taken for a new sign-in: unless the server has yet to confirm
+ * that this tab signed out.
  */
 function isSameSession({ facts, signingOut }: State, theirs: Facts, { config }: Turn): boolean {
-  if (theirs.session !== facts.session) return false
-  if (theirs.session !== '' || config.judge === 'browser') return true
-  const { ended } = facts
+  const { session, ended } = facts
+  const unnamed = session === null ? ended !== null : session === '' && theirs.session === ''
+  if (!unnamed || config.judge === 'browser') return theirs.session === session
   if (!ended || signingOut || theirs.ended || !theirs.confirmed) return true
   return theirs.confirmed.sentAt <= ended.at
 }

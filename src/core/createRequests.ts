@@ -6,6 +6,8 @@ import type { Verdict } from './verdict.js'
 type AskEffect = Extract<Effect, { type: 'ask' }>
 type Line = Extract<Effect, { type: 'abort' }>['lane']
 
+const unknown: Verdict = { state: 'unknown' }
+
 /** The conversation with the server: carries out what was decided, and reports what came of it. */
 export interface Requests {
   ask(effect: AskEffect): void
@@ -40,8 +42,15 @@ export function createRequests(
     // Given up on while the mutex was on its way.
     if (signal.aborted) return
     const sentAt = clock.now()
-    const verdict = await answerOf(transport, { ...about(session, upTo, sentAt), signal })
+    const answer = await answerOf(transport, { ...about(session, upTo, sentAt), signal })
+    const verdict = answer.state === 'active' && wasSetBackSince(sentAt) ? unknown : answer
     report({ type: 'answered', lane, id, sentAt, verdict })
+  }
+
+  /** Sleep may hide behind it: how long ago the question was sent is not known any more. */
+  function wasSetBackSince(sentAt: number): boolean {
+    clock.now()
+    return clock.setBackAt() > sentAt
   }
 
   async function askAlone(effect: AskEffect, signal: AbortSignal) {
@@ -106,6 +115,6 @@ async function answerOf(transport: Transport, request: AskRequest): Promise<Verd
   try {
     return await transport.ask(request)
   } catch {
-    return { state: 'unknown' }
+    return unknown
   }
 }

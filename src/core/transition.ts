@@ -191,7 +191,12 @@ function sendSignOut(state: State, failures: number, { now, config, emit }: Turn
 
 function signOutAnswered(state: State, confirmed: boolean, { now, config }: Turn): State {
   if (!state.signingOut) return state
-  if (confirmed) return { ...state, signingOut: null }
+  if (confirmed) {
+    const { facts } = state
+    // What was asked until now may yet be answered with what this has ended.
+    const ended = facts.ended && { ...facts.ended, at: now }
+    return { ...state, signingOut: null, facts: { ...facts, ended } }
+  }
   const failures = state.signingOut.failures + 1
   const retryAt = now + backoff(failures, config.jitter)
   return { ...state, signingOut: { failures, timeoutAt: null, retryAt } }

@@ -214,6 +214,25 @@ test('a sign-out that the server does not confirm says so, and is tried again', 
   expect(server.signedIn()).toBeNull()
 })
 
+test('a page signed out before it knew its session is brought back by no tab that has it', async () => {
+  const { tabs, first, server, open, advance } = signedIn()
+  await advance(1_000)
+  server.mood = 'odd'
+  const second = open()
+  await advance(100)
+  void second.session.signOut()
+  await advance(100)
+  server.mood = 'well'
+  first.session.check()
+  second.session.check()
+  await advance(200)
+  expect(tabs.map((tab) => tab.view().status)).toEqual(['active', 'expired'])
+  await advance(10_000)
+  expect(server.signedIn()).toBeNull()
+  expect(second.view()).toMatchObject({ status: 'expired', reason: 'signed-out' })
+  expect(second.view().signOutConfirmed).toBe(true)
+})
+
 test('the same person signing in again brings every tab back; another person loads it anew', async () => {
   const { tabs, first, server, advance } = signedIn(2)
   await advance(130_000)

@@ -112,7 +112,8 @@ test('an answer to a question from before the end is no new sign-in, however lat
     [1_000, { type: 'signOut' }],
     [1_100, { type: 'signOutAnswered', confirmed: true }],
   ]
-  const late = answered(1, 990, { state: 'active', idle: 0 })
+  // Asked after the sign-out was sent, and before it was carried out.
+  const late = answered(1, 1_050, { state: 'active', idle: 0 })
   const later = answered(1, 1_200, { state: 'active', idle: 0 })
 
   expect(after([...ended, [1_200, late]]).facts.ended).toMatchObject({ reason: 'signed-out' })

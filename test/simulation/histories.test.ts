@@ -25,13 +25,42 @@ test.each([
   },
 )
 
-test('a wish to stay that comes right before the deadline ends no other tab', async () => {
-  // Found by the histories above: a wish alone was not taken for news.
-  const steps: Step[] = [
-    { kind: 'wait', ms: 119_857 },
-    { kind: 'input', tab: 0, times: 1 },
-  ]
-  await run(995_147_908, steps)
+/** Found by the histories above, and mended since. */
+test.for<[string, boolean, number, Step[]]>([
+  [
+    'a wish to stay alone was not taken for news, and ended other tabs',
+    true,
+    995_147_908,
+    [
+      { kind: 'wait', ms: 119_857 },
+      { kind: 'input', tab: 0, times: 1 },
+    ],
+  ],
+  [
+    'another tab brought a page back that was signed out before it knew its session',
+    true,
+    0,
+    [
+      { kind: 'signIn', person: 'ada', tab: 0 },
+      { kind: 'server', mood: 'odd' },
+      { kind: 'signIn', person: 'ada', tab: 0 },
+      { kind: 'signOut', tab: 0 },
+      { kind: 'input', tab: 0, times: 5 },
+    ],
+  ],
+  [
+    'an answer from before a clock was set back, and a sleep after, was believed',
+    false,
+    0,
+    [
+      { kind: 'freeze', tab: 0 },
+      { kind: 'signIn', person: 'ada', tab: 0 },
+      { kind: 'stepClock', ms: -3_600_000 },
+      { kind: 'sleep', ms: 105_051 },
+    ],
+  ],
+])('no more: %s', async ([, handles, seed, steps]) => {
+  await run(seed, steps, handles)
 })
 
 /** Each invariant has caught the core when it was broken on purpose: how, and the history that did. */

@@ -75,7 +75,7 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
 
     // Safety: nothing but a new sign-in revives what is over.
     if (previous.expiredAt !== null && shown) {
-      const isOther = previous.handle === null || previous.handle !== world().server.handle
+      const isOther = previous.handle !== null && previous.handle !== world().server.handle
       const excused = isOther || signedInAt > previous.began || previous.everUnreachable
       claim(excused, tab, 'revived without a new sign-in')
       claim(
