@@ -56,7 +56,7 @@ async function photograph(
     const globals = theme ? `&globals=theme:${theme}` : ''
     const args = rightToLeft ? '&args=dir:rtl' : ''
     await page.goto(`${origin}/iframe.html?id=${id}&viewMode=story${globals}${args}`)
-    await page.waitForFunction(isPlayed, null, { timeout: 20_000 })
+    await page.waitForFunction(isPlayed, null, { timeout: 60_000 })
     await page.screenshot({ path: join(folder, look, `${id}.png`) })
   }
   await page.close()

@@ -3,7 +3,8 @@ import { expect, screen, userEvent, waitFor } from 'storybook/test'
 import { SessionExpiredScreen } from '../src/dialog/SessionExpiredScreen.js'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
 import { CaseApp } from './CaseApp.js'
-import { lastSeconds, warning, withServer } from './withServer.js'
+import { SignInForm } from './SignInForm.js'
+import { lastSeconds, type Played, warning, withServer } from './withServer.js'
 
 /** A session from the first question to the end; MSW is the server. */
 const meta = {
@@ -50,35 +51,44 @@ export const WithoutServer: Story = withServer('/without-server', warning, async
   await played.canvas.findByText(/can't be reached at the moment/, {}, { timeout: 10_000 })
 })
 
-/** Over, and kept: signing in again brings the half-written note back as it was. */
+/** Over, and kept out of sight until the same person signs in again, here or in another tab. */
 export const Locked: Story = {
-  ...withServer('/locked', {}, async ({ canvas, server }) => {
-    const notes = await canvas.findByLabelText('Notes')
-    await canvas.findByText('active')
-    await userEvent.type(notes, ' said that')
-    server.end('idle')
-    await userEvent.click(canvas.getByRole('button', { name: 'Ask the server' }))
-    await canvas.findByText(/is kept/)
-    await expect(notes).not.toBeVisible()
-    server.signIn('ada')
-    await userEvent.click(canvas.getByRole('button', { name: 'Sign in here' }))
-    await waitFor(() => expect(notes).toBeVisible())
-    await expect(notes).toHaveValue('The applicant called on Monday and said that')
-  }),
+  ...withServer('/locked', {}, async (played) => void (await lock(played))),
   args: { endpoint: '/locked', expiredAction: 'lock' },
   render: (args) => (
     <SessionSecurityProvider
       {...args}
       renderExpired={({ signedIn }) => (
-        <>
-          <SessionExpiredScreen />
-          <button type="button" onClick={() => void signedIn()}>
-            Sign in here
-          </button>
-        </>
+        <SessionExpiredScreen>
+          <SignInForm onSignedIn={signedIn} />
+        </SessionExpiredScreen>
       )}
     />
   ),
+}
+
+/** Signing in again brings the half-written note back as it was. */
+export const Unlocked: Story = {
+  ...Locked,
+  ...withServer('/unlocked', {}, async (played) => {
+    const notes = await lock(played)
+    played.server.signIn('ada')
+    await userEvent.type(await played.canvas.findByLabelText('Password'), 'of ada{Enter}')
+    await waitFor(() => expect(notes).toBeVisible())
+    await expect(notes).toHaveValue('The applicant called on Monday and said that')
+  }),
+  args: { endpoint: '/unlocked', expiredAction: 'lock' },
+}
+
+async function lock({ canvas, server }: Played): Promise<HTMLElement> {
+  const notes = await canvas.findByLabelText('Notes')
+  await canvas.findByText('active')
+  await userEvent.type(notes, ' said that')
+  server.end('idle')
+  await userEvent.click(canvas.getByRole('button', { name: 'Ask the server' }))
+  await canvas.findByText(/is kept/)
+  await expect(notes).not.toBeVisible()
+  return notes
 }
 
 /** A warning of one's own, by render prop: its argument has everything the built-in one knows. */

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { HttpResponse, http, passthrough } from 'msw'
+import { expect, waitFor } from 'storybook/test'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
 import { CaseApp } from './CaseApp.js'
 import { warning, withServer } from './withServer.js'
@@ -16,19 +17,26 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** Without a play function: where the stories are tested, their pages are not served. */
+/** Not tested with the others, where no pages are served; but the built Storybook is. */
 export const SideBySide: Story = {
-  beforeEach: withServer(endpoint, warning, async () => {}).beforeEach,
+  ...withServer(endpoint, warning, async ({ canvas }) => {
+    for (const tab of await canvas.findAllByTitle<HTMLIFrameElement>(/tab$/)) {
+      const shown = () =>
+        expect(tab.contentDocument?.querySelector('[role=alertdialog]')).toBeTruthy()
+      await waitFor(shown, { timeout: 45_000 })
+    }
+  }),
   tags: ['!test'],
-  render: () => (
-    <div className="two-tabs">
-      <iframe title="One tab" src={addressOfOneTab} />
-      <iframe title="Another tab" src={addressOfOneTab} />
-    </div>
-  ),
+  render: (_, { globals }) => {
+    const oneTab = `iframe.html?id=twotabs--one-tab&viewMode=story&globals=theme:${globals.theme}`
+    return (
+      <div className="two-tabs">
+        <iframe title="One tab" src={oneTab} />
+        <iframe title="Another tab" src={oneTab} />
+      </div>
+    )
+  },
 }
-
-const addressOfOneTab = 'iframe.html?id=twotabs--one-tab&viewMode=story'
 
 /** What stands in the frames. */
 export const OneTab: Story = {

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { beforeNextFrame } from '../browser/beforeNextFrame.js'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import { useExpired } from './ExpiredContext.js'
@@ -8,10 +8,12 @@ import { useLanguage } from './LanguageProvider.js'
 export interface SessionExpiredScreenProps {
   /** Level of the heading. @default 1, as nothing else is on the page */
   headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
+  /** The app's own sign-in form. @default a button that leads to signing in */
+  children?: ReactNode
 }
 
 /** What stands in the app's place once the session is over: why, and how to go on. */
-export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenProps) {
+export function SessionExpiredScreen({ headingLevel = 1, children }: SessionExpiredScreenProps) {
   const { reason, wasActive, signOutConfirmed, kept, signIn, titleId, descriptionId } = useExpired()
   const { messages, dir } = useLanguage()
   const covered = useSessionSecurity((session) => session.covered)
@@ -50,16 +52,18 @@ export function SessionExpiredScreen({ headingLevel = 1 }: SessionExpiredScreenP
             {messages['expired.unconfirmed']}
           </p>
         )}
-        <div className="session-security-actions">
-          <button
-            type="button"
-            data-part="sign-in"
-            className="session-security-button"
-            onClick={signIn}
-          >
-            {messages[wasActive ? 'expired.signInAgain' : 'expired.signIn']}
-          </button>
-        </div>
+        {children ?? (
+          <div className="session-security-actions">
+            <button
+              type="button"
+              data-part="sign-in"
+              className="session-security-button"
+              onClick={signIn}
+            >
+              {messages[wasActive ? 'expired.signInAgain' : 'expired.signIn']}
+            </button>
+          </div>
+        )}
       </div>
     </main>
   )

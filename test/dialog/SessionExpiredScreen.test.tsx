@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import type { Reason } from '../../src/core/session.js'
+import { SessionExpiredScreen } from '../../src/dialog/SessionExpiredScreen.js'
 import { ended, frame, idleUntil, pass, press, renderSession } from './renderSession.js'
 
 const app = <p>Case 4711</p>
@@ -38,6 +39,22 @@ describe('the expired screen', () => {
     expect(screen.getByRole('heading', { name: 'Please sign in' })).toBeVisible()
     expect(screen.getByRole('button', { name: 'Sign in' })).toBeVisible()
     expect(screen.queryByText(/lost/)).toBeNull()
+  })
+
+  test("takes a sign-in form of one's own in the place of its button", async () => {
+    const { server } = await renderSession({
+      app,
+      renderExpired: () => (
+        <SessionExpiredScreen>
+          <input aria-label="Password" />
+        </SessionExpiredScreen>
+      ),
+    })
+    server.says = ended('idle')
+    await pass(120_000)
+    expect(screen.getByRole('heading', { name: "You've been signed out" })).toBeVisible()
+    expect(screen.getByRole('textbox', { name: 'Password' })).toBeVisible()
+    expect(screen.queryByRole('button')).toBeNull()
   })
 
   test("can be one's own", async () => {

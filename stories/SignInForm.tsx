@@ -1,0 +1,22 @@
+import './caseApp.css'
+
+/** The app's own form; any password will do. */
+export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
+  return (
+    <form
+      className="sign-in-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void onSignedIn()
+      }}
+    >
+      <label>
+        Password
+        <input type="password" autoComplete="current-password" required />
+      </label>
+      <button type="submit" className="session-security-button" data-part="sign-in">
+        Sign in
+      </button>
+    </form>
+  )
+}
