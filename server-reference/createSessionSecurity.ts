@@ -63,7 +63,7 @@ export function createSessionSecurity(options: Options): SessionSecurity {
   checkOptions(options)
   const { store, policy, timeLimit = 1_000, sweepEvery = 5_000 } = options
   const handles = createHandles(secretsOf(options.secret))
-  const hooks = createHooks(options, handles)
+  const hooks = createHooks(options, handles, store)
   const judge = createJudge(
     store,
     typeof policy === 'function'

@@ -1,6 +1,6 @@
 import type { EndReason } from '../src/core/wire.js'
 import type { Handles } from './handles.js'
-import type { EndedRecord, SessionMeta } from './store.js'
+import type { EndedRecord, SessionMeta, SessionStore } from './store.js'
 
 /** A session as callbacks see it. */
 export interface SessionInfo {
@@ -26,6 +26,8 @@ export type SessionEvent =
 export interface HookOptions {
   /**
    * Called at least once for a session that ended, when a request or the sweep first meets the end.
+   * Where the store is shared, one that fails, takes longer than half a minute or dies with its
+   * process is called again, by any process, for as long as the store remembers the end.
    * `id` is known only where a request presented it. Nothing may rely on when it is called.
    */
   onEnd?: (session: SessionInfo & { id?: string }, reason: EndReason) => unknown
@@ -40,10 +42,27 @@ export interface Hooks {
 }
 
 /** The app's callbacks, kept from ever delaying or failing a request. */
-export function createHooks({ onEnd, onEvent }: HookOptions, handles: Handles): Hooks {
+export function createHooks(
+  { onEnd, onEvent }: HookOptions,
+  handles: Handles,
+  store: Pick<SessionStore, 'told'>,
+): Hooks {
   function emit(event: SessionEvent) {
-    if (onEvent) detach(() => onEvent(event), warn)
+    if (onEvent) new Promise((resolve) => resolve(onEvent(event))).catch(warn)
     else if (event.type === 'failed') warn(event.error)
+  }
+
+  async function tell(key: string, session: SessionInfo & { id?: string }, reason: EndReason) {
+    try {
+      await onEnd?.(session, reason)
+    } catch (error) {
+      return emit({ type: 'failed', error })
+    }
+    try {
+      await store.told?.(key)
+    } catch (error) {
+      emit({ type: 'store-down', error })
+    }
   }
 
   const info = (key: string, { subject, secretId, data }: SessionMeta): SessionInfo => ({
@@ -58,17 +77,9 @@ export function createHooks({ onEnd, onEvent }: HookOptions, handles: Handles): 
     ended({ key, reason, meta }, { id, confirmed = true } = {}) {
       const session = info(key, meta)
       emit({ type: 'ended', session, reason, confirmed })
-      if (onEnd)
-        detach(
-          () => onEnd({ ...session, ...(id !== undefined && { id }) }, reason),
-          (error) => emit({ type: 'failed', error }),
-        )
+      void tell(key, { ...session, ...(id !== undefined && { id }) }, reason)
     },
   }
-}
-
-function detach(run: () => unknown, failed: (error: unknown) => void) {
-  new Promise((resolve) => resolve(run())).catch(failed)
 }
 
 function warn(error: unknown) {

@@ -34,6 +34,9 @@ export interface Over {
 
 export type Found = Living | Over
 
+/** An `onEnd` that takes longer than this, in ms, counts as one that never came to its end. */
+export const untoldLease = 30_000
+
 /** A session that was ended, for `onEnd`. */
 export interface EndedRecord {
   key: string
@@ -72,4 +75,10 @@ export interface SessionStore {
   ): Awaitable<{ confirmed: boolean; ended: EndedRecord[] }>
   /** Meets the ends that no request met. Bounded work a call; called again and again. */
   sweep?(): Awaitable<EndedRecord[]>
+  /**
+   * `onEnd` has come to its end. In a shared store an end of which this was never said, because the
+   * process died or `onEnd` failed, is met by the sweep again after `untoldLease`, for as long as
+   * its reason is remembered.
+   */
+  told?(key: string): Awaitable<void>
 }

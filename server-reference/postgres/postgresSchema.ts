@@ -1,6 +1,7 @@
 /**
  * The migration: one table. Reports change `last` alone, which no index covers, so that PostgreSQL
- * can update a row in place; `due` is when the sweep looks at the row next.
+ * can update a row in place. `due` is when the sweep looks at the row next, `untold` since when
+ * `onEnd` waits to be told of the end.
  */
 export function postgresSchema(table = 'session_security'): string {
   return `-- Processes that start together don't trip over each other's CREATE.
@@ -15,10 +16,12 @@ CREATE TABLE IF NOT EXISTS ${table} (
   expire_after bigint,
   absolute     bigint,
   reason       text,
-  due          bigint NOT NULL
+  due          bigint NOT NULL,
+  untold       bigint
 ) WITH (fillfactor = 80);
 CREATE INDEX IF NOT EXISTS ${indexName(table, 'subject')} ON ${table} (subject) WHERE reason IS NULL;
 CREATE INDEX IF NOT EXISTS ${indexName(table, 'due')} ON ${table} (due);
+CREATE INDEX IF NOT EXISTS ${indexName(table, 'untold')} ON ${table} (untold) WHERE untold IS NOT NULL;
 `
 }
 

@@ -1,6 +1,12 @@
 import type { EndReason } from '../../src/core/wire.js'
 import { fail, misspelt, show } from '../checkOptions.js'
-import type { EndedRecord, Found, SessionMeta, SessionStore } from '../store.js'
+import {
+  type EndedRecord,
+  type Found,
+  type SessionMeta,
+  type SessionStore,
+  untoldLease,
+} from '../store.js'
 import { isTableName } from './postgresSchema.js'
 import { statements } from './statements.js'
 
@@ -87,7 +93,11 @@ export function postgresStore(
       return { confirmed: true, ended: ended.map(toRecord) }
     },
 
-    sweep: async () => (await rows('sweep', [retainEnded, 500])).map(toRecord),
+    sweep: async () => (await rows('sweep', [retainEnded, 500, untoldLease])).map(toRecord),
+
+    async told(key) {
+      await rows('told', [key])
+    },
   }
 }
 

@@ -51,6 +51,7 @@ export function statements(table: string) {
             last = CASE WHEN merged.reason IS NULL THEN merged.last ELSE kept.last END,
             expire_after = CASE WHEN merged.reason IS NULL THEN merged.expire_after ELSE kept.expire_after END,
             absolute = CASE WHEN merged.reason IS NULL THEN merged.absolute ELSE kept.absolute END,
+            untold = CASE WHEN merged.reason IS NOT NULL THEN merged.now END,
             due = CASE WHEN merged.reason IS NULL THEN LEAST(kept.due, merged.last + merged.expire_after) ELSE merged.now + $6::bigint END
         FROM merged
         WHERE kept.key = merged.key AND merged.tombstone IS NULL
@@ -65,6 +66,7 @@ export function statements(table: string) {
         SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason
         FROM found WHERE reason IS NULL)
       UPDATE ${table} AS kept SET reason = judged.reason,
+        untold = CASE WHEN judged.reason <> 'unknown' THEN judged.now END,
         -- 'unknown' leaves no tombstone: past its time at once, and the sweep takes it away.
         due = judged.now + CASE WHEN judged.reason = 'unknown' THEN 0 ELSE $3::bigint END
       FROM judged WHERE kept.key = judged.key
@@ -77,15 +79,29 @@ export function statements(table: string) {
         ORDER BY key FOR UPDATE),
       judged AS (
         SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason FROM found)
-      UPDATE ${table} AS kept SET reason = judged.reason, due = judged.now + $3::bigint
+      UPDATE ${table} AS kept SET reason = judged.reason, untold = judged.now,
+        due = judged.now + $3::bigint
       FROM judged WHERE kept.key = judged.key
       RETURNING kept.key, kept.reason, kept.subject, kept.secret_id, kept.data`,
 
-    /** $1 retainEnded, 2 rows at most */
+    /** $1 key */
+    told: `UPDATE ${table} SET untold = NULL WHERE key = $1`,
+
+    // The time as a subquery is read once, so that the indexes serve; a row's own would be read for each.
+    /** $1 retainEnded, 2 rows at most, 3 untoldLease */
     sweep: `
-      WITH found AS MATERIALIZED (
-        SELECT *, ${clock} AS now FROM ${table} WHERE due <= ${clock}
+      WITH clock AS MATERIALIZED (SELECT ${clock} AS now),
+      found AS MATERIALIZED (
+        SELECT *, (SELECT now FROM clock) AS now FROM ${table} WHERE due <= (SELECT now FROM clock)
         ORDER BY due LIMIT $2 FOR UPDATE SKIP LOCKED),
+      forsaken AS MATERIALIZED (
+        SELECT key FROM ${table}
+        WHERE untold <= (SELECT now FROM clock) - $3::bigint AND due > (SELECT now FROM clock)
+        ORDER BY untold LIMIT $2 FOR UPDATE SKIP LOCKED),
+      again AS (
+        UPDATE ${table} AS kept SET untold = (SELECT now FROM clock)
+        FROM forsaken WHERE kept.key = forsaken.key
+        RETURNING kept.key, kept.reason, kept.subject, kept.secret_id, kept.data),
       forgotten AS (
         DELETE FROM ${table} AS kept USING found
         WHERE kept.key = found.key AND found.reason IS NOT NULL),
@@ -94,9 +110,10 @@ export function statements(table: string) {
         FROM found WHERE reason IS NULL),
       written AS (
         UPDATE ${table} AS kept SET reason = judged.reason,
+          untold = CASE WHEN judged.reason IS NOT NULL THEN judged.now END,
           due = CASE WHEN judged.reason IS NULL THEN judged.deadline ELSE judged.now + $1::bigint END
         FROM judged WHERE kept.key = judged.key
         RETURNING kept.key, kept.reason, kept.subject, kept.secret_id, kept.data)
-      SELECT * FROM written WHERE reason IS NOT NULL`,
+      SELECT * FROM written WHERE reason IS NOT NULL UNION ALL SELECT * FROM again`,
   }
 }

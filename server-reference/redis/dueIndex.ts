@@ -1,8 +1,8 @@
+import { untoldLease } from '../store.js'
 import type { RedisPort } from './redisPort.js'
 import { addScript, dueScript, removeScript } from './scripts.js'
 
 const buckets = 16
-const leaseMs = 30_000
 /** Where nobody swept for this long, the ends are gone unmet. */
 const graceMs = 86_400_000
 
@@ -19,7 +19,7 @@ export function dueIndex(port: RedisPort, prefix: string) {
     remove: (key: string) => port.run(removeScript, bucketOf(key), [key]),
     async take(limit = 32): Promise<string[]> {
       const all = Array.from({ length: buckets }, (_, bucket) =>
-        port.run(dueScript, at(bucket), [limit, leaseMs]),
+        port.run(dueScript, at(bucket), [limit, untoldLease]),
       )
       return ((await Promise.all(all)) as string[][]).flat()
     },

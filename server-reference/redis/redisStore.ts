@@ -1,10 +1,10 @@
 import type { Limits } from '../../src/core/mergeRule.js'
 import type { EndReason } from '../../src/core/wire.js'
 import { fail, misspelt, show } from '../checkOptions.js'
-import type { EndedRecord, Found, SessionStore } from '../store.js'
+import { type EndedRecord, type Found, type SessionStore, untoldLease } from '../store.js'
 import { dueIndex } from './dueIndex.js'
 import { isRedisClient, type RedisClient, redisPort } from './redisPort.js'
-import { createScript, endScript, indexedScript, touchScript } from './scripts.js'
+import { createScript, endScript, indexedScript, toldScript, touchScript } from './scripts.js'
 import { subjectIndex } from './subjectIndex.js'
 
 export interface RedisStoreOptions {
@@ -56,7 +56,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const at = (key: string) => prefix + key
 
   async function merge(key: string, args: (string | number)[]): Promise<Found> {
-    const found = (await port.run(touchScript, at(key), [...args, retainEnded])) as (
+    const found = (await port.run(touchScript, at(key), [...args, retainEnded, untoldLease])) as (
       | string
       | number
     )[]
@@ -75,6 +75,8 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   }
 
   async function end(key: string, reason: EndReason): Promise<EndedRecord | null> {
+    // First, so that the sweep comes by even where this process dies in between.
+    if (reason !== 'unknown') await due.add(key, untoldLease)
     const ended = (await port.run(endScript, at(key), [reason, retainEnded])) as
       | [EndReason, string]
       | []
@@ -133,16 +135,19 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     async sweep() {
       const met: EndedRecord[] = []
       const visit = async (key: string) => {
-        const found = await merge(key, ['touch', 'keep', '', '', ''])
-        if (found.state === 'active') {
-          await due.add(key, remaining(found.limits, found))
-        } else {
-          if (found.first && found.meta) met.push({ key, reason: found.reason, meta: found.meta })
-          await due.remove(key)
-        }
+        const found = await merge(key, ['sweep', 'keep', '', '', ''])
+        if (found.state === 'active') await due.add(key, remaining(found.limits, found))
+        else if (found.meta === null) await due.remove(key)
+        // Due again after its lease, until it is told.
+        else if (found.first) met.push({ key, reason: found.reason, meta: found.meta })
       }
       await Promise.all((await due.take()).map(visit))
       return met
+    },
+
+    async told(key) {
+      await port.run(toldScript, at(key), [])
+      await due.remove(key)
     },
   }
 }

@@ -2,7 +2,8 @@ import { script } from './redisPort.js'
 
 /**
  * A session is one hash: created, last, expireAfter, absolute (ms; '' is off), meta (JSON),
- * indexed (until when its subject's index knows it), and reason once it is over.
+ * indexed (until when its subject's index knows it), and once it is over reason and, until `onEnd`
+ * has been told, untold (since when).
  *
  * TIME inside the script is the only clock. `over` is the first half of the merge rule.
  */
@@ -21,6 +22,10 @@ local function over(created, last, expireAfter, absolute)
   if absolute and now >= created + absolute then return 'absolute' end
   if expireAfter and now - last >= expireAfter then return 'idle' end
 end
+local function bury(reason, retainEnded)
+  redis.call('HSET', key, 'reason', reason, 'untold', whole(now))
+  redis.call('PEXPIRE', key, retainEnded)
+end
 `
 
 /** ARGV: expireAfter, absolute, meta, age, idle, retainEnded, indexedFor. */
@@ -36,18 +41,23 @@ return 1
 `)
 
 /**
- * ARGV: 'look' or 'touch', 'keep' or 'adopt', expireAfter, absolute, idleFor or '', retainEnded.
+ * ARGV: 'look', 'touch' or 'sweep', 'keep' or 'adopt', expireAfter, absolute, idleFor or '',
+ * retainEnded, untoldLease.
  * Gives nothing, or reason, meta, first for an end, or '', meta, idle, age, expireAfter, absolute,
  * stale, where stale asks for the subject's index to be told that the session lives on.
  */
 export const touchScript = script(`${prelude}
-local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed')
+local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed', 'untold')
 local meta = kept[2]
 if not meta then return {} end
-if kept[1] then return { kept[1], meta, 0 } end
+if kept[1] then
+  local again = ARGV[1] == 'sweep' and kept[8] and now - kept[8] >= tonumber(ARGV[7])
+  if again then redis.call('HSET', key, 'untold', whole(now)) end
+  return { kept[1], meta, again and 1 or 0 }
+end
 local created, last = tonumber(kept[3]), tonumber(kept[4])
 local expireAfter, absolute = tonumber(kept[5]), tonumber(kept[6])
-local writes = ARGV[1] == 'touch'
+local writes = ARGV[1] ~= 'look'
 local ended = over(created, last, expireAfter, absolute)
 if not ended and writes then
   local changed = false
@@ -70,10 +80,7 @@ if not ended and writes then
   end
 end
 if ended then
-  if writes then
-    redis.call('HSET', key, 'reason', ended)
-    redis.call('PEXPIRE', key, ARGV[6])
-  end
+  if writes then bury(ended, ARGV[6]) end
   return { ended, meta, writes and 1 or 0 }
 end
 local stale = deadline(created, last, expireAfter, absolute) > tonumber(kept[7])
@@ -88,11 +95,12 @@ local reason = over(tonumber(kept[3]), tonumber(kept[4]), tonumber(kept[5]), ton
 if reason == 'unknown' then
   redis.call('DEL', key)
 else
-  redis.call('HSET', key, 'reason', reason)
-  redis.call('PEXPIRE', key, ARGV[2])
+  bury(reason, ARGV[2])
 end
 return { reason, kept[2] }
 `)
+
+export const toldScript = script(`return redis.call('HDEL', KEYS[1], 'untold')`)
 
 /** ARGV: forMs. A session that ended meanwhile is not made anew. */
 export const indexedScript = script(`${prelude}

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { statements } from '../../../server-reference/postgres/statements.js'
 import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
 import { type Running, startPostgres } from '../support/servers.js'
 import { storeContract } from './contract.js'
@@ -50,9 +51,12 @@ describe('the PostgreSQL store, beyond the contract', () => {
   })
 
   it('is set up by processes that start together', async () => {
-    const schema = postgresSchema('together')
-    await Promise.all(Array.from({ length: 8 }, () => pool.query(schema)))
-    expect((await pool.query('SELECT count(*) FROM together')).rows).toEqual([{ count: '0' }])
+    for (let round = 0; round < 5; round++) {
+      const schema = postgresSchema(`together_${round}`)
+      await Promise.all(Array.from({ length: 8 }, () => pool.query(schema)))
+      const { rows } = await pool.query(`SELECT count(*) FROM together_${round}`)
+      expect(rows).toEqual([{ count: '0' }])
+    }
   })
 
   it('forgets the reason of an end after its time, and the row with the next sweep', async () => {
@@ -68,6 +72,48 @@ describe('the PostgreSQL store, beyond the contract', () => {
     await store.sweep?.()
     const { rows } = await pool.query("SELECT 1 FROM session_security WHERE key = 'forgotten'")
     expect(rows).toEqual([])
+  })
+
+  it('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
+    await pool.query(postgresSchema('untold'))
+    const store = postgresStore(pool, { table: 'untold' })
+    const halfAMinuteLater = () => pool.query('UPDATE untold SET untold = untold - 30000')
+    const swept = async () => (await store.sweep?.())?.map(({ key }) => key).sort()
+    await store.create('everywhere', limits, { ...meta, subject: 'bob' })
+    await store.create('idle', limits, meta, { age: 900_000, idle: 900_000 })
+    for (const key of ['signed-out', 'told', 'touched']) await store.create(key, limits, meta)
+    expect(await swept()).toEqual(['idle'])
+    for (const key of ['signed-out', 'told']) await store.end(key, 'signed-out')
+    await store.endSubject?.('bob', 'revoked')
+    await store.touch('touched', { expireAfter: 0, absolute: null }, null)
+    await store.told?.('told')
+    expect(await swept()).toEqual([])
+
+    await halfAMinuteLater()
+    expect(await swept()).toEqual(['everywhere', 'idle', 'signed-out', 'touched'])
+    expect(await swept()).toEqual([])
+
+    for (const key of ['everywhere', 'idle', 'touched']) await store.told?.(key)
+    await halfAMinuteLater()
+    expect(await store.sweep?.()).toEqual([{ key: 'signed-out', reason: 'signed-out', meta }])
+  })
+
+  it('sweeps a large table by reading only what is due', async () => {
+    const table = 'large'
+    await pool.query(postgresSchema(table))
+    await pool.query(`
+      INSERT INTO ${table} (key, subject, secret_id, created, last, expire_after, due)
+      SELECT 'k' || i, 's' || i, 'k', 0, 0, 9e15, 9e15 + i FROM generate_series(1, 20000) AS i`)
+    await pool.query(`ANALYZE ${table}`)
+    const { rows } = await pool.query(
+      `EXPLAIN (ANALYZE) ${statements(table).sweep}`
+        .replaceAll('$1', '600000')
+        .replaceAll('$2', '500')
+        .replaceAll('$3', '30000'),
+    )
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+    expect(plan).toContain(`Index Scan using ${table}_due`)
+    expect(plan).not.toMatch(/Rows Removed|Seq Scan.*actual/)
   })
 
   it('changes no indexed column with a report, so that rows are updated in place', async () => {

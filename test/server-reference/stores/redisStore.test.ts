@@ -1,6 +1,7 @@
 import Redis from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSessionSecurity } from '../../../server-reference/index.js'
 import { redisStore } from '../../../server-reference/redis.js'
 import { type Running, startRedis } from '../support/servers.js'
 import { storeContract } from './contract.js'
@@ -39,6 +40,19 @@ storeContract('the Redis store through node-redis', async () =>
 describe('the Redis store, beyond the contract', () => {
   const limits = { expireAfter: 900_000, absolute: 3_600_000 }
   const meta = { subject: 'ada', secretId: 'k' }
+  const byKey = (a: { key: string }, b: { key: string }) => a.key.localeCompare(b.key)
+
+  /** As if the process that met the ends had died then. */
+  async function halfAMinuteLater(client: Redis, prefix: string) {
+    for (const key of await client.keys(`${prefix}*`)) {
+      if (key.includes('due:')) {
+        for (const member of await client.zrange(key, 0, '-1'))
+          await client.zincrby(key, -30_000, member)
+      } else if ((await client.type(key)) === 'hash' && (await client.hexists(key, 'untold'))) {
+        await client.hincrby(key, 'untold', -30_000)
+      }
+    }
+  }
 
   it('gives every key a time to live, which outlasts the session by the time of its tombstone', async () => {
     const client = openIoredis()
@@ -82,6 +96,57 @@ describe('the Redis store, beyond the contract', () => {
       'evalsha one:a',
     ])
     expect(seen.length).toBeLessThanOrEqual(2)
+  })
+
+  it('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
+    const client = openIoredis()
+    const store = redisStore(client, { prefix: 'untold:' })
+    await store.create('signed-out', limits, meta)
+    await store.create('idle', limits, meta, { age: 900_000, idle: 900_000 })
+    await store.create('told', limits, meta)
+    expect(await store.sweep?.()).toMatchObject([{ key: 'idle', reason: 'idle' }])
+    for (const key of ['signed-out', 'told']) await store.end(key, 'signed-out')
+    await store.told?.('told')
+    expect(await store.sweep?.()).toEqual([])
+
+    await halfAMinuteLater(client, 'untold:')
+    const again = [
+      { key: 'idle', reason: 'idle', meta },
+      { key: 'signed-out', reason: 'signed-out', meta },
+    ]
+    expect((await store.sweep?.())?.sort(byKey)).toEqual(again)
+    expect(await store.sweep?.()).toEqual([])
+
+    await store.told?.('idle')
+    await halfAMinuteLater(client, 'untold:')
+    expect(await store.sweep?.()).toMatchObject([{ key: 'signed-out' }])
+  })
+
+  it('tells another process of an end whose onEnd failed', async () => {
+    const client = openIoredis()
+    const store = redisStore(client, { prefix: 'failed:' })
+    const policy = { warnAfter: 600_000, expireAfter: 900_000, absoluteTimeout: null }
+    const options = { store, policy, secret: 'x'.repeat(32), resolve: () => null }
+    const failing = createSessionSecurity({
+      ...options,
+      sweepEvery: false,
+      onEnd: () => Promise.reject(new Error('The app’s own store is down.')),
+      onEvent: () => {},
+    })
+    await failing.start({ id: 'one', subject: 'ada' })
+    await failing.end({ id: 'one' })
+    await halfAMinuteLater(client, 'failed:')
+    const told: string[] = []
+    const other = createSessionSecurity({
+      ...options,
+      sweepEvery: 10,
+      onEnd: ({ subject }, reason) => void told.push(`${subject} ${reason}`),
+    })
+    closers.push(other.close)
+    await expect.poll(() => told).toEqual(['ada signed-out'])
+    await expect
+      .poll(async () => (await client.keys('failed:due:*')).length, { timeout: 5_000 })
+      .toBe(0)
   })
 
   it('keeps a session in its subject’s index for as long as it lives, without an absolute limit too', async () => {
