@@ -33,6 +33,8 @@ export default defineConfig({
     },
   },
   test: {
+    // By itself vitest leaves one core of two to the machine.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -93,6 +95,7 @@ export default defineConfig({
           name: 'server',
           environment: 'node',
           include: ['test/server-reference/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -128,8 +131,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/browser-pages/**/*.test.ts'],
           globalSetup: ['test/setup/buildDemo.ts'],
-          // Nothing is timed here.
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -163,7 +164,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/browser-dialog/**/*.test.ts'],
           globalSetup: ['test/browser-dialog/servePage.ts'],
-          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
