@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 
 /** What is used of node-redis: a client, a pool or a cluster. */
 export interface NodeRedisClient {
   evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
+  withCommandOptions(options: {
+    abortSignal: AbortSignal
+    timeout: 0
+    typeMapping: Record<number, never>
+  }): NodeRedisClient
 }
 
 /** What is used of ioredis: a client or a cluster. */
@@ -39,41 +45,73 @@ export const isRedisClient = (client: unknown): client is RedisClient =>
 
 /** `maxPending` bounds what queues up while Redis is away; the client itself would queue for ever. */
 export function redisPort(client: RedisClient, maxPending: number): RedisPort {
+  const call = isNodeRedis(client) ? throughNodeRedis(client) : throughIoredis(client)
   let pending = 0
 
-  async function bounded<T>(call: () => Promise<T>): Promise<T> {
+  function enter(): void {
     if (pending >= maxPending) throw new Error(`More than ${maxPending} commands wait for Redis`)
     pending++
-    try {
-      return await call()
-    } finally {
-      pending--
-    }
   }
 
-  const call = isNodeRedis(client)
-    ? (how: 'sha' | 'text', one: Script, key: string, args: string[]) =>
-        how === 'sha'
-          ? client.evalSha(one.sha, { keys: [key], arguments: args })
-          : client.eval(one.text, { keys: [key], arguments: args })
-    : (how: 'sha' | 'text', one: Script, key: string, args: string[]) =>
-        how === 'sha'
-          ? client.evalsha(one.sha, 1, key, ...args)
-          : client.eval(one.text, 1, key, ...args)
-
   return {
-    run: (one, key, args) =>
-      bounded(async () => {
-        const texts = args.map(String)
-        try {
-          return await call('sha', one, key, texts)
-        } catch (error) {
-          // A restart, a flush or another node: it has to be told the text once.
-          if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
-          return call('text', one, key, texts)
-        }
-      }),
-    wait: (key, replicas, ms) => bounded(() => waitFor(client, key, replicas, ms)),
+    async run(one, key, args) {
+      const texts = args.map(String)
+      enter()
+      try {
+        return await call('sha', one, key, texts)
+      } catch (error) {
+        // A restart, a flush or another node: it has to be told the text once.
+        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
+        return await call('text', one, key, texts)
+      } finally {
+        pending--
+      }
+    },
+
+    async wait(key, replicas, ms) {
+      enter()
+      try {
+        return await waitFor(client, key, replicas, ms)
+      } finally {
+        pending--
+      }
+    },
+  }
+}
+
+type Call = (how: 'sha' | 'text', one: Script, key: string, args: string[]) => Promise<unknown>
+
+function throughIoredis(client: IoredisClient): Call {
+  return (how, { sha, text }, key, args) =>
+    how === 'sha' ? client.evalsha(sha, 1, key, ...args) : client.eval(text, 1, key, ...args)
+}
+
+function throughNodeRedis(client: NodeRedisClient): Call {
+  const impatient = sharingPatience(client)
+  return (how, { sha, text }, key, args) => {
+    const options = { keys: [key], arguments: args }
+    return how === 'sha' ? impatient().evalSha(sha, options) : impatient().eval(text, options)
+  }
+}
+
+/** How long a command may wait to be sent, in ms: one that comes much later would count as new. */
+const patience = 1_000
+
+/**
+ * node-redis gives each command a timer of its own, which costs more than the command. Those of one
+ * moment share one; and get plain text, whatever the app has its client map replies to.
+ */
+function sharingPatience(client: NodeRedisClient): () => NodeRedisClient {
+  let shared: NodeRedisClient | null = null
+  return () => {
+    if (shared) return shared
+    const abortSignal = AbortSignal.timeout(patience)
+    setMaxListeners(0, abortSignal)
+    shared = client.withCommandOptions({ abortSignal, timeout: 0, typeMapping: {} })
+    setTimeout(() => {
+      shared = null
+    }, patience / 4).unref()
+    return shared
   }
 }
 

@@ -1,9 +1,9 @@
 import Redis from 'ioredis'
-import { createClient } from 'redis'
+import { createClient, RESP_TYPES } from 'redis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSessionSecurity } from '../../../server-reference/index.js'
 import { redisStore } from '../../../server-reference/redis.js'
-import { type Running, startRedis } from '../support/servers.js'
+import { freePort, type Running, startRedis } from '../support/servers.js'
 import { storeContract } from './contract.js'
 
 let server: Running
@@ -174,6 +174,36 @@ describe('the Redis store, beyond the contract', () => {
       'last',
       'meta',
     ])
+  })
+
+  it('gives a command up that waited a second to be sent, and never sends it', async () => {
+    const port = await freePort()
+    const client = createClient({
+      socket: { host: '127.0.0.1', port, reconnectStrategy: () => 50 },
+    })
+    client.on('error', () => {})
+    closers.push(() => client.destroy())
+    const connected = client.connect()
+    const store = redisStore(client, { prefix: 'late:' })
+    await expect(store.create('a', limits, meta)).rejects.toThrow(/abort/i)
+    const late = await startRedis({ port })
+    closers.push(() => late.stop())
+    await connected
+    expect(await client.keys('*')).toEqual([])
+    expect(await store.create('a', limits, meta)).toBe(true)
+  })
+
+  it('reads replies as text, whatever the app has its client make of them', async () => {
+    const client = createClient({
+      socket: { host: '127.0.0.1', port: server.port },
+      commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+    })
+    await client.connect()
+    closers.push(() => client.destroy())
+    const store = redisStore(client, { prefix: 'mapped:' })
+    await store.create('a', limits, meta)
+    expect(await store.look('a')).toMatchObject({ state: 'active', limits, meta })
+    expect(await store.touch('a', null, 0)).toMatchObject({ state: 'active', limits, meta })
   })
 
   it('fails at once where too many commands wait', async () => {
