@@ -1,7 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
-import { build } from 'esbuild'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import {
@@ -14,6 +12,7 @@ import {
 import type { Session } from '../../src/core.js'
 import { blockWith } from '../docs/markdown.js'
 import { type OpenDemo, test } from '../setup/demoTest.js'
+import { guideScript } from '../setup/guideScript.js'
 import { recordRequests } from '../setup/recordRequests.js'
 import { signOutElsewhere, someInput } from '../setup/user.js'
 
@@ -25,20 +24,7 @@ declare global {
 }
 
 /** The code that docs/axios.md gives its readers, as it stands there. */
-async function guideAsScript(): Promise<string> {
-  const contents = blockWith('docs/axios.md', 'axios.create')
-  const { outputFiles } = await build({
-    stdin: { contents, loader: 'ts', resolveDir: resolve('.') },
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'guide',
-    logLevel: 'error',
-    alias: { 'react-session-security': resolve('src/index.ts') },
-    define: { 'process.env.NODE_ENV': '"production"' },
-  })
-  return outputFiles[0]?.text ?? ''
-}
+const guideAsScript = () => guideScript(blockWith('docs/axios.md', 'axios.create'))
 
 /** A page of the demo's own origin that runs the guide's code, for somebody signed in there. */
 async function openGuide({ context, demo, tabs }: OpenDemo): Promise<Page> {
