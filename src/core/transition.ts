@@ -1,20 +1,13 @@
 import { absorbAnswer, absorbHeard, absorbHint } from './absorb.js'
-import {
-  countHold,
-  countInput,
-  recordActivity,
-  reportDueAt,
-  share,
-  shareActivity,
-  wishToStay,
-} from './activity.js'
-import { abortAll, defer, dropTimedOut, send, sendScheduled, wantDueAnswers } from './asking.js'
-import { backoff } from './backoff.js'
+import { countHold, countInput, reportDueAt, share, shareActivity } from './activity.js'
+import { abortAll, defer, dropTimedOut, sendScheduled, wantDueAnswers } from './asking.js'
 import type { Config } from './config.js'
 import { deadlinesOf } from './deadlines.js'
-import { end, meetDeadline, ownFacts, saveBeforeEnd } from './ending.js'
+import { meetDeadline, ownFacts, saveBeforeEnd } from './ending.js'
+import { extend, pursueExtension, refuse } from './extending.js'
+import { pursueSignOut, signOut, signOutAnswered } from './signingOut.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
-import { currentDeadlines, judgesItself, type Turn, want } from './turn.js'
+import { type Turn, want } from './turn.js'
 
 /**
  * The one function that decides. Pure: the same state, event, moment and config give the same
@@ -143,71 +136,4 @@ function sayFarewell(state: State, turn: Turn): State {
   if (unreported === null || turn.config.judge === 'browser') return state
   turn.emit({ type: 'farewell', session: facts.session, upTo: unreported })
   return { ...state, reportedUpTo: unreported }
-}
-
-function extend(state: State, turn: Turn): State {
-  const { now, config } = turn
-  const deadlines = currentDeadlines(state, config)
-  if (state.facts.ended) {
-    turn.emit({ type: 'extension', result: 'ended' })
-    return state
-  }
-  const helps = deadlines?.endsBy === 'idle' || (deadlines && now < deadlines.warnAt)
-  if (state.doubt || !helps) return refuse(state, turn)
-  // A request under way already asks for this.
-  if (state.asks.personal) return state
-  const counted = now < deadlines.warnAt ? recordActivity(state, now) : state
-  return wishToStay(counted, now, now, turn)
-}
-
-function refuse(state: State, { emit }: Turn): State {
-  emit({ type: 'extension', result: 'failed' })
-  return state
-}
-
-function pursueExtension(state: State, turn: Turn): State {
-  const { extending, asks } = state
-  const { now, config } = turn
-  if (!extending || state.doubt) return state
-  if (judgesItself(state, config) && (extending.failed || now >= extending.sendAt)) {
-    const extended = recordActivity({ ...state, extending: null }, extending.at)
-    turn.emit({ type: 'extension', result: 'extended' })
-    return config.judge === 'browser' ? extended : want(extended, now)
-  }
-  if (asks.personal || now < extending.sendAt) return state
-  return send(state, 'personal', extending.at, false, turn)
-}
-
-function signOut(state: State, turn: Turn): State {
-  if (state.facts.ended) return state
-  const ended = end(state, 'signed-out', 'verdict', turn)
-  return turn.config.judge === 'browser' ? ended : sendSignOut(ended, 0, turn)
-}
-
-function sendSignOut(state: State, failures: number, { now, config, emit }: Turn): State {
-  emit({ type: 'end', session: state.facts.session })
-  return { ...state, signingOut: { failures, timeoutAt: now + config.pingTimeout, retryAt: null } }
-}
-
-function signOutAnswered(state: State, confirmed: boolean, { now, config }: Turn): State {
-  if (!state.signingOut) return state
-  if (confirmed) {
-    const { facts } = state
-    // What was asked until now may yet be answered with what this has ended.
-    const ended = facts.ended && { ...facts.ended, at: now }
-    return { ...state, signingOut: null, facts: { ...facts, ended } }
-  }
-  const failures = state.signingOut.failures + 1
-  const retryAt = now + backoff(failures, config.jitter)
-  return { ...state, signingOut: { failures, timeoutAt: null, retryAt } }
-}
-
-function pursueSignOut(state: State, turn: Turn): State {
-  const { signingOut } = state
-  if (!signingOut) return state
-  const { failures, timeoutAt, retryAt } = signingOut
-  if (retryAt !== null && turn.now >= retryAt) return sendSignOut(state, failures, turn)
-  if (timeoutAt === null || turn.now < timeoutAt) return state
-  turn.emit({ type: 'abort', lane: 'end' })
-  return signOutAnswered(state, false, turn)
 }
