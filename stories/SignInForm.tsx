@@ -14,9 +14,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) 
         Password
         <input type="password" autoComplete="current-password" required />
       </label>
-      <button type="submit" className="session-security-button" data-part="sign-in">
-        Sign in
-      </button>
+      <button type="submit">Sign in</button>
     </form>
   )
 }

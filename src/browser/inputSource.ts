@@ -63,12 +63,14 @@ export function listenForInput(
   function record(timeStamp: number): void {
     // Now, not when it is taken: a sleep in between must not move it.
     const moment = clock.momentOf(timeStamp)
-    if (timeStamp < restUntil) {
+    // One that had to wait for a page that stood still is looked at with what has passed since.
+    const now = performance.now()
+    if (now < restUntil) {
       newest = moment
       return
     }
     newest = null
-    restUntil = timeStamp + onInput(moment)
+    restUntil = now + onInput(moment)
   }
 
   /**
