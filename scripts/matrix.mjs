@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 const given = process.argv.slice(2)
 const versions =
-  given.length > 0 ? given : ['18.2.0', '18.3.1', '19.0.0', '19.1.0', '19.2.0', 'latest']
+  given.length > 0 ? given : ['18.2.0', '18.3.1', '19.0.0', '19.1.0', '19.2.0', '19.3.0', 'latest']
 
 const failed = versions.filter((version) => !passes(version))
 process.stdout.write(`${versions.length - failed.length} passed, ${failed.length} failed\n`)

@@ -6,3 +6,8 @@ import * as React from 'react'
  * imported by name: bundlers refuse a name that an older React does not export.
  */
 export const Activity: ExoticComponent<ActivityProps> | undefined = Reflect.get(React, 'Activity')
+
+const [major = 0, minor = 0] = React.version.split('.').map(Number)
+
+/** React 19.2's leaves in sight what is in portals. */
+export const activityHidesPortals = major > 19 || (major === 19 && minor >= 3)

@@ -1,13 +1,13 @@
 import { version } from 'react'
 import type { Mistakes } from '../core/optionMistakes.js'
-import { Activity } from './Activity.js'
+import { activityHidesPortals } from './Activity.js'
 
 /**
  * What becomes of the page at the end.
  *
  * - `'screen'`: the children are unmounted and the expired screen stands in their place
  * - `'lock'`: they are kept, hidden and paused, behind the expired screen, until the same person
- *   signs in again; after `lockFor`, or a sign-out, as with `'screen'`. Needs React 19.2
+ *   signs in again; after `lockFor`, or a sign-out, as with `'screen'`. Needs React 19.3
  * - `'reload'`: the document is loaded anew, still covered
  * - `{ redirectTo }`: still covered, to another address, with the way back
  */
@@ -25,8 +25,8 @@ export interface RedirectAction {
 export function checkExpiredAction(action: unknown, mistakes: Mistakes): void {
   if (action === 'screen' || action === 'reload') return
   if (action === 'lock') {
-    if (!Activity) {
-      const rule = `'lock' needs React 19.2 or later, for its Activity; this is ${version}`
+    if (!activityHidesPortals) {
+      const rule = `'lock' needs React 19.3 or later, whose Activity hides portals; this is ${version}`
       mistakes.add('expiredAction', rule, action)
     }
     return

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { SessionSecurityProvider } from '../../src/index.js'
 import { keepStill } from '../../src/query/keepStill.js'
 import { SessionQueryGuard } from '../../src/query.js'
-import { Activity } from '../../src/react/Activity.js'
+import { activityHidesPortals } from '../../src/react/Activity.js'
 import { type BackEnd, endpoint, policy, startBackEnd } from '../react/backEnd.js'
 import { pass, stopTime } from '../react/pass.js'
 
@@ -39,7 +39,7 @@ test('fetches nothing, and throws nothing away, until told to go on', async () =
 })
 
 // Older Reacts have no lock.
-if (Activity) describe('with a locked page', locked)
+if (activityHidesPortals) describe('with a locked page', locked)
 
 function locked(): void {
   let backEnd: BackEnd

@@ -6,7 +6,7 @@ import { factsOf } from '../../src/core/facts.js'
 import { encodeFacts } from '../../src/core/message.js'
 import { defaultPolicy } from '../../src/core/policy.js'
 import { SessionSecurityProvider, type SessionSecurityProviderProps } from '../../src/index.js'
-import { Activity } from '../../src/react/Activity.js'
+import { activityHidesPortals } from '../../src/react/Activity.js'
 import { type BackEnd, endpoint, policy, startBackEnd } from './backEnd.js'
 import { expectErrors } from './expectErrors.js'
 import { pass, stopTime } from './pass.js'
@@ -24,13 +24,13 @@ beforeEach(async () => {
   await backEnd.signIn('ada')
 })
 
-if (Activity) {
+if (activityHidesPortals) {
   describe('a locked page', locked)
 } else {
-  test("refuses 'lock' on a React without Activity, and says so", () => {
+  test("refuses 'lock' on a React whose Activity, if any, leaves portals in sight", () => {
     expectErrors()
     expect(() => open()).toThrow(
-      `expiredAction: 'lock' needs React 19.2 or later, for its Activity; this is ${version}; received "lock"`,
+      `expiredAction: 'lock' needs React 19.3 or later, whose Activity hides portals; this is ${version}; received "lock"`,
     )
   })
 }
