@@ -126,7 +126,11 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
     check: () => {
       if (world().browser.sleptFor > slept) disturbedAt = world().now()
       slept = world().browser.sleptFor
-      for (const tab of world().tabs) if (tab.awake) checkTab(tab)
+      for (const tab of world().tabs) {
+        // A frozen one may load anew, too: its document begins then, not when it goes on.
+        before(tab)
+        if (tab.awake) checkTab(tab)
+      }
     },
   }
 }
