@@ -88,7 +88,8 @@ export async function openTabs(context: BrowserContext, url: string, count: numb
   }
 
   const inFront = tabs.at(-1) ?? first
-  const allActive = Date.now()
+  // By the page's clock, which a test may have set.
+  const allActive = await inFront.evaluate(() => Date.now())
   await someInput(inFront)
   await moments.first(inFront, 'input', allActive)
   return { tabs, moments, idleSince: moments.lastInput(), asked, polled }
