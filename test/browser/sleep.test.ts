@@ -1,6 +1,10 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { expectCoveredAtOnce, watchFirstFrame } from '../setup/firstFrame.js'
+import {
+  expectCoveredAtOnce,
+  expectCoveredInFirstFrame,
+  watchFirstFrame,
+} from '../setup/firstFrame.js'
 import { machineClock } from '../setup/machineClock.js'
 import { type Cleanup, openInRealBrowser } from '../setup/openInRealBrowser.js'
 import { someInput } from '../setup/user.js'
@@ -85,6 +89,7 @@ describe.concurrent('a page looks at the clock every two seconds', () => {
     await pressed
     await moments.first(tab, 'over', wokenAt)
     await expectCoveredAtOnce(tab)
+    await expectCoveredInFirstFrame(tab)
   })
 
   test('a short sleep counts as idleness', async ({ onTestFinished }) => {

@@ -68,13 +68,13 @@ export async function realBrowser(extraArguments: string[] = []): Promise<RealBr
     context,
     renderers: async () => (await renderers()).map(({ id }) => id),
     async rendererOf(page) {
-      // Another may be busy starting, which is over the next time.
-      let [last, now] = [await busiestWhileWorking(page), await busiestWhileWorking(page)]
-      while (now === undefined || now !== last) {
+      let last: number | undefined
+      for (;;) {
+        const now = await busiestWhileWorking(page)
+        // Another may be busy starting, which is over the next time.
+        if (now !== undefined && now === last) return now
         last = now
-        now = await busiestWhileWorking(page)
       }
-      return now
     },
     async close() {
       const connection = await browser.newBrowserCDPSession()
