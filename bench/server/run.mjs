@@ -9,6 +9,9 @@ const here = import.meta.dirname
 const root = join(here, '../..')
 const rounds = Number(process.env.ROUNDS ?? 5)
 const seconds = Number(process.env.SECONDS ?? 2)
+/** As a server of many people has them; and few, where each answer wakes the process that waits for it. */
+const many = 100
+const few = 10
 
 // Built as it is shipped, inside the project so that packages are found.
 const built = mkdtempSync(join(root, 'node_modules/.bench-'))
@@ -52,28 +55,35 @@ const servers = {}
 for (const kind of kinds) {
   const server = start('serve.mjs', [kind])
   servers[kind] = { ...server, where: await server.next() }
-  await load.ask({ ...servers[kind].where, seconds: 1 })
+  await load.ask({ ...servers[kind].where, seconds: 1, connections: many })
 }
 
-// Kind by kind within each round, and ratios within a round: what else the machine does hits all alike.
-const cpu = Object.fromEntries(kinds.map((kind) => [kind, []]))
-for (let round = 0; round < rounds; round++)
-  for (const kind of kinds) {
-    const { where, ask } = servers[kind]
-    const before = await ask('cpu')
-    const { requests, failed } = await load.ask({ ...where, seconds })
-    const after = await ask('cpu')
-    if (failed > 0) throw new Error(`${kind}: ${failed} requests failed`)
-    cpu[kind].push((after - before) / requests)
-  }
+/** Kind by kind within each round, and ratios within a round: what else the machine does hits all alike. */
+async function measureCpu(measured, connections) {
+  const cpu = Object.fromEntries(measured.map((kind) => [kind, []]))
+  for (let round = 0; round < rounds; round++)
+    for (const kind of measured) {
+      const { where, ask } = servers[kind]
+      const before = await ask('cpu')
+      const { requests, failed } = await load.ask({ ...where, seconds, connections })
+      const after = await ask('cpu')
+      if (failed > 0) throw new Error(`${kind}: ${failed} requests failed`)
+      cpu[kind].push((after - before) / requests)
+    }
+  return cpu
+}
+const cpu = await measureCpu(kinds, many)
+const cpuOfFew = await measureCpu(['bare', 'memory', 'redis'], few)
 
-const open = []
-for (let round = 0; round < 3; round++)
-  for (const kind of ['bare', 'memory', 'redis'])
-    open.push({
-      kind,
-      ...(await load.ask({ ...servers[kind].where, seconds: 5, perSecond: 5_000 })),
-    })
+const open = { bare: [], memory: [], redis: [] }
+for (let round = 0; round < rounds; round++)
+  for (const kind of Object.keys(open)) {
+    const { where } = servers[kind]
+    const { failed, windows } = await load.ask({ ...where, seconds: 5, perSecond: 5_000 })
+    if (failed > 0) throw new Error(`${kind}: ${failed} requests failed`)
+    // The first is spent on opening the connections.
+    open[kind].push(...windows.slice(1))
+  }
 
 for (const kind of kinds) servers[kind].stop()
 load.stop()
@@ -86,20 +96,29 @@ rmSync(built, { recursive: true })
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 const us = (kind) => median(cpu[kind])
-const ratio = (a, b) => median(cpu[a].map((us, round) => us / cpu[b][round])).toFixed(2)
-const p99 = (kind) => median(open.filter((one) => one.kind === kind).map((one) => one.p99))
+const ratioIn = (figures, a, b) =>
+  median(figures[a].map((one, round) => one / figures[b][round])).toFixed(2)
+const ratio = (a, b) => ratioIn(cpu, a, b)
+/** Over all half seconds, and over those of which the host of the machine took nothing. */
+function p99(kind) {
+  const of = (windows) => (windows.length > 0 ? `${median(windows).toFixed(2)} ms` : '–')
+  const all = open[kind].map((one) => one.p99)
+  const whole = open[kind].filter((one) => one.stolen === 0).map((one) => one.p99)
+  return `${of(all)}; ${of(whole)} in the ${whole.length} of ${all.length} half seconds that the machine had to itself`
+}
 const lines = [
   ...kinds.map((kind) => `CPU a request, ${kind}: ${us(kind).toFixed(1)} us`),
   `memory store beside the bare server: ${ratio('memory', 'bare')} x (to reach: 1.8)`,
   `Redis beside the bare server: ${ratio('redis', 'bare')} x (to reach: 2.5)`,
+  `with ${few} connections: memory ${ratioIn(cpuOfFew, 'memory', 'bare')} x, Redis ${ratioIn(cpuOfFew, 'redis', 'bare')} x`,
   `a bare server that asks Redis for one key, beside the bare server: ${ratio('bare-redis', 'bare')} x`,
   `Redis beside that one: ${ratio('redis', 'bare-redis')} x`,
   `through fetch beside the bare server: ${ratio('fetch', 'bare')} x`,
   `express-session rolling beside us, memory: ${ratio('express-memory', 'memory')} x (to reach: 5)`,
   `express-session rolling beside us, Redis: ${ratio('express-redis', 'redis')} x (to reach: 5)`,
-  `p99 at 5,000 requests a second, the bare server: ${p99('bare').toFixed(2)} ms`,
-  `p99 at 5,000 reports a second, memory: ${p99('memory').toFixed(2)} ms (to reach: 10)`,
-  `p99 at 5,000 reports a second, Redis: ${p99('redis').toFixed(2)} ms`,
+  `p99 at 5,000 requests a second, the bare server: ${p99('bare')}`,
+  `p99 at 5,000 reports a second, memory: ${p99('memory')} (to reach: 10)`,
+  `p99 at 5,000 reports a second, Redis: ${p99('redis')} (to reach: 10)`,
   `a million sessions: ${million.bytes.toFixed(0)} bytes each (to reach: 450)`,
   ...million.growth.map(
     ({ sessions, bytes, touch }) =>
