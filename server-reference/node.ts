@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { nextTurn } from './nextTurn.js'
 import type { Body, PlainAnswer, PlainRequest } from './plain.js'
 
 /** What frameworks add to a Node request. */

@@ -1,5 +1,6 @@
 import type { EndReason } from '../../src/core/wire.js'
 import { fail, misspelt, show } from '../checkOptions.js'
+import { inTime } from '../inTime.js'
 import {
   type EndedRecord,
   type Found,
@@ -46,6 +47,7 @@ interface Row {
   age: string
   expire_after: string | null
   absolute: string | null
+  now: string
 }
 
 /**
@@ -60,6 +62,7 @@ export function postgresStore(
   checkOptions(pool, options)
   const { table = 'session_security', retainEnded = 600_000, prepare = true } = options
   const sql = statements(table)
+  const reportInTime = inTime()
 
   async function rows(statement: keyof typeof sql, values: unknown[]): Promise<Row[]> {
     const name = prepare ? { name: `${table} ${statement}` } : {}
@@ -80,7 +83,11 @@ export function postgresStore(
     async touch(key, limits, idleFor) {
       const values = [key, limits !== null, limits?.expireAfter ?? null, limits?.absolute ?? null]
       const claimed = idleFor === null ? null : Math.ceil(idleFor)
-      return toFound(await rows('touch', [...values, claimed, retainEnded]))
+      const found = await reportInTime(
+        (last) => rows('touch', [...values, claimed, retainEnded, last]),
+        ([row]) => (row?.reason === null ? Number(row.now) : null),
+      )
+      return toFound(found)
     },
 
     async end(key, reason) {

@@ -10,7 +10,7 @@ const deadline = 'LEAST(last + expire_after, created + absolute)'
 
 /** What the store reads of a row; a tombstone that is past its time reads as no row. */
 const answer = `subject, secret_id, data, reason, first, GREATEST(0, now - last) AS idle,
-  now - created AS age, expire_after, absolute`
+  now - created AS age, expire_after, absolute, now`
 
 export function statements(table: string) {
   const row = (lock: string) => `SELECT *, ${clock} AS now FROM ${table} WHERE key = $1 ${lock}`
@@ -31,13 +31,13 @@ export function statements(table: string) {
              false AS first, GREATEST(0, now - last) AS idle, now - created AS age, expire_after, absolute
       FROM found WHERE reason IS NULL OR due > now`,
 
-    /** $1 key, 2 adopt the limits?, 3 expire_after, 4 absolute, 5 idleFor, 6 retainEnded */
+    /** $1 key, 2 adopt the limits?, 3 expire_after, 4 absolute, 5 idleFor, 6 retainEnded, 7 the last moment for a report */
     touch: `
       WITH found AS MATERIALIZED (${row('FOR UPDATE')}),
       before AS (
         SELECT key, subject, secret_id, data, now, created, due, reason AS tombstone,
                ${over('last', 'expire_after', 'absolute')} AS ended,
-               GREATEST(last, LEAST(now, GREATEST(created, now - $5::bigint))) AS last,
+               GREATEST(last, CASE WHEN now <= $7::bigint THEN LEAST(now, GREATEST(created, now - $5::bigint)) END) AS last,
                CASE WHEN $2 THEN $3::bigint ELSE expire_after END AS expire_after,
                CASE WHEN $2 THEN $4::bigint ELSE absolute END AS absolute
         FROM found),

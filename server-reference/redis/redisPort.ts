@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto'
-import { setMaxListeners } from 'node:events'
 
 /** What is used of node-redis: a client, a pool or a cluster. */
 export interface NodeRedisClient {
   evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
-  withCommandOptions(options: {
-    abortSignal: AbortSignal
-    timeout: 0
-    typeMapping: Record<number, never>
-  }): NodeRedisClient
+  withCommandOptions(options: { timeout: 0; typeMapping: Record<number, never> }): NodeRedisClient
 }
 
 /** What is used of ioredis: a client or a cluster. */
@@ -86,32 +81,15 @@ function throughIoredis(client: IoredisClient): Call {
     how === 'sha' ? client.evalsha(sha, 1, key, ...args) : client.eval(text, 1, key, ...args)
 }
 
+/**
+ * No timer for each command, which costs more than the command: what is late does nothing. And plain
+ * text, whatever the app has its client map replies to.
+ */
 function throughNodeRedis(client: NodeRedisClient): Call {
-  const impatient = sharingPatience(client)
+  const plain = client.withCommandOptions({ timeout: 0, typeMapping: {} })
   return (how, { sha, text }, key, args) => {
     const options = { keys: [key], arguments: args }
-    return how === 'sha' ? impatient().evalSha(sha, options) : impatient().eval(text, options)
-  }
-}
-
-/** How long a command may wait to be sent, in ms: one that comes much later would count as new. */
-const patience = 1_000
-
-/**
- * node-redis gives each command a timer of its own, which costs more than the command. Those of one
- * moment share one; and get plain text, whatever the app has its client map replies to.
- */
-function sharingPatience(client: NodeRedisClient): () => NodeRedisClient {
-  let shared: NodeRedisClient | null = null
-  return () => {
-    if (shared) return shared
-    const abortSignal = AbortSignal.timeout(patience)
-    setMaxListeners(0, abortSignal)
-    shared = client.withCommandOptions({ abortSignal, timeout: 0, typeMapping: {} })
-    setTimeout(() => {
-      shared = null
-    }, patience / 4).unref()
-    return shared
+    return how === 'sha' ? plain.evalSha(sha, options) : plain.eval(text, options)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Limits } from '../../src/core/mergeRule.js'
 import type { EndReason } from '../../src/core/wire.js'
 import { fail, misspelt, show } from '../checkOptions.js'
+import { inTime } from '../inTime.js'
 import { type EndedRecord, type Found, type SessionStore, untoldLease } from '../store.js'
 import { dueIndex } from './dueIndex.js'
 import { isRedisClient, type RedisClient, redisPort } from './redisPort.js'
@@ -51,16 +52,21 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const { prefix = 'session-security:', retainEnded = 600_000, maxPending = 10_000 } = options
   const { confirmReplicas = 0, confirmWithin = 100 } = options
   const port = redisPort(client, maxPending)
+  const reportInTime = inTime()
   const subjects = subjectIndex(port, prefix)
   const due = dueIndex(port, prefix)
   const at = (key: string) => prefix + key
 
   async function merge(key: string, args: (string | number)[]): Promise<Found> {
-    const found = (await port.run(touchScript, at(key), [...args, retainEnded, untoldLease])) as (
-      | string
-      | number
-    )[]
-    const [reason, metaText, third, age, expireAfter, absolute, stale] = found
+    const found = await reportInTime(
+      async (last) =>
+        (await port.run(touchScript, at(key), [...args, retainEnded, untoldLease, last])) as (
+          | string
+          | number
+        )[],
+      ([time]) => Number(time),
+    )
+    const [, reason, metaText, third, age, expireAfter, absolute, stale] = found
     if (reason === undefined) return unknown
     const meta = JSON.parse(String(metaText))
     if (reason !== '')

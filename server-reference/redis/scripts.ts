@@ -42,18 +42,20 @@ return 1
 
 /**
  * ARGV: 'look', 'touch' or 'sweep', 'keep' or 'adopt', expireAfter, absolute, idleFor or '',
- * retainEnded, untoldLease.
- * Gives nothing, or reason, meta, first for an end, or '', meta, idle, age, expireAfter, absolute,
- * stale, where stale asks for the subject's index to be told that the session lives on.
+ * retainEnded, untoldLease, the last moment for it.
+ * Gives the time, and where it is past that moment nothing else; else nothing, or reason, meta,
+ * first for an end, or '', meta, idle, age, expireAfter, absolute, stale, where stale asks for the
+ * subject's index to be told that the session lives on.
  */
 export const touchScript = script(`${prelude}
+if now > tonumber(ARGV[8]) then return { now } end
 local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed', 'untold')
 local meta = kept[2]
-if not meta then return {} end
+if not meta then return { now } end
 if kept[1] then
   local again = ARGV[1] == 'sweep' and kept[8] and now - kept[8] >= tonumber(ARGV[7])
   if again then redis.call('HSET', key, 'untold', whole(now)) end
-  return { kept[1], meta, again and 1 or 0 }
+  return { now, kept[1], meta, again and 1 or 0 }
 end
 local created, last = tonumber(kept[3]), tonumber(kept[4])
 local expireAfter, absolute = tonumber(kept[5]), tonumber(kept[6])
@@ -81,10 +83,10 @@ if not ended and writes then
 end
 if ended then
   if writes then bury(ended, ARGV[6]) end
-  return { ended, meta, writes and 1 or 0 }
+  return { now, ended, meta, writes and 1 or 0 }
 end
 local stale = deadline(created, last, expireAfter, absolute) > tonumber(kept[7])
-return { '', meta, math.max(0, now - last), now - created, expireAfter or '', absolute or '', stale and 1 or 0 }
+return { now, '', meta, math.max(0, now - last), now - created, expireAfter or '', absolute or '', stale and 1 or 0 }
 `)
 
 /** ARGV: reason, retainEnded. Gives nothing, or the reason and the meta of what this call ended. */

@@ -45,6 +45,22 @@ it('answers 503 in time while the table is locked, and goes on afterwards', asyn
   await expect.poll(async () => (await tab.report(0, session)).status, { timeout: 5_000 }).toBe(200)
 })
 
+it('does not count a report that waited behind a lock', async () => {
+  const { tab, session } = await signedIn()
+  const reported = performance.now()
+  const since = () => performance.now() - reported
+  expect((await tab.report(0, session)).status).toBe(200)
+  const other = new pg.Client({ connectionString: server.url })
+  await other.connect()
+  await other.query('BEGIN; LOCK TABLE session_security')
+  await expectRefusedInTime(() => tab.report(0, session))
+  await expect.poll(since, { timeout: 5_000 }).toBeGreaterThan(1_500)
+  await other.query('COMMIT')
+  await other.end()
+  await expect.poll(async () => (await tab.observe(session)).status).toBe(200)
+  expect((await tab.observe(session)).json.idleMs).toBeGreaterThan(1_400)
+})
+
 it('answers 503 while the database is gone, and goes on where it was when it is back', async () => {
   const { tab, session } = await signedIn()
   await server.crash()

@@ -80,6 +80,20 @@ describe.each([
     await expect.poll(async () => (await tab.observe(session)).status, { timeout: 5_000 }).toBe(401)
   })
 
+  it('does not count a report that lay before a Redis that hung', async () => {
+    const server = await redis()
+    const { tab, session, timed } = await signedIn(server)
+    const reported = performance.now()
+    const since = () => performance.now() - reported
+    expect((await tab.report(0, session)).status).toBe(200)
+    process.kill(server.pid, 'SIGSTOP')
+    expect(await timed(() => tab.report(0, session))).toEqual(refusedInTime)
+    await expect.poll(since, { timeout: 5_000 }).toBeGreaterThan(1_500)
+    process.kill(server.pid, 'SIGCONT')
+    await expect.poll(async () => (await tab.observe(session)).status).toBe(200)
+    expect((await tab.observe(session)).json.idleMs).toBeGreaterThan(1_400)
+  })
+
   it('answers 503 while Redis is gone, and 401 once it is back with nothing in it', async () => {
     const server = await redis()
     const { tab, session, timed, security } = await signedIn(server)

@@ -38,8 +38,11 @@ describe('the PostgreSQL store, beyond the contract', () => {
     }
     const store = postgresStore(counted)
     await store.create('one', limits, meta)
+    // The first report of a process learns the database's time, too.
     await store.touch('one', limits, 0)
-    expect(texts).toHaveLength(2)
+    texts.length = 0
+    await store.touch('one', limits, 0)
+    expect(texts).toHaveLength(1)
   })
 
   it('lives in a table and a schema of any name, made as often as one likes', async () => {

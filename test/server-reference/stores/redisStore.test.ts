@@ -176,21 +176,60 @@ describe('the Redis store, beyond the contract', () => {
     ])
   })
 
-  it('gives a command up that waited a second to be sent, and never sends it', async () => {
+  it.each([
+    [
+      'node-redis',
+      (port: number) => {
+        const socket = { host: '127.0.0.1', port, reconnectStrategy: () => 50 }
+        const client = createClient({ socket }).on('error', () => {})
+        closers.push(() => client.destroy())
+        client.connect().catch(() => {})
+        return client
+      },
+    ],
+    [
+      'ioredis',
+      (port: number) => {
+        const options = { retryStrategy: () => 50, maxRetriesPerRequest: null }
+        const client = new Redis(port, '127.0.0.1', options).on('error', () => {})
+        closers.push(() => client.disconnect())
+        return client
+      },
+    ],
+  ])('carries nothing out that lay in the queue of %s for a second', async (_name, open) => {
     const port = await freePort()
-    const client = createClient({
-      socket: { host: '127.0.0.1', port, reconnectStrategy: () => 50 },
-    })
-    client.on('error', () => {})
-    closers.push(() => client.destroy())
-    const connected = client.connect()
-    const store = redisStore(client, { prefix: 'late:' })
-    await expect(store.create('a', limits, meta)).rejects.toThrow(/abort/i)
+    const store = redisStore(open(port), { prefix: 'late:' })
+    const asked = performance.now()
+    const touching = Promise.allSettled([store.touch('a', limits, 0)])
+    await expect.poll(() => performance.now() - asked, { timeout: 5_000 }).toBeGreaterThan(1_000)
     const late = await startRedis({ port })
     closers.push(() => late.stop())
-    await connected
-    expect(await client.keys('*')).toEqual([])
+    const [touched] = await touching
+    expect(touched).toMatchObject({ reason: { message: expect.stringContaining('1000 ms late') } })
     expect(await store.create('a', limits, meta)).toBe(true)
+    expect(await store.touch('a', limits, 0)).toMatchObject({ state: 'active' })
+  })
+
+  it('asks again where another node’s clock is behind or ahead of the one it knew', async () => {
+    const client = openIoredis()
+    await redisStore(client, { prefix: 'apart:' }).create('a', limits, meta)
+    let ahead = 0
+    const answered: number[] = []
+    /** One connection, as if to two nodes whose clocks are an hour apart. */
+    const nodes = {
+      eval: client.eval.bind(client),
+      async evalsha(sha: string, keys: number, ...rest: string[]) {
+        const last = String(Number(rest.at(-1)) - ahead)
+        const reply = await client.evalsha(sha, keys, ...rest.slice(0, -1), last)
+        const [time, ...found] = reply as [number, ...unknown[]]
+        if (found.length > 0) answered.push(ahead)
+        return [time + ahead, ...found]
+      },
+    }
+    const store = redisStore(nodes, { prefix: 'apart:' })
+    const skews = [0, 3_600_000, 0, -3_600_000, 0]
+    for (ahead of skews) expect(await store.touch('a', null, 0)).toMatchObject({ state: 'active' })
+    expect(answered).toEqual(skews)
   })
 
   it('reads replies as text, whatever the app has its client make of them', async () => {
