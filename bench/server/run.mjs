@@ -75,7 +75,7 @@ async function measureCpu(measured, connections) {
 const cpu = await measureCpu(kinds, many)
 const cpuOfFew = await measureCpu(['bare', 'memory', 'redis'], few)
 
-const open = { bare: [], memory: [], redis: [] }
+const open = { bare: [], 'bare-redis': [], memory: [], redis: [] }
 for (let round = 0; round < rounds; round++)
   for (const kind of Object.keys(open)) {
     const { where } = servers[kind]
@@ -117,6 +117,7 @@ const lines = [
   `express-session rolling beside us, memory: ${ratio('express-memory', 'memory')} x (to reach: 5)`,
   `express-session rolling beside us, Redis: ${ratio('express-redis', 'redis')} x (to reach: 5)`,
   `p99 at 5,000 requests a second, the bare server: ${p99('bare')}`,
+  `the same where it asks Redis for one key: ${p99('bare-redis')}`,
   `p99 at 5,000 reports a second, memory: ${p99('memory')} (to reach: 10)`,
   `p99 at 5,000 reports a second, Redis: ${p99('redis')} (to reach: 10)`,
   `a million sessions: ${million.bytes.toFixed(0)} bytes each (to reach: 450)`,

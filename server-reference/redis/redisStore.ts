@@ -57,13 +57,12 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const due = dueIndex(port, prefix)
   const at = (key: string) => prefix + key
 
+  const touch = (key: string, args: (string | number)[]) =>
+    port.run(touchScript, at(key), args) as Promise<(string | number)[]>
+
   async function merge(key: string, args: (string | number)[]): Promise<Found> {
     const found = await reportInTime(
-      async (last) =>
-        (await port.run(touchScript, at(key), [...args, retainEnded, untoldLease, last])) as (
-          | string
-          | number
-        )[],
+      (last) => touch(key, [...args, retainEnded, untoldLease, last]),
       ([time]) => Number(time),
     )
     const [, reason, metaText, third, age, expireAfter, absolute, stale] = found

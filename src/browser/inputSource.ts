@@ -45,8 +45,8 @@ export function listenForInput(
   let newest: number | null = null
   let restUntil = -Infinity
   let scrollUntil = -Infinity
-  let x: number | null = null
-  let y: number | null = null
+  let x = Number.NaN
+  let y = Number.NaN
 
   function onEvent(event: Event): void {
     const { timeStamp, type } = event
@@ -78,13 +78,13 @@ export function listenForInput(
    * one in a document has nothing to be compared with, and is no input while the page still loads.
    * Later ones count from where the mouse last counted, so that trembling adds up to nothing.
    */
-  function moved({ screenX, screenY, movementX, movementY, timeStamp }: MouseEvent): boolean {
-    if (x !== null && y !== null && Math.hypot(screenX - x, screenY - y) < smallestMove)
-      return false
-    const first = x === null
+  function moved(event: MouseEvent): boolean {
+    const { screenX, screenY } = event
+    if (Math.hypot(screenX - x, screenY - y) < smallestMove) return false
+    const isFirst = Number.isNaN(x)
     x = screenX
     y = screenY
-    return !first || movementX !== 0 || movementY !== 0 || timeStamp > loading
+    return !isFirst || event.movementX !== 0 || event.movementY !== 0 || event.timeStamp > loading
   }
 
   const options = { passive: true, capture: true }
