@@ -29,6 +29,9 @@ export function absorbAnswer(
   const answered = ask ? withAsk(state, lane, null) : state
   switch (verdict.state) {
     case 'active': {
+      // Given up on, or asked before somebody signed in elsewhere: it brings nothing back.
+      const isStale = ask === null || (state.wanted !== null && sentAt < state.wanted)
+      if (state.facts.ended && isStale) return answered
       const facts = factsOf(verdict, sentAt, turn.config)
       const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null, sentAt), facts, turn)
       return absorbed.facts.ended || absorbed.doubt?.kind === 'person'
@@ -58,7 +61,8 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
   }
   // Perhaps somebody signed in there: only the server can say.
   const lastKnown = facts.ended?.at ?? facts.confirmed?.sentAt ?? Infinity
-  return theirs.confirmed.sentAt > lastKnown ? want(state, turn.now) : state
+  const { sentAt } = theirs.confirmed
+  return sentAt > lastKnown ? want(state, sentAt) : state
 }
 
 /** Facts confirmed by the server, in an answer to this tab or to another. */

@@ -11,7 +11,10 @@ const grace = 200
 const quiet = 300
 
 /** Other tabs hear of activity at most this often, in ms. */
-export const shareEvery = 1_000
+const shareEvery = 1_000
+
+/** How long a source of input may keep what it sees to itself, in ms. */
+export const longestRest = 1_000
 
 /** Input at a moment that may lie a little back. */
 export function countInput(state: State, at: number, turn: Turn): State {
@@ -53,12 +56,20 @@ export function countHold(state: State, turn: Turn): State {
   return over ? { ...counted, heldUntil: null } : counted
 }
 
-/** Tells the other tabs: of the first activity at once, then at most once a second. */
-export function shareActivity(state: State, turn: Turn): State {
-  const { ownActivity, sharedUpTo, sharedAt, facts } = state
+/** Tells the other tabs: of the first activity at once, then now and again, and when the page is left. */
+export function shareActivity(state: State, isLeaving: boolean, turn: Turn): State {
+  const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || ownActivity <= sharedUpTo) return state
   if (facts.session === null || facts.ended) return state
-  return turn.now < sharedAt + shareEvery ? state : share(state, turn)
+  return isLeaving || turn.now >= shareDueAt(state, turn) ? share(state, turn) : state
+}
+
+/**
+ * Before they would ask on their own, the other tabs have to know: as long ahead of a deadline as
+ * they ask, they may be told late. Each message wakes them all.
+ */
+export function shareDueAt(state: State, { config }: Pick<Turn, 'config'>): number {
+  return state.sharedAt + Math.max(shareEvery, currentDeadlines(state, config)?.lead ?? 0)
 }
 
 export function share(state: State, { now, emit }: Turn): State {

@@ -1,4 +1,3 @@
-import { shareEvery } from './activity.js'
 import { createRequests, type Requests } from './createRequests.js'
 import type { Alarm, Channel, Environment, FactStorage, InputSource } from './environment.js'
 import { decodeFacts, isFromFuture } from './message.js'
@@ -37,7 +36,7 @@ export function connect(
   const requests = transport && createRequests(transport, mutex, environment, dispatch)
   const input = environment.input((at) => {
     dispatch({ type: 'input', at })
-    return Math.min(shareEvery, restFor())
+    return restFor()
   })
   const leavePage = environment.page((event) => {
     if (event === 'restored') channel = environment.channel(name, hear)

@@ -1,11 +1,11 @@
-import { shareEvery } from './activity.js'
+import { longestRest } from './activity.js'
 import type { SessionCallbacks } from './callbacks.js'
 import type { Config } from './config.js'
 import { type Connections, connect } from './connect.js'
 import { createHolds } from './createHolds.js'
 import { createTeller } from './createTeller.js'
 import type { Environment } from './environment.js'
-import { recallFacts, shareFacts } from './exchange.js'
+import { recallFacts, saveAnew, shareFacts } from './exchange.js'
 import { factsOf } from './facts.js'
 import { addTo, guardWith, settle } from './listeners.js'
 import { nextWake } from './nextWake.js'
@@ -68,6 +68,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     clock.now()
     if (clock.setBackAt() > setBackAt) {
       setBackAt = clock.setBackAt()
+      if (connections) saveAnew(state, clock, connections.storage)
       decide({ type: 'setBack' })
     }
     // Input that came while its source rested is older than this event.
@@ -178,7 +179,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   function restFor(): number {
     if (view.status === 'warning') return 0
     const { warnAfter } = state.facts.confirmed?.policy ?? config.policy
-    return warnAfter === false ? shareEvery : warnAfter / 4
+    return warnAfter === false ? longestRest : Math.min(longestRest, warnAfter / 4)
   }
 
   function getSecondsLeft(): number {

@@ -1,8 +1,9 @@
 import type { Config } from './config.js'
 import type { Connections } from './connect.js'
-import type { Clock } from './environment.js'
+import type { Clock, FactStorage } from './environment.js'
 import type { Facts } from './facts.js'
 import { decodeFacts, encodeFacts, isFromFuture } from './message.js'
+import type { State } from './state.js'
 
 /** Tells the other tabs, and those to come. A session that is over leaves nothing behind. */
 export function shareFacts(facts: Facts, clock: Clock, { channel, storage }: Connections): void {
@@ -11,6 +12,13 @@ export function shareFacts(facts: Facts, clock: Clock, { channel, storage }: Con
   channel.post(message)
   if (message.ended === null) storage.save(message)
   else storage.clear()
+}
+
+/** Where the clock was set back: what rests is told anew by it, or it would seem too recent. */
+export function saveAnew({ facts, remembered }: State, clock: Clock, storage: FactStorage): void {
+  const known = remembered ?? facts
+  const message = known.ended ? null : encodeFacts(known, clock.now(), clock.wall())
+  if (message) storage.save(message)
 }
 
 /** Facts of this browser from before this document. */

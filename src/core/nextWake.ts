@@ -1,4 +1,4 @@
-import { reportDueAt, shareEvery } from './activity.js'
+import { longestRest, reportDueAt, shareDueAt } from './activity.js'
 import type { Config } from './config.js'
 import { deadlinesOf } from './deadlines.js'
 import type { State } from './state.js'
@@ -40,7 +40,6 @@ function momentsUntilEnd(state: State, now: number, config: Config, countsDown: 
   const { asks, wanted, waiting, retryAt, extending, heldUntil, remembered, ownActivity } = state
   const deadlines = currentDeadlines(state, config)
   const rememberedEnd = remembered ? deadlinesOf(remembered, config.policy)?.expiresAt : null
-  const sharedNext = state.sharedAt + shareEvery
   return [
     asks.scheduled?.timeoutAt ?? null,
     asks.personal?.timeoutAt ?? null,
@@ -60,7 +59,9 @@ function momentsUntilEnd(state: State, now: number, config: Config, countsDown: 
     heldUntil,
     reportDueAt(state, { config }),
     // Input that came while its source rested is picked up, and told, then.
-    ownActivity !== null && ownActivity > sharedNext - 2 * shareEvery ? sharedNext : null,
+    ownActivity !== null && ownActivity > state.sharedAt - longestRest
+      ? shareDueAt(state, { config })
+      : null,
     state.doubt?.kind === 'start' ? (rememberedEnd ?? null) : null,
   ]
 }

@@ -29,7 +29,7 @@ export function transition(
   const counted = apply(looked, event, turn)
   const decided = counted === looked ? looked : evaluate(counted, turn)
   // Last: what is told is all that is known by then.
-  return [shareActivity(decided, turn), effects]
+  return [shareActivity(decided, event.type === 'leaving', turn), effects]
 }
 
 function evaluate(before: State, turn: Turn): State {
@@ -58,8 +58,7 @@ function apply(state: State, event: Event, turn: Turn): State {
     case 'setBack':
       return distrustTimes(state, turn)
     case 'returned':
-      // Whatever stood in the way may be gone: no back-off now.
-      return state.wanted === null ? state : { ...state, retryAt: null }
+      return goOn(state, turn)
     case 'restored':
       return restore(state, turn)
     case 'leaving':
@@ -121,6 +120,15 @@ function distrustTimes(state: State, { now, config }: Turn): State {
     ownActivity: null,
     doubt: { kind: 'start', covered: false, failures: 0 },
   }
+}
+
+/**
+ * Whatever stood in the way may be gone: no back-off now. Where the page was frozen, an answer may
+ * have waited with it, and what is over is brought back by none from before.
+ */
+function goOn(state: State, turn: Turn): State {
+  if (state.wanted === null) return state
+  return { ...(state.facts.ended ? abortAll(state, turn) : state), retryAt: null }
 }
 
 function restore(state: State, { now }: Turn): State {

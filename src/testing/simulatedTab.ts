@@ -91,8 +91,9 @@ export function openTab(name: string, world: World): SimulatedTab {
     },
     resume: () => {
       frozen = false
-      goOn()
+      // A page is told that it goes on before it gets what has waited.
       document_.tell('returned')
+      goOn()
     },
     goAway: () => {
       document_.tell('leaving')

@@ -205,3 +205,29 @@ test('without a server this browser judges, and a reload restarts no time', asyn
   await world.advance(121_000)
   expect(tab.view()).toMatchObject({ status: 'expired', reason: 'idle' })
 })
+
+test('who works for long tells the other tabs in time for their next question, not each second', async () => {
+  const { first, second, browser, advance } = await active(2)
+  await advance(10_000)
+  const { messages } = browser
+  for (let step = 0; step < 200; step += 1) {
+    first.input()
+    await advance(100)
+    expect(second.session.idleFor()).toBeLessThan(5_500)
+  }
+  expect(browser.messages - messages).toBeLessThanOrEqual(5)
+  await advance(5_000)
+  // The last of it, too.
+  expect(Math.abs(second.session.idleFor() - first.session.idleFor())).toBeLessThan(200)
+})
+
+test('who works and closes the tab has told the others by then', async () => {
+  const { first, second, advance } = await active(2)
+  for (let step = 0; step < 20; step += 1) {
+    first.input()
+    await advance(100)
+  }
+  first.close()
+  await advance(100)
+  expect(second.session.idleFor()).toBeLessThan(500)
+})

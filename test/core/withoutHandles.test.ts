@@ -1,29 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Config } from '../../src/core/config.js'
-import { defaultPolicy } from '../../src/core/policy.js'
-import { type Event, initialState, type State } from '../../src/core/state.js'
-import { transition } from '../../src/core/transition.js'
-import type { Verdict } from '../../src/core/verdict.js'
+import type { Event } from '../../src/core/state.js'
 import { createSimulation } from '../../src/testing.js'
-
-const policy = { warnAfter: 60_000, expireAfter: 120_000 }
-
-const config: Config = {
-  policy: { ...defaultPolicy, ...policy },
-  judge: 'server',
-  extendOn: 'activity',
-  whenUnreachable: 'local',
-  hideWhileChecking: false,
-  subject: 'ada',
-  reportEvery: 60_000,
-  pingTimeout: 5_000,
-  jitter: 0,
-}
-const answered = (id: number, sentAt: number, verdict: Verdict): Event => {
-  return { type: 'answered', lane: 'scheduled', id, sentAt, verdict }
-}
-const after = (events: [number, Event][]): State =>
-  events.reduce((state, [now, event]) => transition(state, event, now, config)[0], initialState)
+import { after, answered, policy } from './support/after.js'
 
 /** A back end that says nothing but how long its session has been idle. */
 async function active(tabs: number, subject?: string) {
@@ -106,18 +84,28 @@ test('a sign-out that is not confirmed is undone by no tab that still finds the 
 })
 
 test('an answer to a question from before the end is no new sign-in, however late it comes', () => {
-  const ended: [number, Event][] = [
+  const signedOut: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, { state: 'active', idle: 0 })],
     [1_000, { type: 'signOut' }],
-    [1_100, { type: 'signOutAnswered', confirmed: true }],
   ]
+  const confirmed: [number, Event] = [1_100, { type: 'signOutAnswered', confirmed: true }]
   // Asked after the sign-out was sent, and before it was carried out.
-  const late = answered(1, 1_050, { state: 'active', idle: 0 })
-  const later = answered(1, 1_200, { state: 'active', idle: 0 })
+  const late = after([
+    ...signedOut,
+    [1_050, { type: 'check' }],
+    confirmed,
+    [1_200, answered(2, 1_050, { state: 'active', idle: 0 })],
+  ])
+  const later = after([
+    ...signedOut,
+    confirmed,
+    [1_200, { type: 'check' }],
+    [1_210, answered(2, 1_200, { state: 'active', idle: 0 })],
+  ])
 
-  expect(after([...ended, [1_200, late]]).facts.ended).toMatchObject({ reason: 'signed-out' })
-  expect(after([...ended, [1_210, later]]).facts.ended).toBeNull()
+  expect(late.facts.ended).toMatchObject({ reason: 'signed-out' })
+  expect(later.facts.ended).toBeNull()
 })
 
 test('a wish to stay that came back rounded costs no further question at the end', () => {

@@ -59,6 +59,33 @@ test.for<[string, boolean, number, Step[]]>([
       { kind: 'sleep', ms: 105_051 },
     ],
   ],
+  [
+    'an answer that had waited in a frozen tab showed a page again, after somebody else signed in',
+    true,
+    0,
+    [
+      { kind: 'revoke' },
+      { kind: 'stepClock', ms: 3_600_000 },
+      { kind: 'wait', ms: 73 },
+      { kind: 'signIn', person: 'ada', tab: 1 },
+      { kind: 'stepClock', ms: 3_600_000 },
+      { kind: 'freeze', tab: 0 },
+      { kind: 'signIn', person: 'bob', tab: 1 },
+    ],
+  ],
+  [
+    'what rested since before the clock was set back was told to the server as too recent',
+    false,
+    0,
+    [
+      { kind: 'server', mood: 'refusing' },
+      { kind: 'stepClock', ms: -5_000 },
+      { kind: 'wait', ms: 66_299 },
+      { kind: 'reload', tab: 0 },
+      { kind: 'wait', ms: 30_656 },
+      { kind: 'sleep', ms: 8_086 },
+    ],
+  ],
 ])('no more: %s', async ([, handles, seed, steps]) => {
   await run(seed, steps, handles)
 })

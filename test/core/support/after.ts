@@ -1,0 +1,28 @@
+import type { Config } from '../../../src/core/config.js'
+import { defaultPolicy } from '../../../src/core/policy.js'
+import { type Event, initialState, type State } from '../../../src/core/state.js'
+import { transition } from '../../../src/core/transition.js'
+import type { Verdict } from '../../../src/core/verdict.js'
+
+export const policy = { warnAfter: 60_000, expireAfter: 120_000 }
+
+const config: Config = {
+  policy: { ...defaultPolicy, ...policy },
+  judge: 'server',
+  extendOn: 'activity',
+  whenUnreachable: 'local',
+  hideWhileChecking: false,
+  subject: 'ada',
+  reportEvery: 60_000,
+  pingTimeout: 5_000,
+  jitter: 0,
+}
+
+/** The answer to the scheduled question of that number. */
+export const answered = (id: number, sentAt: number, verdict: Verdict): Event => {
+  return { type: 'answered', lane: 'scheduled', id, sentAt, verdict }
+}
+
+/** What a tab has come to when these things happened to it, each at its moment. */
+export const after = (events: readonly [number, Event][]): State =>
+  events.reduce((state, [now, event]) => transition(state, event, now, config)[0], initialState)
