@@ -27,6 +27,8 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
+      // An inlined constant would leave a bare import behind, at which bundlers warn.
+      optimization: { inlineConst: false },
       external: /^(react|react-dom|@tanstack\/|@radix-ui\/|msw|node:)/,
       // One output file a source file: joined chunks lose their "use client".
       output: { preserveModules: true, preserveModulesRoot: '.', entryFileNames: '[name].js' },
