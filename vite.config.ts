@@ -107,8 +107,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{package,docs}/**/*.test.ts'],
           globalSetup: ['test/package/support/pack.ts'],
-          // Each file installs into folders of its own, and two cores are quickly full.
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
