@@ -1,5 +1,5 @@
 // Runs this library beside others, on the same page and loads, and writes bench/RESULTS.md:
-// `npm run bench`. ROUNDS (default 3) says how often each cycle is run. About fifteen minutes.
+// `npm run bench`. ROUNDS (default 3) says how often each cycle is run. About half an hour.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release } from 'node:os'
@@ -336,8 +336,8 @@ ${table(
 
 ## The server
 
-CPU, latency and memory of the server reference: \`npm run bench:server\`, explained in
-[server/README.md](server/README.md).
+CPU, latency, and memory from a thousand sessions to a million: [server/RESULTS.md](server/RESULTS.md),
+written by the same command.
 `
 }
 

@@ -1,7 +1,8 @@
 // The server's figures: CPU a report beside a bare server and express-session, latency under an
-// open load, and the memory of a million sessions. Medians, and ratios within this one run.
-import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+// open load, and the memory of a million sessions. Writes bench/server/RESULTS.md; about six minutes.
+import { execFileSync, fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 
@@ -33,6 +34,9 @@ await build({
 })
 const { startRedis } = await import(join(built, 'servers.js'))
 const redis = await startRedis()
+const redisVersion = execFileSync('redis-server', ['--version'], { encoding: 'utf8' }).match(
+  /v=(\S+)/,
+)[1]
 
 const start = (file, args = [], execArgv = []) => {
   const child = fork(join(here, file), [built, String(redis.port), ...args], { execArgv })
@@ -61,7 +65,8 @@ for (const kind of kinds) {
 /** Kind by kind within each round, and ratios within a round: what else the machine does hits all alike. */
 async function measureCpu(measured, connections) {
   const cpu = Object.fromEntries(measured.map((kind) => [kind, []]))
-  for (let round = 0; round < rounds; round++)
+  for (let round = 0; round < rounds; round++) {
+    say(`CPU a request, ${connections} connections, round ${round + 1}`)
     for (const kind of measured) {
       const { where, ask } = servers[kind]
       const before = await ask('cpu')
@@ -70,13 +75,15 @@ async function measureCpu(measured, connections) {
       if (failed > 0) throw new Error(`${kind}: ${failed} requests failed`)
       cpu[kind].push((after - before) / requests)
     }
+  }
   return cpu
 }
 const cpu = await measureCpu(kinds, many)
 const cpuOfFew = await measureCpu(['bare', 'memory', 'redis'], few)
 
 const open = { bare: [], 'bare-redis': [], memory: [], redis: [] }
-for (let round = 0; round < rounds; round++)
+for (let round = 0; round < rounds; round++) {
+  say(`latency, round ${round + 1}`)
   for (const kind of Object.keys(open)) {
     const { where } = servers[kind]
     const { failed, windows } = await load.ask({ ...where, seconds: 5, perSecond: 5_000 })
@@ -84,47 +91,107 @@ for (let round = 0; round < rounds; round++)
     // The first is spent on opening the connections.
     open[kind].push(...windows.slice(1))
   }
+}
 
 for (const kind of kinds) servers[kind].stop()
 load.stop()
 await redis.stop()
 
+say('the memory of a million sessions')
 const memory = start('memory.mjs', [], ['--expose-gc', '--max-old-space-size=2048'])
 const million = await memory.next()
 memory.stop()
 rmSync(built, { recursive: true })
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-const us = (kind) => median(cpu[kind])
-const ratioIn = (figures, a, b) =>
-  median(figures[a].map((one, round) => one / figures[b][round])).toFixed(2)
-const ratio = (a, b) => ratioIn(cpu, a, b)
-/** Over all half seconds, and over those of which the host of the machine took nothing. */
-function p99(kind) {
-  const of = (windows) => (windows.length > 0 ? `${median(windows).toFixed(2)} ms` : '–')
-  const all = open[kind].map((one) => one.p99)
-  const whole = open[kind].filter((one) => one.stolen === 0).map((one) => one.p99)
-  return `${of(all)}; ${of(whole)} in the ${whole.length} of ${all.length} half seconds that the machine had to itself`
-}
-const lines = [
-  ...kinds.map((kind) => `CPU a request, ${kind}: ${us(kind).toFixed(1)} us`),
-  `memory store beside the bare server: ${ratio('memory', 'bare')} x (to reach: 1.8)`,
-  `Redis beside the bare server: ${ratio('redis', 'bare')} x (to reach: 2.5)`,
-  `with ${few} connections: memory ${ratioIn(cpuOfFew, 'memory', 'bare')} x, Redis ${ratioIn(cpuOfFew, 'redis', 'bare')} x`,
-  `a bare server that asks Redis for one key, beside the bare server: ${ratio('bare-redis', 'bare')} x`,
-  `Redis beside that one: ${ratio('redis', 'bare-redis')} x`,
-  `through fetch beside the bare server: ${ratio('fetch', 'bare')} x`,
-  `express-session rolling beside us, memory: ${ratio('express-memory', 'memory')} x (to reach: 5)`,
-  `express-session rolling beside us, Redis: ${ratio('express-redis', 'redis')} x (to reach: 5)`,
-  `p99 at 5,000 requests a second, the bare server: ${p99('bare')}`,
-  `the same where it asks Redis for one key: ${p99('bare-redis')}`,
-  `p99 at 5,000 reports a second, memory: ${p99('memory')} (to reach: 10)`,
-  `p99 at 5,000 reports a second, Redis: ${p99('redis')} (to reach: 10)`,
-  `a million sessions: ${million.bytes.toFixed(0)} bytes each (to reach: 450)`,
-  ...million.growth.map(
-    ({ sessions, bytes, touch }) =>
-      `among ${sessions.toLocaleString('en')} sessions: ${bytes.toFixed(0)} bytes each beside their keys, a touch takes ${touch.toFixed(2)} us`,
+writeFileSync(join(here, 'RESULTS.md'), report())
+say('bench/server/RESULTS.md is written.')
+
+function report() {
+  const ratio = (a, b, figures = cpu) => ratios(figures[a], figures[b])
+  const row = (what, measured, toReach = '–') => `| ${what} | ${measured} | ${toReach} |`
+  const { bytes, growth, insert, touch, sweep } = million
+  return `# The server's results
+
+Written by \`npm run bench:server\`; nothing here is typed by hand. ${rounds} rounds; the median, with the
+smallest and the largest. [README.md](README.md) says how, and what limits them.
+
+${cpus().length} × ${cpus()[0].model}, Node ${process.versions.node}, Redis ${redisVersion}, node-redis ${version('redis')},
+express-session ${version('express-session')}, connect-redis ${version('connect-redis')}.
+
+| CPU a report, ${many} connections | measured | to reach |
+|---|---|---|
+${[
+  row('memory store, times the bare server', ratio('memory', 'bare'), '≤ 1.8'),
+  row('Redis, times the bare server', ratio('redis', 'bare'), '≤ 2.5'),
+  row('a bare server that asks Redis for one key, times the bare one', ratio('bare-redis', 'bare')),
+  row('Redis, times that one', ratio('redis', 'bare-redis')),
+  row('memory store through `fetch`, times the bare server', ratio('fetch', 'bare')),
+  row('express-session rolling in memory, times ours', ratio('express-memory', 'memory'), '≥ 5'),
+  row('express-session rolling on Redis, times ours', ratio('express-redis', 'redis'), '≥ 5'),
+  row(`memory store with ${few} connections`, ratio('memory', 'bare', cpuOfFew)),
+  row(`Redis with ${few} connections`, ratio('redis', 'bare', cpuOfFew)),
+  ...kinds.map((kind) => row(`µs: ${kind}`, spread(cpu[kind], 0))),
+].join('\n')}
+
+| p99 at 5,000 a second, by half seconds | all | those the machine had to itself | to reach |
+|---|---|---|---|
+${[
+  latencyRow('the bare server', 'bare', '–'),
+  latencyRow('a bare server that asks Redis for one key', 'bare-redis', '–'),
+  latencyRow('memory store', 'memory', '≤ 10 ms'),
+  latencyRow('Redis', 'redis', '≤ 10 ms'),
+].join('\n')}
+
+| memory store | measured | to reach |
+|---|---|---|
+${[
+  row('a million sessions, bytes each, index by subject included', bytes.toFixed(0), '≤ 450'),
+  ...growth.map((one) =>
+    row(
+      `among ${one.sessions.toLocaleString('en')} sessions, beside their keys`,
+      `${one.bytes.toFixed(0)} bytes each, a touch takes ${one.touch.toFixed(2)} µs`,
+    ),
   ),
-  `longest call, garbage collections apart: insert ${million.insert.toFixed(1)} ms, touch ${million.touch.toFixed(1)} ms, sweep ${million.sweep.toFixed(1)} ms (to reach: 10; 1.0: none was longer)`,
-]
-process.stdout.write(`${lines.join('\n')}\n`)
+  ...Object.entries({ insert, touch, sweep }).map(([name, ms]) =>
+    row(
+      `longest ${name} at a million, garbage collections apart`,
+      ms > 1 ? `${ms.toFixed(1)} ms` : 'under 1 ms',
+      '≤ 10 ms',
+    ),
+  ),
+].join('\n')}
+`
+}
+
+/** Over all half seconds, and over those of which the host of the machine took nothing. */
+function latencyRow(what, kind, toReach) {
+  const of = (windows) =>
+    windows.length > 0 ? `${median(windows.map(({ p99 }) => p99)).toFixed(1)} ms` : '–'
+  const all = open[kind]
+  const own = all.filter(({ stolen }) => stolen === 0)
+  return `| ${what} | ${of(all)} (${all.length}) | ${of(own)} (${own.length}) | ${toReach} |`
+}
+
+function ratios(a, b) {
+  return spread(
+    a.map((one, round) => one / b[round]),
+    2,
+  )
+}
+
+function spread(values, digits) {
+  const [middle, low, high] = [median(values), Math.min(...values), Math.max(...values)]
+  return `${middle.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+function version(name) {
+  return JSON.parse(readFileSync(join(root, `node_modules/${name}/package.json`), 'utf8')).version
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`)
+}
