@@ -1,9 +1,10 @@
 // The server's figures: CPU a report beside a bare server and express-session, latency under an
 // open load, and the memory of a million sessions. Writes bench/server/RESULTS.md; about six minutes.
-import { execFileSync, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from 'redis'
 import { build } from 'vite'
 
 const here = import.meta.dirname
@@ -34,9 +35,7 @@ await build({
 })
 const { startRedis } = await import(join(built, 'servers.js'))
 const redis = await startRedis()
-const redisVersion = execFileSync('redis-server', ['--version'], { encoding: 'utf8' }).match(
-  /v=(\S+)/,
-)[1]
+const redisVersion = await versionOfRedis()
 
 const start = (file, args = [], execArgv = []) => {
   const child = fork(join(here, file), [built, String(redis.port), ...args], { execArgv })
@@ -186,6 +185,13 @@ function spread(values, digits) {
 
 function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+async function versionOfRedis() {
+  const client = await createClient({ socket: { host: '127.0.0.1', port: redis.port } }).connect()
+  const info = await client.info('server')
+  await client.close()
+  return /redis_version:(\S+)/.exec(info)[1]
 }
 
 function version(name) {
