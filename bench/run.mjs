@@ -6,6 +6,7 @@ import { cpus, loadavg, release } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { faults } from './faults.mjs'
+import { median, say } from './figures.mjs'
 import { libraries, startSite } from './sites.mjs'
 import { openBrowser, openTabs, pause } from './tabs.mjs'
 
@@ -370,11 +371,6 @@ function spread(values, digits) {
   return low === high ? middle : `${middle} (${low} to ${high})`
 }
 
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
-}
-
 function spreadOf(moments) {
   return Math.max(...moments) - Math.min(...moments)
 }
@@ -389,8 +385,4 @@ function debian(name) {
     encoding: 'utf8',
   })
   return /[\d.]+/.exec(stdout.replace(/^\d+:/, ''))?.[0] ?? 'unknown'
-}
-
-function say(text) {
-  process.stdout.write(`${text}\n`)
 }

@@ -6,6 +6,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from 'redis'
 import { build } from 'vite'
+import { median, say } from '../figures.mjs'
 
 const here = import.meta.dirname
 const root = join(here, '../..')
@@ -183,10 +184,6 @@ function spread(values, digits) {
   return `${middle.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`
 }
 
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-}
-
 async function versionOfRedis() {
   const client = await createClient({ socket: { host: '127.0.0.1', port: redis.port } }).connect()
   const info = await client.info('server')
@@ -196,8 +193,4 @@ async function versionOfRedis() {
 
 function version(name) {
   return JSON.parse(readFileSync(join(root, `node_modules/${name}/package.json`), 'utf8')).version
-}
-
-function say(text) {
-  process.stdout.write(`${text}\n`)
 }

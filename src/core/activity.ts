@@ -1,3 +1,4 @@
+import type { Deadlines } from './deadlines.js'
 import type { State } from './state.js'
 import { currentDeadlines, type Turn } from './turn.js'
 
@@ -61,15 +62,16 @@ export function shareActivity(state: State, isLeaving: boolean, turn: Turn): Sta
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || ownActivity <= sharedUpTo) return state
   if (facts.session === null || facts.ended) return state
-  return isLeaving || turn.now >= shareDueAt(state, turn) ? share(state, turn) : state
+  const dueAt = shareDueAt(state, currentDeadlines(state, turn.config))
+  return isLeaving || turn.now >= dueAt ? share(state, turn) : state
 }
 
 /**
  * Before they would ask on their own, the other tabs have to know: as long ahead of a deadline as
  * they ask, they may be told late. Each message wakes them all.
  */
-export function shareDueAt(state: State, { config }: Pick<Turn, 'config'>): number {
-  return state.sharedAt + Math.max(shareEvery, currentDeadlines(state, config)?.lead ?? 0)
+export function shareDueAt({ sharedAt }: State, deadlines: Deadlines | null): number {
+  return sharedAt + Math.max(shareEvery, deadlines?.lead ?? 0)
 }
 
 export function share(state: State, { now, emit }: Turn): State {

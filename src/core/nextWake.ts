@@ -60,7 +60,7 @@ function momentsUntilEnd(state: State, now: number, config: Config, countsDown: 
     reportDueAt(state, { config }),
     // Input that came while its source rested is picked up, and told, then.
     ownActivity !== null && ownActivity > state.sharedAt - longestRest
-      ? shareDueAt(state, { config })
+      ? shareDueAt(state, deadlines)
       : null,
     state.doubt?.kind === 'start' ? (rememberedEnd ?? null) : null,
   ]
