@@ -6,6 +6,7 @@ import { type Requests, recordRequests } from './recordRequests.js'
 import { type Demo, type DemoOptions, startDemo } from './startDemo.js'
 import { signIn, someInput } from './user.js'
 import { visibleBrowser } from './visibleBrowser.js'
+import { type Hypervisor, watchHypervisor } from './watchHypervisor.js'
 
 export interface OpenOptions extends DemoOptions {
   /** How many tabs of one browser show the demo. */
@@ -26,6 +27,8 @@ export interface OpenDemo {
   asked: Requests
   /** To the polled list. */
   polled: Requests
+  /** Under this machine, if it is a virtual one: what that took, nothing here can be blamed for. */
+  hypervisor: Hypervisor
   /** Page errors and complaints in the console; a test that ends with any has failed. */
   problems: string[]
 }
@@ -53,6 +56,8 @@ export const test = base
     return async ({ tabs: count = 1, host, ...options }: OpenOptions = {}): Promise<OpenDemo> => {
       const demo = await startDemo(options)
       close.push(demo.stop)
+      const hypervisor = watchHypervisor()
+      close.push(async () => hypervisor.stop())
       const context = await browser.newContext({ viewport })
       const problems = recordProblems(context)
       close.unshift(async () => {
@@ -63,7 +68,7 @@ export const test = base
       const address = new URL(demo.url)
       if (host) address.hostname = host
       const opened = await openTabs(context, address.href, count)
-      return { demo, context, problems, ...opened }
+      return { demo, context, hypervisor, problems, ...opened }
     }
   })
 
