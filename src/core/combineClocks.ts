@@ -11,6 +11,8 @@ export interface CombinedClock {
   momentOf(reading: number): number
   /** When the wall clock was last found set back; `-Infinity` if never. */
   setBackAt(): number
+  /** When sleep, or a step of the wall clock either way, was last found; `-Infinity` if never. */
+  leaptAt(): number
 }
 
 /**
@@ -22,6 +24,7 @@ export function combineClocks(wall: () => number, monotonic: () => number): Comb
   let apart = wall() - monotonic()
   let slept = 0
   let setBackAt = -Infinity
+  let leaptAt = -Infinity
   return {
     now: () => {
       const reading = monotonic()
@@ -29,6 +32,7 @@ export function combineClocks(wall: () => number, monotonic: () => number): Comb
       if (Math.abs(difference) > tolerance) {
         if (difference > 0) slept += difference
         if (difference < -noticeable) setBackAt = reading + slept
+        if (Math.abs(difference) > noticeable) leaptAt = reading + slept
         apart += difference
       }
       return reading + slept
@@ -36,5 +40,6 @@ export function combineClocks(wall: () => number, monotonic: () => number): Comb
     // Not looked at anew: an event from before a sleep must not seem to come from after it.
     momentOf: (reading) => reading + slept,
     setBackAt: () => setBackAt,
+    leaptAt: () => leaptAt,
   }
 }

@@ -1,6 +1,6 @@
 import { createRequests, type Requests } from './createRequests.js'
 import type { Alarm, Channel, Environment, FactStorage, InputSource } from './environment.js'
-import { decodeFacts, isFromFuture } from './message.js'
+import { decodeFacts, isFromFuture, readMessage, sentAtOf } from './message.js'
 import type { Event } from './state.js'
 import type { Transport } from './transport.js'
 
@@ -50,12 +50,22 @@ export function connect(
   function hear(data: unknown): void {
     const now = clock.now()
     const wall = clock.wall()
-    if (isFromFuture(data, wall)) return
-    // Perhaps sent before the clock was set back, and then it would count as too recent. All that
-    // it says is that somebody got through.
-    if (now - clock.setBackAt() < distrust) return dispatch({ type: 'returned' })
-    const facts = decodeFacts(data, now, wall)
-    if (facts) dispatch({ type: 'heard', facts })
+    const message = readMessage(data)
+    if (!message || isFromFuture(message, wall)) return
+    if (message.ended === null && sentAtOf(message, now, wall) < believedFrom()) {
+      // All that it says is that somebody got through.
+      dispatch({ type: 'returned' })
+      return dispatch({ type: 'check' })
+    }
+    dispatch({ type: 'heard', facts: decodeFacts(message, now, wall) })
+  }
+
+  /**
+   * A message from before the clock was set back would count as too recent. Where this tab stood
+   * still, that may hide behind a leap ahead: it asks the server, if there is one, what it missed.
+   */
+  function believedFrom(): number {
+    return Math.max(transport ? clock.leaptAt() : -Infinity, clock.setBackAt() + distrust)
   }
 
   return {

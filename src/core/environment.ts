@@ -34,6 +34,8 @@ export interface Clock {
   wall(): number
   /** When the wall clock was last found set back. */
   setBackAt(): number
+  /** When it was last found to have leapt either way, by sleep or by being set. */
+  leaptAt(): number
   /** When the request for this document was sent, at the latest. */
   pageStart(): number
 }

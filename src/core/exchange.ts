@@ -2,7 +2,7 @@ import type { Config } from './config.js'
 import type { Connections } from './connect.js'
 import type { Clock, FactStorage } from './environment.js'
 import type { Facts } from './facts.js'
-import { decodeFacts, encodeFacts, isFromFuture } from './message.js'
+import { decodeFacts, encodeFacts, isFromFuture, readMessage } from './message.js'
 import type { State } from './state.js'
 
 /** Tells the other tabs, and those to come. A session that is over leaves nothing behind. */
@@ -27,11 +27,10 @@ export function recallFacts(
   { storage }: Connections,
   judge: Config['judge'],
 ): Facts | null {
-  const stored = storage.load()
+  const stored = readMessage(storage.load())
   const wall = clock.wall()
   // The clock was set back since: the server knows better. Without one they hold all the same, or
   // setting the clock would begin the session anew.
-  if (judge === 'server' && isFromFuture(stored, wall)) return null
-  const facts = decodeFacts(stored, clock.now(), wall)
-  return facts?.ended ? null : facts
+  if (!stored || stored.ended || (judge === 'server' && isFromFuture(stored, wall))) return null
+  return decodeFacts(stored, clock.now(), wall)
 }

@@ -42,15 +42,15 @@ export function encodeFacts(facts: Facts, now: number, wall: number): Message | 
   }
 }
 
-/**
- * Reads a message that may be late: it counts from when it was sent. `null` for anything that is
- * not exactly a message of this version.
- */
-export function decodeFacts(data: unknown, now: number, wall: number): Facts | null {
-  if (!isMessage(data)) return null
-  const { session, subject, idleFor, wishedFor, answer, ended } = data
-  // Sent later than now, by a clock that was set back since: as if sent just now.
-  const sentAt = now - Math.max(0, wall - data.sentAt)
+/** `null` for anything that is not exactly a message of this version. */
+export function readMessage(data: unknown): Message | null {
+  return isMessage(data) ? data : null
+}
+
+/** A message may be late: what it says counts from when it was sent. */
+export function decodeFacts(message: Message, now: number, wall: number): Facts {
+  const { session, subject, idleFor, wishedFor, answer, ended } = message
+  const sentAt = sentAtOf(message, now, wall)
   return {
     session,
     subject,
@@ -66,8 +66,13 @@ export function decodeFacts(data: unknown, now: number, wall: number): Facts | n
   }
 }
 
-export function isFromFuture(data: unknown, wall: number): boolean {
-  return isMessage(data) && data.sentAt > wall + clockTolerance
+/** The moment on this tab's clock; where it lies ahead, by a clock that was set back since, now. */
+export function sentAtOf(message: Message, now: number, wall: number): number {
+  return now - Math.max(0, wall - message.sentAt)
+}
+
+export function isFromFuture(message: Message, wall: number): boolean {
+  return message.sentAt > wall + clockTolerance
 }
 
 const reasons = ['idle', 'absolute', 'revoked', 'signed-out', 'unreachable', 'unknown']

@@ -82,6 +82,42 @@ test('a frozen tab counts the messages it slept through from when they were sent
   expect(second.view().status).toBe('warning')
 })
 
+test('a tab that stood still while the clock leapt asks the server instead of believing what waited', async () => {
+  const { first, second, server, stepClock, advance } = await active(2)
+  second.freeze()
+  await advance(20_000)
+  first.input()
+  await advance(100)
+  stepClock(5_000)
+  const { asked } = server
+  second.resume()
+  expect(second.session.idleFor()).toBeGreaterThan(20_000)
+  await advance(100)
+  expect(server.asked).toBeGreaterThan(asked)
+})
+
+test('a sign-out is heard, however the clock leapt meanwhile', async () => {
+  const { first, second, server, stepClock, advance } = await active(2)
+  second.freeze()
+  void first.session.signOut()
+  await advance(100)
+  stepClock(5_000)
+  server.mood = 'silent'
+  second.resume()
+  expect(second.view()).toMatchObject({ status: 'expired', reason: 'signed-out' })
+})
+
+test('who works on after a short sleep keeps the other tabs from warning', async () => {
+  const { first, second, sleep, advance } = await active(2)
+  await advance(20_000)
+  await sleep(38_500)
+  for (let tenth = 0; tenth < 100; tenth += 1) {
+    first.input()
+    await advance(100)
+    expect(second.view().status).toBe('active')
+  }
+})
+
 test('a tab that crashes while it asks stops nobody', async () => {
   const { first, second, advance } = await active(2)
   await advance(54_050)

@@ -120,6 +120,7 @@ function oneTab(slept: () => number): Environment {
       now: () => performance.now() + slept(),
       wall: () => Date.now(),
       setBackAt: () => -Infinity,
+      leaptAt: () => -Infinity,
       pageStart: () => 0,
     },
     random: () => 0,

@@ -86,6 +86,18 @@ test.for<[string, boolean, number, Step[]]>([
       { kind: 'sleep', ms: 8_086 },
     ],
   ],
+  [
+    'what waited in a frozen tab while the clock was set forward and back again counted as too recent',
+    true,
+    0,
+    [
+      { kind: 'freeze', tab: 0 },
+      { kind: 'wait', ms: 517 },
+      { kind: 'stepClock', ms: 3_600_000 },
+      { kind: 'wait', ms: 119_377 },
+      { kind: 'stepClock', ms: -5_000 },
+    ],
+  ],
 ])('no more: %s', async ([, handles, seed, steps]) => {
   await run(seed, steps, handles)
 })
