@@ -31,9 +31,11 @@ export function combineClocks(wall: () => number, monotonic: () => number): Comb
       const difference = wall() - reading - apart
       if (Math.abs(difference) > tolerance) {
         if (difference > 0) slept += difference
-        if (difference < -noticeable) setBackAt = reading + slept
-        if (Math.abs(difference) > noticeable) leaptAt = reading + slept
         apart += difference
+        if (Math.abs(difference) > noticeable) {
+          leaptAt = reading + slept
+          if (difference < 0) setBackAt = leaptAt
+        }
       }
       return reading + slept
     },

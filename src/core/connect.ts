@@ -52,12 +52,13 @@ export function connect(
     const wall = clock.wall()
     const message = readMessage(data)
     if (!message || isFromFuture(message, wall)) return
-    if (message.ended === null && sentAtOf(message, now, wall) < believedFrom()) {
+    if (!message.ended && sentAtOf(message, now, wall) < believedFrom()) {
       // All that it says is that somebody got through.
       dispatch({ type: 'returned' })
-      return dispatch({ type: 'check' })
+      dispatch({ type: 'check' })
+    } else {
+      dispatch({ type: 'heard', facts: decodeFacts(message, now, wall) })
     }
-    dispatch({ type: 'heard', facts: decodeFacts(message, now, wall) })
   }
 
   /**
