@@ -1,3 +1,4 @@
+import type { Config } from './config.js'
 import type { Deadlines } from './deadlines.js'
 import type { State } from './state.js'
 import { currentDeadlines, type Turn } from './turn.js'
@@ -16,6 +17,13 @@ const shareEvery = 1_000
 
 /** How long a source of input may keep what it sees to itself, in ms. */
 export const longestRest = 1_000
+
+/** A warning is answered by the first input. */
+export function restOf({ facts }: State, isWarning: boolean, config: Config): number {
+  if (isWarning) return 0
+  const { warnAfter } = facts.confirmed?.policy ?? config.policy
+  return warnAfter === false ? longestRest : Math.min(longestRest, warnAfter / 4)
+}
 
 /** Input at a moment that may lie a little back. */
 export function countInput(state: State, at: number, turn: Turn): State {

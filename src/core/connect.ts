@@ -1,5 +1,6 @@
 import { createRequests, type Requests } from './createRequests.js'
-import type { Alarm, Channel, Environment, FactStorage, InputSource } from './environment.js'
+import { createWakeUp, type WakeUp } from './createWakeUp.js'
+import type { Channel, Environment, FactStorage, InputSource } from './environment.js'
 import { decodeFacts, isFromFuture, readMessage, sentAtOf } from './message.js'
 import type { Event } from './state.js'
 import type { Transport } from './transport.js'
@@ -12,7 +13,7 @@ const closedChannel: Channel = { post: () => {}, close: () => {} }
 
 /** The world, as one running session is tied to it. */
 export interface Connections {
-  alarm: Alarm
+  wakeUp: WakeUp
   channel: Pick<Channel, 'post'>
   storage: FactStorage
   input: InputSource
@@ -29,7 +30,7 @@ export function connect(
   restFor: () => number,
 ): Connections {
   const { clock } = environment
-  const alarm = environment.alarm(() => dispatch({ type: 'woke' }))
+  const wakeUp = createWakeUp(environment, () => dispatch({ type: 'woke' }))
   let channel = environment.channel(name, hear)
   const mutex = environment.mutex(name)
   const storage = environment.storage(name)
@@ -70,14 +71,14 @@ export function connect(
   }
 
   return {
-    alarm,
+    wakeUp,
     channel: { post: (message) => channel.post(message) },
     storage,
     input,
     requests,
     close: () => {
       requests?.stop()
-      alarm.set(null)
+      wakeUp.arm(null, clock.now())
       input.stop()
       leavePage()
       channel.close()

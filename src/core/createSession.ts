@@ -1,5 +1,6 @@
-import { longestRest } from './activity.js'
+import { restOf } from './activity.js'
 import type { SessionCallbacks } from './callbacks.js'
+import { claimName } from './claimName.js'
 import type { Config } from './config.js'
 import { type Connections, connect } from './connect.js'
 import { createHolds } from './createHolds.js'
@@ -13,9 +14,8 @@ import type { ExtendResult, Session, SessionState } from './session.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
 import { transition } from './transition.js'
 import type { Transport } from './transport.js'
-import { currentDeadlines } from './turn.js'
 import type { ActiveVerdict } from './verdict.js'
-import { disabledView, viewOf } from './view.js'
+import { disabledView, secondsLeftOf, viewOf } from './view.js'
 
 export interface SessionParts {
   config: Config
@@ -38,7 +38,6 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   let view: SessionState = disabledView
   let connections: Connections | null = null
   let users = 0
-  let armedFor: number | null = null
   let secondsTold = 0
   let stepping = false
   let setBackAt = -Infinity
@@ -64,7 +63,6 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   }
 
   function step(event: Event): void {
-    if (event.type === 'woke') armedFor = null
     clock.now()
     if (clock.setBackAt() > setBackAt) {
       setBackAt = clock.setBackAt()
@@ -124,14 +122,9 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     if (!state.signingOut || state.signingOut.failures > 0) settle(signOuts, undefined)
   }
 
-  /** An alarm that rings too early is left alone: looking costs less than setting it anew. */
   function arm(now: number): void {
     const countsDown = view.status === 'warning' && countdownListeners.size > 0
-    const moment = nextWake(state, now, config, countsDown)
-    if (moment !== null && armedFor !== null && armedFor > now && armedFor <= moment) return
-    if (moment === armedFor) return
-    armedFor = moment
-    connections?.alarm.set(moment)
+    connections?.wakeUp.arm(nextWake(state, now, config, countsDown), now)
   }
 
   function countDown(): void {
@@ -150,13 +143,8 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   }
 
   function begin(): void {
-    const occupied = environment.running.get(name)
-    if (occupied && !occupied()) {
-      throw new Error(
-        `react-session-security: a session named ${JSON.stringify(name)} already runs in this document. Use one provider, or give each its own \`name\`.`,
-      )
-    }
-    environment.running.set(name, release)
+    claimName(name, environment, release)
+    const restFor = () => restOf(state, view.status === 'warning', config)
     connections = connect(name, transport, environment, dispatch, restFor)
     const remembered = recallFacts(clock, connections, config.judge)
     const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
@@ -176,16 +164,8 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     return true
   }
 
-  function restFor(): number {
-    if (view.status === 'warning') return 0
-    const { warnAfter } = state.facts.confirmed?.policy ?? config.policy
-    return warnAfter === false ? longestRest : Math.min(longestRest, warnAfter / 4)
-  }
-
   function getSecondsLeft(): number {
-    const deadlines = state.running && !state.facts.ended && currentDeadlines(state, config)
-    if (!deadlines || deadlines.expiresAt === Infinity) return 0
-    return Math.max(0, Math.ceil((deadlines.expiresAt - clock.now()) / 1_000))
+    return secondsLeftOf(state, clock.now(), config)
   }
 
   return {

@@ -27,6 +27,13 @@ export function viewOf(
   return isSame(next, previous) ? previous : next
 }
 
+/** Whole seconds to the end; 0 where none is known. */
+export function secondsLeftOf(state: State, now: number, config: Config): number {
+  const deadlines = state.running && !state.facts.ended && currentDeadlines(state, config)
+  if (!deadlines || deadlines.expiresAt === Infinity) return 0
+  return Math.max(0, Math.ceil((deadlines.expiresAt - now) / 1_000))
+}
+
 function derive(state: State, now: number, config: Config): SessionState {
   const { facts, doubt, extending } = state
   const deadlines = currentDeadlines(state, config)
