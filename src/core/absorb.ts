@@ -59,10 +59,11 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
   if (doubt?.kind === 'start' && state.wanted !== null && theirs.confirmed.sentAt >= state.wanted) {
     return absorbFacts(state, theirs, turn)
   }
-  // Perhaps somebody signed in there: only the server can say.
+  // Perhaps somebody signed in there: only the server can say, and it answers again.
   const lastKnown = facts.ended?.at ?? facts.confirmed?.sentAt ?? Infinity
   const { sentAt } = theirs.confirmed
-  return sentAt > lastKnown ? want(state, sentAt) : state
+  const isNews = sentAt > Math.max(lastKnown, state.wanted ?? -Infinity)
+  return isNews ? want({ ...state, failures: 0 }, sentAt) : state
 }
 
 /** Facts confirmed by the server, in an answer to this tab or to another. */

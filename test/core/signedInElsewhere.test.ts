@@ -33,6 +33,24 @@ test('the same person’s sign-in elsewhere brings back what is over', () => {
   expect(facts).toMatchObject({ session: 's2', ended: null })
 })
 
+test('a question that hung is asked again soon, where another tab has an answer for a new sign-in', () => {
+  const asking: [number, Event][] = [
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, session('s1', 'ada'))],
+    [1_000, { type: 'check' }],
+    [1_100, answered(2, 1_000, { state: 'unknown' })],
+    [1_600, { type: 'woke' }],
+    [1_700, answered(3, 1_600, { state: 'unknown' })],
+    [2_700, { type: 'woke' }],
+    [2_800, answered(4, 2_700, { state: 'unknown' })],
+    [4_800, { type: 'woke' }],
+  ]
+  const givenUp: [number, Event] = [9_800, { type: 'woke' }]
+  expect(after(asking).asks.scheduled).toMatchObject({ id: 5, timeoutAt: 9_800 })
+  expect(after([...asking, givenUp]).retryAt).toBe(13_800)
+  expect(after([...asking, [5_500, heard('s2', 'ada', 5_400)], givenUp]).retryAt).toBe(10_300)
+})
+
 test('not by an answer that was given up on', () => {
   const { facts } = after([...over, [7_001, answered(2, 2_000, session('s2', 'ada'))]])
   expect(facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
