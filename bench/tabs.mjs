@@ -105,7 +105,8 @@ export async function openTabs(browser, site, { count, policy, poll = false }) {
     await tab.mouse.move(40, 40)
     tabs.push(tab)
   }
-  await pause(500)
+  // What is done before the last tab has had its first answer may not count either.
+  await pause(1_500)
   const last = tabs.at(-1)
   await last.mouse.move(50, 50)
   await last.mouse.move(80, 80)

@@ -98,8 +98,32 @@ test.for<[string, boolean, number, Step[]]>([
       { kind: 'stepClock', ms: -5_000 },
     ],
   ],
+  [
+    'a tab whose question hung backed off, though another had just been answered for a newer sign-in',
+    true,
+    0,
+    [
+      { kind: 'input', tab: 0, times: 3 },
+      { kind: 'server', mood: 'silent' },
+      { kind: 'signIn', person: 'ada', tab: 0 },
+      { kind: 'signIn', person: 'ada', tab: 3 },
+      { kind: 'wait', ms: 54_106 },
+      { kind: 'input', tab: 0, times: 12 },
+      { kind: 'input', tab: 0, times: 6 },
+      { kind: 'wait', ms: 1_543 },
+    ],
+  ],
 ])('no more: %s', async ([, handles, seed, steps]) => {
   await run(seed, steps, handles)
+})
+
+test('left: as much sleep as the clock was set back in a frozen tab goes unnoticed, and no more', async () => {
+  await run(0, [
+    { kind: 'freeze', tab: 0 },
+    { kind: 'stepClock', ms: -5_000 },
+    { kind: 'wait', ms: 100_440 },
+    { kind: 'sleep', ms: 4_601 },
+  ])
 })
 
 /** Each invariant has caught the core when it was broken on purpose: how, and the history that did. */

@@ -19,6 +19,9 @@ interface Seen {
   /** Running by its own policy, without ever having heard from the server. */
   unproved: boolean
   warned: boolean
+  /** Both clocks, as it last saw them: by how much the machine had slept, and the wall clock was off. */
+  slept: number
+  wallOffset: number
 }
 
 export interface Watch extends Observer {
@@ -35,6 +38,8 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
   let signedInAt = 0
   let disturbedAt = -Infinity
   let slept = 0
+  /** What docs/tabs-and-time.md leaves: as much sleep as the clock was set back in a frozen tab. */
+  let sleptUnnoticed = 0
 
   function claim(holds: boolean, tab: SimulatedTab, what: string): void {
     if (!holds)
@@ -54,6 +59,8 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
       expiredAt: null,
       unproved: false,
       warned: false,
+      slept: world().browser.sleptFor,
+      wallOffset: world().browser.wallOffset,
     }
     seen.set(tab, fresh)
     return fresh
@@ -69,9 +76,16 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
     if (!unreachable) previous.unproved = false
     previous.everUnreachable ||= unreachable
 
+    const { sleptFor, wallOffset } = world().browser
+    const setBack = previous.wallOffset - wallOffset
+    sleptUnnoticed += Math.max(0, Math.min(sleptFor - previous.slept, setBack))
+    previous.slept = sleptFor
+    previous.wallOffset = wallOffset
+
     // Safety: nothing protected is shown past the true deadline.
     const late = now - Math.max(lastAct, signedInAt) - expireAfter
-    claim(!shown || previous.unproved || late <= slack, tab, `shown ${late} ms past its deadline`)
+    const inTime = late <= slack + sleptUnnoticed
+    claim(!shown || previous.unproved || inTime, tab, `shown ${late} ms past its deadline`)
 
     // Safety: nothing but a new sign-in revives what is over.
     if (previous.expiredAt !== null && shown) {
