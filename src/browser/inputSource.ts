@@ -43,6 +43,7 @@ export function listenForInput(
   onInput: (at: number) => number,
 ): InputSource {
   let newest: number | null = null
+  let restFrom = Infinity
   let restUntil = -Infinity
   let scrollUntil = -Infinity
   let x = Number.NaN
@@ -63,14 +64,22 @@ export function listenForInput(
   function record(timeStamp: number): void {
     // Now, not when it is taken: a sleep in between must not move it.
     const moment = clock.momentOf(timeStamp)
-    // One that had to wait for a page that stood still is looked at with what has passed since.
-    const now = performance.now()
-    if (now < restUntil) {
+    if (isResting()) {
       newest = moment
       return
     }
     newest = null
-    restUntil = now + onInput(moment)
+    restFrom = clock.wall()
+    restUntil = restFrom + onInput(moment)
+  }
+
+  /**
+   * By the wall clock, which neither sleep nor a page that stands still can stop; set back, it ends the
+   * rest. And to ask `performance.now()` costs more than all else that is done for an event.
+   */
+  function isResting(): boolean {
+    const now = clock.wall()
+    return now >= restFrom && now < restUntil
   }
 
   /**

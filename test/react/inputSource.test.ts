@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { listenForInput } from '../../src/browser/inputSource.js'
+
+const rest = 1_000
+let wall = 0
+/** The moments that came through at once, of the inputs that were seen. */
+let told: number[]
+let act: () => void
+let stop: () => void
+let take: () => number | null
+
+beforeEach(() => {
+  wall = 1_000_000
+  told = []
+  vi.spyOn(performance, 'now').mockReturnValue(500)
+  const source = listenForInput(
+    { wall: () => wall, momentOf: (reading) => reading } as Parameters<typeof listenForInput>[0],
+    {
+      events: [],
+      sources: [
+        (recordActivity) => {
+          act = recordActivity
+          return () => {}
+        },
+      ],
+    },
+    (at) => {
+      told.push(at)
+      return rest
+    },
+  )
+  stop = source.stop
+  take = source.take
+})
+
+afterEach(() => {
+  stop()
+  vi.restoreAllMocks()
+})
+
+test('while the core rests, the newest input is kept until it is taken', () => {
+  act()
+  wall += rest - 1
+  vi.spyOn(performance, 'now').mockReturnValue(1_499)
+  act()
+  expect(told).toEqual([500])
+  expect(take()).toBe(1_499)
+  expect(take()).toBeNull()
+  wall += 1
+  act()
+  expect(told).toEqual([500, 1_499])
+})
+
+test('the first input after a sleep is looked at, though the monotonic clock stood still', () => {
+  act()
+  wall += 3_600_000
+  act()
+  expect(told).toHaveLength(2)
+})
+
+test('a clock that was set back ends the rest', () => {
+  act()
+  wall -= 3_600_000
+  act()
+  expect(told).toHaveLength(2)
+})
