@@ -1,6 +1,9 @@
 // A browser with tabs that note what happens in them.
 import { execFileSync } from 'node:child_process'
 import { chromium } from 'playwright'
+import { importTypeScript } from './importTypeScript.mjs'
+
+const { chromiumArguments, chromiumPath } = await importTypeScript('test/setup/chromium.ts')
 
 /** In the page, before anything else: counts what libraries do, notes when things show. */
 function record() {
@@ -65,14 +68,8 @@ function record() {
 
 export async function openBrowser(further = []) {
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      ...further,
-    ],
+    executablePath: chromiumPath(),
+    args: [...chromiumArguments, ...further],
     // As in a browser that no driver has launched.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })

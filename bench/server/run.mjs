@@ -1,12 +1,12 @@
 // The server's figures: CPU a report beside a bare server and express-session, latency under an
 // open load, and the memory of a million sessions. Writes bench/server/RESULTS.md; about six minutes.
 import { fork } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from 'redis'
 import { build } from 'vite'
-import { median, say } from '../figures.mjs'
+import { median, say, version } from '../figures.mjs'
 
 const here = import.meta.dirname
 const root = join(here, '../..')
@@ -189,8 +189,4 @@ async function versionOfRedis() {
   const info = await client.info('server')
   await client.close()
   return /redis_version:(\S+)/.exec(info)[1]
-}
-
-function version(name) {
-  return JSON.parse(readFileSync(join(root, `node_modules/${name}/package.json`), 'utf8')).version
 }
