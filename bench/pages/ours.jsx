@@ -1,5 +1,10 @@
-import { SessionSecurityProvider } from '../../dist/src/index.js'
+import { SessionSecurityProvider, useSessionSecurity } from '../../dist/src/index.js'
 import { Content, show } from './frame.jsx'
+
+function Page() {
+  useSessionSecurity(({ status }) => status)
+  return <Content />
+}
 
 show(
   <SessionSecurityProvider
@@ -8,6 +13,6 @@ show(
     renderWarning={() => <p id="warning">Still there?</p>}
     renderExpired={() => <p id="over">Over.</p>}
   >
-    <Content />
+    <Page />
   </SessionSecurityProvider>,
 )
