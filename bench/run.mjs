@@ -85,21 +85,14 @@ async function rendersASecond(tabs) {
 }
 
 /** Ten tabs as a person has them, all but the last one hidden: a driver's own browser hides none. */
-async function measureHidden() {
-  const hidden = {}
-  for (const library of Object.keys(libraries)) {
-    hidden[library] = []
-    const site = await startSite(library, policy)
-    for (let round = 1; round <= rounds; round += 1) {
-      say(`${libraries[library]}: nine hidden tabs, round ${round}`)
-      const { context, close } = await realBrowser()
-      const opened = await openTabs({ newContext: () => context }, site, { count: 10, policy })
-      hidden[library].push(await idleCycle(opened))
-      await close()
-    }
-    await site.stop()
-  }
-  return hidden
+function measureHidden() {
+  return measureRounds('nine hidden tabs', policy, async (site) => {
+    const { context, close } = await realBrowser()
+    const opened = await openTabs({ newContext: () => context }, site, { count: 10, policy })
+    const cycle = await idleCycle(opened)
+    await close()
+    return cycle
+  })
 }
 
 /** When it was seen in a tab; not a number where it was not seen twice the policy's time. */
@@ -113,28 +106,33 @@ async function moment(moments, tab, name) {
 }
 
 /** Ten seconds of mouse movement in one of ten tabs. */
-async function measureMovement() {
-  const movement = {}
+function measureMovement() {
+  return measureRounds('mouse movement', long, async (site) => {
+    const { context, tabs } = await openTabs(browser, site, { count: 10, policy: long })
+    await pause(1_500)
+    const cdp = await context.newCDPSession(tabs.at(-1))
+    const before = await readings(tabs)
+    await move(cdp, 10_000)
+    await pause(300)
+    const after = await readings(tabs)
+    await context.close()
+    return Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]]))
+  })
+}
+
+/** What `measure` gives for each library, a site of its own at a time, in as many rounds as asked for. */
+async function measureRounds(what, sitePolicy, measure) {
+  const measured = {}
   for (const library of Object.keys(libraries)) {
-    movement[library] = []
-    const site = await startSite(library, long)
+    measured[library] = []
+    const site = await startSite(library, sitePolicy)
     for (let round = 1; round <= rounds; round += 1) {
-      say(`${libraries[library]}: mouse movement, round ${round}`)
-      const { context, tabs } = await openTabs(browser, site, { count: 10, policy: long })
-      await pause(1_500)
-      const cdp = await context.newCDPSession(tabs.at(-1))
-      const before = await readings(tabs)
-      await move(cdp, 10_000)
-      await pause(300)
-      const after = await readings(tabs)
-      await context.close()
-      movement[library].push(
-        Object.fromEntries(Object.keys(after).map((key) => [key, after[key] - before[key]])),
-      )
+      say(`${libraries[library]}: ${what}, round ${round}`)
+      measured[library].push(await measure(site))
     }
     await site.stop()
   }
-  return movement
+  return measured
 }
 
 /**
@@ -271,14 +269,12 @@ function report({ cycles, hidden, movement, eventCosts, behaviours, sizes }) {
         ...Object.keys(libraries).map((library) => cell(library, count, key, format)),
       ]),
     )
-  const hiddenRow = (title, key) => [
+  const rowOf = (measured) => (title, key) => [
     title,
-    ...Object.keys(libraries).map((library) => plain(hidden[library].map((it) => it[key]))),
+    ...Object.keys(libraries).map((library) => plain(measured[library].map((it) => it[key]))),
   ]
-  const movementRow = (title, key) => [
-    title,
-    ...Object.keys(libraries).map((library) => plain(movement[library].map((it) => it[key]))),
-  ]
+  const hiddenRow = rowOf(hidden)
+  const movementRow = rowOf(movement)
   const timesBare = (library) =>
     eventCosts[library].map((cost, burst) => cost / eventCosts.nothing[burst])
   return `# Results
