@@ -17,18 +17,26 @@ export function SessionExpiredScreen({ headingLevel = 1, children }: SessionExpi
   const { reason, wasActive, signOutConfirmed, kept, signIn, titleId, descriptionId } = useExpired()
   const { messages, dir } = useLanguage()
   const covered = useSessionSecurity((session) => session.covered)
+  const screen = useRef<HTMLElement | null>(null)
   const heading = useRef<HTMLHeadingElement | null>(null)
   const Heading = `h${headingLevel}` as const
   const why = wasActive ? reason : 'pleaseSignIn'
 
   // Reading and the keyboard go on from here, as soon as what covered the page is gone.
   useEffect(() => {
+    if (covered) return undefined
     // Focus lays out the page at once: so with the frame, as ten tabs end together.
-    return covered ? undefined : beforeNextFrame(() => heading.current?.focus())
+    return beforeNextFrame(() => {
+      const { activeElement } = document
+      // Who is in the sign-in form by then, or was put there by the app, stays there.
+      const isInside = activeElement !== screen.current && screen.current?.contains(activeElement)
+      if (!isInside) heading.current?.focus()
+    })
   }, [covered])
 
   return (
     <main
+      ref={screen}
       className="session-security-expired"
       aria-labelledby={titleId}
       data-reason={wasActive ? reason : undefined}

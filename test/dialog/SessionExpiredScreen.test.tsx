@@ -57,6 +57,24 @@ describe('the expired screen', () => {
     expect(screen.queryByRole('button')).toBeNull()
   })
 
+  test('leaves the focus where somebody went before its first frame', async () => {
+    const { server, session } = await renderSession({
+      app,
+      renderExpired: () => (
+        <SessionExpiredScreen>
+          <input aria-label="Password" />
+        </SessionExpiredScreen>
+      ),
+    })
+    server.says = ended('idle')
+    void session.check()
+    await pass(0)
+    const password = screen.getByRole('textbox', { name: 'Password' })
+    password.focus()
+    await pass(frame)
+    expect(password).toHaveFocus()
+  })
+
   test("can be one's own", async () => {
     const { server } = await renderSession({
       app,
