@@ -19,14 +19,25 @@ export function createPingMutex(name: string): Mutex {
 }
 
 function lockMutex(name: string, locks: LockManager): Mutex {
+  let turn: Promise<boolean> | null = null
+
   return {
-    tryRun: (task) =>
-      locks.request(name, { ifAvailable: true }, async (lock) => {
+    tryRun: async (task) => {
+      // This tab's last turn outlasts its answer; one that hangs is not waited for.
+      if (turn) await Promise.race([turn, pause(2 * linger)])
+      const own = locks.request(name, { ifAvailable: true }, async (lock) => {
         if (!lock) return false
         await task()
         await pause(linger)
         return true
-      }),
+      })
+      turn = own
+      try {
+        return await own
+      } finally {
+        if (turn === own) turn = null
+      }
+    },
     close: () => {},
   }
 }

@@ -70,6 +70,18 @@ test('a locked page comes back with text, caret, focus and both scroll positions
   expect(await page.title()).toBe('Ada Lovelace, 12 May')
 })
 
+test('a question right after the last one is not kept waiting by its own lock', async () => {
+  await end()
+  const waited = await page.evaluate(async () => {
+    await window.check()
+    const since = performance.now()
+    await window.check()
+    return performance.now() - since
+  })
+  // A tab that finds the lock taken looks again after 300 ms at the earliest.
+  expect(waited).toBeLessThan(250)
+})
+
 test('an open modal dialog neither blocks the sign-in form nor is closed', async () => {
   await page.getByText('Details, closed').click()
   await page.getByLabel('Secret in a dialog').fill('half a thought')
