@@ -1,8 +1,8 @@
 import { share } from './activity.js'
-import { abortAll, fail, withAsk } from './asking.js'
+import { abortAll, dropScheduled, fail, withAsk } from './asking.js'
 import { deadlinesOf } from './deadlines.js'
 import { doubtDeadline, end } from './ending.js'
-import { type Facts, factsOf, mergeFacts } from './facts.js'
+import { type Facts, factsOf, mergeFacts, withUnreported } from './facts.js'
 import { type Event, initialState, type Lane, type State } from './state.js'
 import { confirmedSince, currentDeadlines, type Turn, want } from './turn.js'
 import type { EndedVerdict, Verdict } from './verdict.js'
@@ -59,11 +59,20 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
   if (doubt?.kind === 'start' && state.wanted !== null && theirs.confirmed.sentAt >= state.wanted) {
     return absorbFacts(state, theirs, turn)
   }
+  if (doubt?.kind === 'start' && facts.session === null) return remember(state, theirs)
   // Perhaps somebody signed in there: only the server can say, and it answers again.
   const lastKnown = facts.ended?.at ?? facts.confirmed?.sentAt ?? Infinity
   const { sentAt } = theirs.confirmed
-  const isNews = sentAt > Math.max(lastKnown, state.wanted ?? -Infinity)
-  return isNews ? want({ ...state, failures: 0 }, sentAt) : state
+  if (sentAt <= Math.max(lastKnown, state.wanted ?? -Infinity)) return state
+  // The server answers, and no question from before can tell.
+  return want({ ...dropScheduled(state, turn), failures: 0 }, sentAt)
+}
+
+/** Told before this tab knows its session: counts once the server has answered, if it is the same. */
+function remember(state: State, theirs: Facts): State {
+  const known = state.remembered?.confirmed
+  const isOlder = known && theirs.confirmed && theirs.confirmed.sentAt < known.sentAt
+  return isOlder ? state : { ...state, remembered: theirs }
 }
 
 /** Facts confirmed by the server, in an answer to this tab or to another. */
@@ -102,7 +111,7 @@ function adopt(state: State, theirs: Facts, turn: Turn): State {
     running: true,
     lastAskId: state.lastAskId,
     heldUntil: state.heldUntil,
-    facts: theirs,
+    facts: withUnreported(theirs, state.remembered),
     wasActive: true,
   }
 }
@@ -117,11 +126,10 @@ function merge(state: State, theirs: Facts, turn: Turn): State {
   return clearDoubt(settleExtension(clearWanted(merged, turn), turn), turn)
 }
 
-function clearWanted(state: State, { emit }: Turn): State {
+function clearWanted(state: State, turn: Turn): State {
   if (state.wanted === null || !confirmedSince(state, state.wanted)) return state
   // Another tab was quicker, while this one perhaps still waits for the mutex.
-  if (state.asks.scheduled) emit({ type: 'abort', lane: 'scheduled' })
-  return { ...withAsk(state, 'scheduled', null), wanted: null, waiting: null, retryAt: null }
+  return { ...dropScheduled(state, turn), wanted: null, waiting: null, retryAt: null }
 }
 
 /** Closes when the server has the activity, or when another tab or device was quicker. */

@@ -91,6 +91,12 @@ export function withAsk(state: State, lane: Lane, ask: Ask | null): State {
   return { ...state, asks: { ...state.asks, [lane]: ask } }
 }
 
+export function dropScheduled(state: State, { emit }: Turn): State {
+  if (!state.asks.scheduled) return state
+  emit({ type: 'abort', lane: 'scheduled' })
+  return withAsk(state, 'scheduled', null)
+}
+
 export function abortAll(state: State, { emit }: Turn): State {
   const { scheduled, personal } = state.asks
   if (scheduled) emit({ type: 'abort', lane: 'scheduled' })

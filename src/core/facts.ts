@@ -81,6 +81,21 @@ export function mergeFacts(ours: Facts, theirs: Facts): Facts {
   return isKnown ? ours : { ...ours, lastActivity, wish, confirmed, ended }
 }
 
+/** Two answers about the same activity agree on its moment up to the way there and rounding, in ms. */
+const samePlace = 1_000
+
+/**
+ * The activity that `remembered` has beyond what it knew to be reported counts, too, where the
+ * server still knows of the same last one at the same moment: no clock was set in between then.
+ */
+export function withUnreported(answer: Facts, remembered: Facts | null): Facts {
+  const { confirmed, lastActivity } = answer
+  if (!remembered?.confirmed || !confirmed || remembered.session !== answer.session) return answer
+  const apart = Math.abs(remembered.confirmed.lastActivity - confirmed.lastActivity)
+  if (apart > samePlace) return answer
+  return { ...answer, lastActivity: latest(lastActivity, remembered.lastActivity) }
+}
+
 function idleFrom(remaining: number, { expireAfter }: Policy): number {
   return expireAfter === false ? 0 : Math.max(0, expireAfter - remaining)
 }

@@ -60,8 +60,10 @@ export interface State {
   readonly running: boolean
   readonly facts: Facts
   /**
-   * Facts of this browser from before this document. They cover what is past its time, and serve
-   * where no server answers; an answer replaces them, for the clock may have been set since.
+   * What this browser knew before this tab had an answer, from the storage or from other tabs. It
+   * covers what is past its time, and serves where no server answers. Of a first answer it adds to
+   * what the server has not been told yet; else an answer replaces it, for the clock may have been
+   * set since.
    */
   readonly remembered: Facts | null
   readonly doubt: Doubt | null

@@ -5,6 +5,7 @@ import type { Config } from './config.js'
 import { deadlinesOf } from './deadlines.js'
 import { meetDeadline, ownFacts, saveBeforeEnd } from './ending.js'
 import { extend, pursueExtension, refuse } from './extending.js'
+import { withUnreported } from './facts.js'
 import { pursueSignOut, signOut, signOutAnswered } from './signingOut.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
 import { type Turn, want } from './turn.js'
@@ -98,7 +99,9 @@ function start(event: Extract<Event, { type: 'started' }>, turn: Turn): State {
   if (config.judge === 'browser') {
     return share({ ...state, facts: remembered ?? ownFacts(now, turn), wasActive: true }, turn)
   }
-  if (initial) return share({ ...state, facts: initial, wasActive: true }, turn)
+  if (initial) {
+    return share({ ...state, facts: withUnreported(initial, remembered), wasActive: true }, turn)
+  }
   const deadlines = remembered && deadlinesOf(remembered, config.policy)
   const past = deadlines !== null && now >= deadlines.expiresAt
   const covered = config.hideWhileChecking || past

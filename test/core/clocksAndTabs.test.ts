@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { factsOf } from '../../src/core/facts.js'
+import { defaultPolicy } from '../../src/core/policy.js'
+import type { ActiveVerdict } from '../../src/core/verdict.js'
 import { createSimulation } from '../../src/testing.js'
+import { after, answered } from './support/after.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 const hour = 3_600_000
@@ -144,6 +148,58 @@ test('a tab opened during a warning shows the same warning with the same second'
   await advance(200)
   expect(tabs.map((tab) => tab.view().status)).toEqual(['warning', 'warning'])
   expect(new Set(tabs.map((tab) => tab.session.getSecondsLeft())).size).toBe(1)
+})
+
+describe('a tab that opens counts from activity that the server has not been told yet', () => {
+  test('of a tab that crashed since', async () => {
+    const { first, open, advance } = await active()
+    await advance(20_000)
+    first.input()
+    await advance(100)
+    first.crash()
+    await advance(35_000)
+    const opened = open()
+    await advance(10_000)
+    expect(opened.session.idleFor()).toBeCloseTo(45_100, -2)
+    expect(opened.view().status).toBe('active')
+  })
+
+  test('of a tab that told it while the server was being asked', async () => {
+    const { first, server, open, advance } = await active()
+    await advance(5_000)
+    server.mood = 'silent'
+    const opened = open()
+    await advance(10)
+    first.input()
+    server.mood = 'well'
+    await advance(10_000)
+    expect(opened.session.idleFor()).toBeCloseTo(10_000, -2)
+  })
+
+  test('but not where the clock was set back meanwhile', async () => {
+    const { first, server, open, stepClock, advance } = await active()
+    await advance(20_000)
+    first.input()
+    await advance(100)
+    first.crash()
+    await advance(35_000)
+    stepClock(-10_000)
+    const opened = open()
+    await advance(100)
+    expect(opened.session.idleFor()).toBeCloseTo(policy.expireAfter - server.remaining(), -2)
+  })
+})
+
+test('a page that came with an answer counts from activity not yet reported, too', () => {
+  const answer: ActiveVerdict = { state: 'active', session: 's1', subject: 'ada', idle: 30_000 }
+  const before = after([
+    [10_000, { type: 'started', remembered: null, initial: null }],
+    [10_010, answered(1, 10_000, { ...answer, idle: 0 })],
+    [20_000, { type: 'input', at: 20_000 }],
+  ])
+  const initial = factsOf(answer, 40_000, { policy: defaultPolicy, subject: null })
+  const { facts } = after([[40_000, { type: 'started', remembered: before.facts, initial }]])
+  expect(facts.lastActivity).toBe(20_000)
 })
 
 test('a reload stays in the warning', async () => {

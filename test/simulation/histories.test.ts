@@ -113,6 +113,21 @@ test.for<[string, boolean, number, Step[]]>([
       { kind: 'wait', ms: 1_543 },
     ],
   ],
+  [
+    'a tab without an answer, whose question hung, counted as reachable again when it heard of one',
+    true,
+    -2_147_483_347,
+    [
+      { kind: 'open' },
+      { kind: 'freeze', tab: 8 },
+      { kind: 'messages', lost: 0, doubled: 0.5, late: 2 },
+      { kind: 'signOut', tab: 0 },
+      { kind: 'server', mood: 'silent' },
+      { kind: 'reload', tab: 0 },
+      { kind: 'wait', ms: 115_447 },
+      { kind: 'input', tab: 1, times: 10 },
+    ],
+  ],
 ])('no more: %s', async ([, handles, seed, steps]) => {
   await run(seed, steps, handles)
 })

@@ -7,8 +7,8 @@ const slack = 150
 interface Seen {
   session: SimulatedTab['session']
   status: string
-  /** Whose document it is. */
-  person: string | null
+  /** Whose document it is; `null` where the answer that showed it may be from before a sign-in. */
+  person: string | null | undefined
   /** The session that the server knew when it last began to show its content. */
   handle: string | null
   /** When the document was loaded. */
@@ -52,7 +52,7 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
     const fresh: Seen = {
       session: tab.session,
       status: 'disabled',
-      person: null,
+      person: undefined,
       handle: null,
       began: world().now(),
       everUnreachable: false,
@@ -93,7 +93,7 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
       const excused = isOther || signedInAt > previous.began || previous.everUnreachable
       claim(excused, tab, 'revived without a new sign-in')
       claim(
-        previous.person === null || world().server.subject === previous.person,
+        !previous.person || world().server.subject === previous.person,
         tab,
         "shows one person's page to another",
       )
@@ -101,8 +101,8 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
     }
     if (shown && previous.status !== 'active' && previous.status !== 'warning')
       previous.handle = world().server.handle
-    if (shown && previous.person === null && !unreachable)
-      previous.person = world().server.signedIn()
+    if (shown && previous.person === undefined && !unreachable)
+      previous.person = signedInAt > previous.began ? null : world().server.signedIn()
 
     if (status === 'expired' && previous.status !== 'expired') {
       previous.expiredAt = now
