@@ -1,4 +1,4 @@
-import { share } from './activity.js'
+import { share, tellAgain } from './activity.js'
 import { abortAll, dropScheduled, fail, withAsk } from './asking.js'
 import { deadlinesOf } from './deadlines.js'
 import { doubtDeadline, end } from './ending.js'
@@ -51,7 +51,9 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
   const { facts, doubt } = state
   if (doubt?.kind === 'person') return state
   if (isSameSession(state, theirs, turn)) {
-    if (!theirs.ended) return facts.ended ? state : absorbFacts(state, theirs, turn)
+    if (!theirs.ended) {
+      return facts.ended ? state : absorbFacts(tellAgain(state, theirs), theirs, turn)
+    }
     return facts.ended ? state : end(state, theirs.ended.reason, 'hearsay', turn)
   }
   if (theirs.ended || !theirs.confirmed) return state

@@ -1,5 +1,5 @@
 import type { Config } from './config.js'
-import type { Deadlines } from './deadlines.js'
+import type { Facts } from './facts.js'
 import type { State } from './state.js'
 import { currentDeadlines, type Turn } from './turn.js'
 
@@ -70,16 +70,33 @@ export function shareActivity(state: State, isLeaving: boolean, turn: Turn): Sta
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || ownActivity <= sharedUpTo) return state
   if (facts.session === null || facts.ended) return state
-  const dueAt = shareDueAt(state, currentDeadlines(state, turn.config))
-  return isLeaving || turn.now >= dueAt ? share(state, turn) : state
+  return isLeaving || turn.now >= shareDueAt(state, turn) ? share(state, turn) : state
 }
 
 /**
  * Before they would ask on their own, the other tabs have to know: as long ahead of a deadline as
- * they ask, they may be told late. Each message wakes them all.
+ * they ask, they may be told late. Each message wakes them all. Where their warning is near already,
+ * as after an answer that told them of less, they hear of it in time.
  */
-export function shareDueAt({ sharedAt }: State, deadlines: Deadlines | null): number {
-  return sharedAt + Math.max(shareEvery, deadlines?.lead ?? 0)
+export function shareDueAt(state: State, { config }: Pick<Turn, 'config'>): number {
+  const { sharedAt, sharedUpTo } = state
+  if (sharedUpTo === -Infinity) return sharedUpTo
+  const theirs = currentDeadlines(
+    { ...state, facts: { ...state.facts, lastActivity: sharedUpTo } },
+    config,
+  )
+  const rarely = sharedAt + Math.max(shareEvery, theirs?.lead ?? 0)
+  // No activity moves an absolute end.
+  if (!theirs || theirs.endsBy === 'absolute') return rarely
+  return Math.min(rarely, theirs.warnAt - theirs.lead / 2)
+}
+
+/** A tab that has just opened, or was asking meanwhile, may not have heard of this tab's activity. */
+export function tellAgain(state: State, theirs: Facts): State {
+  const { ownActivity, sharedUpTo, facts } = state
+  if (ownActivity === null || ownActivity !== facts.lastActivity) return state
+  const known = theirs.lastActivity
+  return known !== null && known < sharedUpTo - shareEvery ? { ...state, sharedUpTo: known } : state
 }
 
 export function share(state: State, { now, emit }: Turn): State {

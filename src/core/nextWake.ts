@@ -59,8 +59,8 @@ function momentsUntilEnd(state: State, now: number, config: Config, countsDown: 
     heldUntil,
     reportDueAt(state, { config }),
     // Input that came while its source rested is picked up, and told, then.
-    ownActivity !== null && ownActivity > state.sharedAt - longestRest
-      ? shareDueAt(state, deadlines)
+    ownActivity !== null && ownActivity > Math.min(state.sharedUpTo, state.sharedAt - longestRest)
+      ? shareDueAt(state, { config })
       : null,
     state.doubt?.kind === 'start' ? (rememberedEnd ?? null) : null,
   ]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { factsOf } from '../../src/core/facts.js'
 import { defaultPolicy } from '../../src/core/policy.js'
 import type { ActiveVerdict } from '../../src/core/verdict.js'
-import { createSimulation } from '../../src/testing.js'
+import { createSimulation, type SimulatedTab } from '../../src/testing.js'
 import { after, answered } from './support/after.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
@@ -122,6 +122,23 @@ test('who works on after a short sleep keeps the other tabs from warning', async
   }
 })
 
+test.each([0, 1])(
+  'who works again after the question before a warning, in tab %i, keeps the other from warning',
+  async (which) => {
+    const { tabs, server, advance } = await active(2)
+    const { asked } = server
+    while (server.asked === asked) await advance(10)
+    await advance(200)
+    const working = tabs[which] as SimulatedTab
+    const other = tabs[1 - which] as SimulatedTab
+    working.input()
+    for (let moment = 0; moment < 6_000; moment += 10) {
+      await advance(10)
+      expect(other.view().status).toBe('active')
+    }
+  },
+)
+
 test('a tab that crashes while it asks stops nobody', async () => {
   const { first, second, advance } = await active(2)
   await advance(54_050)
@@ -139,6 +156,20 @@ test('a deaf tab covers itself but signs nobody else out', async () => {
     expect(first.view().status).toBe('active')
   }
   expect(second.view().status).toBe('active')
+})
+
+test('who tells of less than the last activity hears of it again', async () => {
+  const { first, second, browser, advance } = await active(2)
+  await advance(15_000)
+  browser.faults.lost = 1
+  first.input()
+  await advance(100)
+  browser.faults.lost = 0
+  void second.session.check()
+  await advance(100)
+  expect(second.session.idleFor()).toBeGreaterThan(15_000)
+  await advance(6_000)
+  expect(second.session.idleFor()).toBeCloseTo(6_200, -2)
 })
 
 test('a tab opened during a warning shows the same warning with the same second', async () => {
