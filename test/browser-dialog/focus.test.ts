@@ -32,6 +32,8 @@ describe('point 5: the focus', () => {
     const page = await open({ initialFocus: 'stay' })
     await page.clock.install()
     await page.reload()
+    // A question under way would time out in the minute that passes at once.
+    await page.waitForFunction(() => window.session?.getState().status === 'active')
     await page.clock.pauseAt(Date.now() + 60_000)
     await page.evaluate(() => {
       window.server.hurry()
