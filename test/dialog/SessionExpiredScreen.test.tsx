@@ -6,6 +6,12 @@ import { ended, frame, idleUntil, pass, press, renderSession } from './renderSes
 
 const app = <p>Case 4711</p>
 
+const withPassword = () => (
+  <SessionExpiredScreen>
+    <input aria-label="Password" />
+  </SessionExpiredScreen>
+)
+
 describe('the expired screen', () => {
   test.each<[Exclude<Reason, 'unreachable' | 'unknown'>, string]>([
     ['idle', "You've been signed out"],
@@ -42,14 +48,7 @@ describe('the expired screen', () => {
   })
 
   test("takes a sign-in form of one's own in the place of its button", async () => {
-    const { server } = await renderSession({
-      app,
-      renderExpired: () => (
-        <SessionExpiredScreen>
-          <input aria-label="Password" />
-        </SessionExpiredScreen>
-      ),
-    })
+    const { server } = await renderSession({ app, renderExpired: withPassword })
     server.says = ended('idle')
     await pass(120_000)
     expect(screen.getByRole('heading', { name: "You've been signed out" })).toBeVisible()
@@ -58,14 +57,7 @@ describe('the expired screen', () => {
   })
 
   test('leaves the focus where somebody went before its first frame', async () => {
-    const { server, session } = await renderSession({
-      app,
-      renderExpired: () => (
-        <SessionExpiredScreen>
-          <input aria-label="Password" />
-        </SessionExpiredScreen>
-      ),
-    })
+    const { server, session } = await renderSession({ app, renderExpired: withPassword })
     server.says = ended('idle')
     void session.check()
     await pass(0)
