@@ -29,7 +29,7 @@ export default defineConfig({
     rolldownOptions: {
       // An inlined constant would leave a bare import behind, at which bundlers warn.
       optimization: { inlineConst: false },
-      external: /^(react|react-dom|@tanstack\/|@radix-ui\/|msw|node:)/,
+      external: /^(react|react-dom|@tanstack\/|@radix-ui\/|msw|cookie|on-headers|node:)/,
       // One output file a source file: joined chunks lose their "use client".
       output: { preserveModules: true, preserveModulesRoot: '.', entryFileNames: '[name].js' },
     },

@@ -25,7 +25,13 @@ const allowed: Record<string, readonly string[]> = {
     '@radix-ui/react-slot',
   ],
   'src/testing': ['src/core'],
-  'server-reference': ['src/core/mergeRule.ts', 'src/core/wire.ts', 'node:'],
+  'server-reference': [
+    'src/core/mergeRule.ts',
+    'src/core/wire.ts',
+    'node:',
+    'cookie',
+    'on-headers',
+  ],
 }
 
 /** The provider's own parts: nothing else in src/react knows the browser. */
