@@ -1,4 +1,4 @@
-import { useSessionSecurity } from '../src/index.js'
+import { useSessionSecurity } from 'react-session-security'
 import { Brand } from './Brand.js'
 import { CaseList } from './CaseList.js'
 import { NotesForm } from './NotesForm.js'

@@ -1,4 +1,4 @@
-import { type Status, useSessionSecurity } from '../src/index.js'
+import { type Status, useSessionSecurity } from 'react-session-security'
 
 const statusText: Record<Status, string> = {
   disabled: 'No session',

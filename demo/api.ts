@@ -1,4 +1,4 @@
-import type { ExpiredAction } from '../src/index.js'
+import type { ExpiredAction } from 'react-session-security'
 
 export interface DemoConfig {
   extendOn: 'activity' | 'button'

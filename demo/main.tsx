@@ -1,4 +1,4 @@
-import '../src/styles.css'
+import 'react-session-security/styles.css'
 import './demo.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

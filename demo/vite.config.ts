@@ -9,6 +9,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   root: isSsrBuild ? resolve(import.meta.dirname, '..') : import.meta.dirname,
   plugins: [react()],
   publicDir: false,
+  // This package's own name leads to its sources: see vite.config.ts in the root.
+  resolve: { tsconfigPaths: true },
   build: {
     target: 'es2022',
     outDir: isSsrBuild ? `${output}/server` : `${output}/client`,

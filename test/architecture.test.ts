@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 
 /**
  * Who imports whom, as in docs/architecture.md. A folder may always import itself; a file
@@ -41,10 +42,18 @@ const provider: Record<string, string> = {
   'src/react/useAftermath.ts': 'src/browser/whenPassed.ts',
 }
 
-/** Each example stands in an app's place, and uses what that app has. */
-const examples = 'server-reference/examples'
+/**
+ * What people copy. Each stands in an app's place: it has what `npm install` gives an app, and
+ * nothing else of this repository. Beside its own folder it may import the files named here.
+ */
+const copied: Record<string, readonly string[]> = {
+  'server-reference/examples': [],
+  'server-reference/demo': ['server-reference/examples/createSignInCheck.ts'],
+  'server-reference/demo.ts': ['server-reference/demo'],
+  demo: [],
+}
 
-/** Files with a line of their own: the entries, and where the demo opens the store it was told to. */
+/** Files with a line of their own: the entries. */
 const exceptions: Record<string, readonly string[]> = {
   'src/core.ts': ['src/core', 'src/browser'],
   'src/headless.ts': ['src/core.ts', 'src/core', 'src/react', 'src/browser'],
@@ -53,10 +62,11 @@ const exceptions: Record<string, readonly string[]> = {
   'src/django.ts': ['src/django'],
   'src/testing.ts': ['src/testing', 'src/core'],
   'src/msw.ts': ['src/core', 'msw'],
-  'server-reference/demo/openStore.ts': ['server-reference', 'node:', 'redis', 'pg'],
 }
 
-const files = ['src', 'server-reference'].flatMap(sourcesIn).filter((file) => !isIn(file, examples))
+const all = ['src', 'server-reference', 'demo'].flatMap(sourcesIn)
+const placeOf = (file: string) => Object.keys(copied).find((place) => isIn(file, place))
+const files = all.filter((file) => placeOf(file) === undefined)
 
 it('every file imports only what its folder may', () => {
   const wrong = files.flatMap((file) => {
@@ -67,6 +77,20 @@ it('every file imports only what its folder may', () => {
     ]
     return importsOf(file)
       .filter((target) => !may.some((start) => isIn(target, start)))
+      .map((target) => `${file} imports ${target}`)
+  })
+  expect(wrong).toEqual([])
+})
+
+it('what people copy imports this package by the names that package.json exports', () => {
+  const wrong = all.flatMap((file) => {
+    const place = placeOf(file)
+    if (place === undefined) return []
+    const may = [place, ...(copied[place] ?? [])]
+    return importsOf(file)
+      .filter((target) =>
+        isFile(target) ? !may.some((start) => isIn(target, start)) : !isExported(target),
+      )
       .map((target) => `${file} imports ${target}`)
   })
   expect(wrong).toEqual([])
@@ -108,8 +132,17 @@ function importsOf(file: string): string[] {
   return importedFiles.map(({ fileName }) => {
     if (!fileName.startsWith('.')) return fileName
     const path = normalize(join(dirname(file), fileName)).replace(/\.js$/, '')
-    return files.find((other) => other === `${path}.ts` || other === `${path}.tsx`) ?? path
+    return all.find((other) => other === `${path}.ts` || other === `${path}.tsx`) ?? path
   })
+}
+
+const isFile = (target: string) => /^(src|server-reference|demo|test)\//.test(target)
+
+/** Every other package has names of its own. */
+function isExported(target: string): boolean {
+  const [, ...path] = target.split('/')
+  if (!isIn(target, manifest.name)) return true
+  return ['.', ...path].join('/') in manifest.exports
 }
 
 function isIn(target: string, start: string): boolean {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { SessionSecurity } from '../index.js'
-import { nodeRequest, sendAnswer } from '../node.js'
+import { nodeRequest, type SessionSecurity, sendAnswer } from 'react-session-security/server'
+
 import { refuseMedia } from '../wireRequest.js'
 import { cases } from './cases.js'
 import { newSession, resolveSession } from './sessionCookie.js'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { memoryStore, type SessionStore } from '../index.js'
+import { memoryStore, type SessionStore } from 'react-session-security/server'
 
 export interface StoreAddress {
   /** Keeps sessions in Redis instead of in this process. */
@@ -30,7 +30,7 @@ export async function openStore({
 
 async function openRedis(url: string) {
   const { createClient } = await import('redis')
-  const { redisStore } = await import('../redis.js')
+  const { redisStore } = await import('react-session-security/server/redis')
   let isUp = false
   const client = createClient({
     url,
@@ -49,7 +49,7 @@ async function openRedis(url: string) {
 
 async function openPostgres(url: string) {
   const { Pool } = (await import('pg')).default
-  const { postgresSchema, postgresStore } = await import('../postgres.js')
+  const { postgresSchema, postgresStore } = await import('react-session-security/server/postgres')
   const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => {})
   await pool

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cookieSession } from '../index.js'
+import { cookieSession } from 'react-session-security/server'
 
 const name = 'sid'
 

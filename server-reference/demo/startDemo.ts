@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createSessionSecurity, type Policy, toNodeHandler } from '../index.js'
+import { createSessionSecurity, type Policy, toNodeHandler } from 'react-session-security/server'
 import { createApi } from './api.js'
 import { openStore, type StoreAddress } from './openStore.js'
 import { clearSessionCookie, resolveSession } from './sessionCookie.js'

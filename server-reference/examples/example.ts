@@ -1,5 +1,5 @@
 import type { AddressInfo, Server } from 'node:net'
-import type { Policy, SessionStore } from '../index.js'
+import type { Policy, SessionStore } from 'react-session-security/server'
 
 /** What each example is given: in an app of your own these are constants. */
 export interface ExampleOptions {
@@ -10,6 +10,11 @@ export interface ExampleOptions {
   secret: string
   /** What the framework signs its own cookie with. */
   cookieSecret: string
+  /**
+   * Browsers come over TLS, which ends at a proxy on this machine. The cookie is then theirs alone:
+   * `Secure`, and with a `__Host-` name, which no other host and no plain http can set.
+   */
+  secure: boolean
 }
 
 export interface Example {
@@ -32,3 +37,7 @@ export async function listening(server: Server, close: () => void): Promise<Exam
 
 /** What the examples protect. */
 export const cases = [{ id: 'C-1', title: 'Housing benefit' }]
+
+/** Stands for a look into the app's users: here the password is the name. */
+export const passwordIsRight = (username: string, password: string) =>
+  ['ada', 'bob'].includes(username) && password === username

@@ -1,7 +1,14 @@
 import express from 'express'
 import session, { MemoryStore, type Store } from 'express-session'
-import { cookieSession, createSessionSecurity, toNodeGuard, toNodeHandler } from '../index.js'
-import { cases, type Example, type ExampleOptions, listening } from './example.js'
+import {
+  cookieSession,
+  createSessionSecurity,
+  nodeRequest,
+  toNodeGuard,
+  toNodeHandler,
+} from 'react-session-security/server'
+import { createSignInCheck } from './createSignInCheck.js'
+import { cases, type Example, type ExampleOptions, listening, passwordIsRight } from './example.js'
 
 declare module 'express-session' {
   interface SessionData {
@@ -13,52 +20,64 @@ declare module 'express-session' {
 export async function start(
   options: ExampleOptions & { sessions?: Store; maxAge?: number },
 ): Promise<Example> {
-  const {
-    port,
-    store,
-    policy,
-    secret,
-    cookieSecret,
-    maxAge,
-    sessions = new MemoryStore(),
-  } = options
+  const { port, store, policy, secret, cookieSecret, secure, maxAge } = options
+  const { sessions = new MemoryStore() } = options
+  const name = secure ? '__Host-connect.sid' : 'connect.sid'
+  const resolve = cookieSession(name, { signedWith: cookieSecret })
   const security = createSessionSecurity({
     store,
     policy,
     secret,
-    resolve: cookieSession('connect.sid', { signedWith: cookieSecret }),
-    onEnd: ({ id }) => id !== undefined && sessions.destroy(id),
+    resolve,
+    // Every store tells a callback whether it worked, and connect-pg-simple tells nobody else.
+    onEnd: ({ id }) =>
+      new Promise<void>((done, failed) => {
+        sessions.destroy(id, (error) => (error ? failed(error) : done()))
+      }),
   })
+  const checkSignIn = createSignInCheck({ passwordIsRight })
+  const guard = toNodeGuard(security, { loadedId: (request: express.Request) => request.sessionID })
   const app = express()
+  if (secure) app.set('trust proxy', 'loopback')
 
   // Before session(): that one takes each request with its cookie for a visit, a ping too.
   app.all('/session-security', toNodeHandler(security))
 
   app.use(
     session({
+      name,
       secret: cookieSecret,
       store: sessions,
       resave: false,
       saveUninitialized: false,
-      cookie: { httpOnly: true, sameSite: 'lax', ...(maxAge !== undefined && { maxAge }) },
+      cookie: { httpOnly: true, sameSite: 'lax', secure, ...(maxAge !== undefined && { maxAge }) },
     }),
   )
 
-  app.post('/sign-in', express.json(), (request, response, next) => {
-    request.session.regenerate(async (error) => {
-      if (error) return next(error)
-      try {
-        await security.start({ id: request.sessionID, subject: 'ada' }) // after the password was checked
-        request.session.user = 'ada'
-        response.json({})
-      } catch (failure) {
-        next(failure)
-      }
+  app.post('/sign-in', express.json(), async (request, response) => {
+    const { ip: address = '', body } = request
+    const verdict = await checkSignIn({ request: nodeRequest(request), address, body })
+    if ('error' in verdict) {
+      const { status, headers, error } = verdict
+      return void response.status(status).set(headers).json({ error })
+    }
+    // The session that this browser has until now ends with the step that starts the new one.
+    const replaces = resolve(nodeRequest(request))
+    await new Promise<void>((done, failed) => {
+      request.session.regenerate((error) => (error ? failed(error) : done()))
     })
+    await security.start({
+      id: request.sessionID,
+      subject: verdict.username,
+      ...(typeof replaces === 'string' && { replaces }),
+    })
+    request.session.user = verdict.username
+    response.json({})
   })
 
-  // Both stores have to say yes: the guard, and the app's own session.
-  app.get('/cases', toNodeGuard(security), (request, response) => {
+  // On the route itself: however a path is written, what leads to the route leads past its guard.
+  // And both stores have to say yes: the guard, and the app's own session.
+  app.get('/cases', guard, (request, response) => {
     if (!request.session.user) return void response.status(401).json({})
     response.json(cases)
   })

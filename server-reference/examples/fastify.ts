@@ -1,9 +1,14 @@
 import fastifyCookie from '@fastify/cookie'
-import fastifySession from '@fastify/session'
+import fastifySession, { MemoryStore, type SessionStore } from '@fastify/session'
 import fastify from 'fastify'
-import { cookieSession, createSessionSecurity, toNodeHandler } from '../index.js'
-import { nodeRequest } from '../node.js'
-import { cases, type Example, type ExampleOptions, listening } from './example.js'
+import {
+  cookieSession,
+  createSessionSecurity,
+  nodeRequest,
+  toNodeHandler,
+} from 'react-session-security/server'
+import { createSignInCheck } from './createSignInCheck.js'
+import { cases, type Example, type ExampleOptions, listening, passwordIsRight } from './example.js'
 
 declare module 'fastify' {
   interface Session {
@@ -12,49 +17,81 @@ declare module 'fastify' {
 }
 
 /** Fastify with @fastify/session, which rolls by default. */
-export async function start(options: ExampleOptions): Promise<Example> {
-  const { port, store, policy, secret, cookieSecret } = options
+export async function start(
+  options: ExampleOptions & { sessions?: SessionStore },
+): Promise<Example> {
+  const { port, store, policy, secret, cookieSecret, secure } = options
+  const { sessions = new MemoryStore() } = options
+  const cookieName = secure ? '__Host-sessionId' : 'sessionId'
+  const resolve = cookieSession(cookieName, { signedWith: cookieSecret })
   const security = createSessionSecurity({
     store,
     policy,
     secret,
-    resolve: cookieSession('sessionId', { signedWith: cookieSecret }),
+    resolve,
+    onEnd: ({ id }) =>
+      new Promise<void>((done, failed) => {
+        sessions.destroy(id, (error?: unknown) => (error ? failed(error) : done()))
+      }),
   })
   const endpoint = toNodeHandler(security)
-  const app = fastify()
+  const checkSignIn = createSignInCheck({ passwordIsRight })
+  const app = fastify({ trustProxy: secure ? 'loopback' : false })
 
-  // Before the session plugin and Fastify's body parsers, on the bare Node request.
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.url.split('?', 1)[0] !== '/session-security') return
-    reply.hijack()
-    await endpoint(request.raw, reply.raw)
+  // In a scope without the session plugin, and before Fastify's body parsers: on the bare request.
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', async (request, reply) => {
+      reply.hijack()
+      await endpoint(request.raw, reply.raw)
+    })
+    scope.all('/session-security', () => {})
   })
 
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/cases')) return
-    const { answer, headers } = await security.plain.guard(nodeRequest(request.raw))
-    reply.headers(answer ? answer.headers : headers)
-    if (answer) return reply.code(answer.status).send(answer.body)
-  })
+  await app.register(async (site) => {
+    await site.register(fastifyCookie)
+    await site.register(fastifySession, {
+      secret: cookieSecret,
+      cookieName,
+      store: sessions,
+      rolling: false,
+      saveUninitialized: false,
+      cookie: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
+    })
 
-  await app.register(fastifyCookie)
-  await app.register(fastifySession, {
-    secret: cookieSecret,
-    rolling: false,
-    saveUninitialized: false,
-    cookie: { secure: false, httpOnly: true, sameSite: 'lax' }, // secure: true wherever there is TLS
-  })
+    site.post('/sign-in', async (request, reply) => {
+      const { ip: address, body } = request
+      const verdict = await checkSignIn({ request: nodeRequest(request.raw), address, body })
+      if ('error' in verdict) {
+        const { status, headers, error } = verdict
+        return reply.code(status).headers(headers).send({ error })
+      }
+      // The session that this browser has until now ends with the step that starts the new one.
+      const replaces = resolve(nodeRequest(request.raw))
+      await request.session.regenerate()
+      await security.start({
+        id: request.session.sessionId,
+        subject: verdict.username,
+        ...(typeof replaces === 'string' && { replaces }),
+      })
+      request.session.user = verdict.username
+      return {}
+    })
 
-  app.post('/sign-in', async (request) => {
-    await request.session.regenerate()
-    await security.start({ id: request.session.sessionId, subject: 'ada' }) // after the password was checked
-    request.session.user = 'ada'
-    return {}
+    // A scope and not a prefix: the hook runs for its routes, however their path was written.
+    await site.register(async (guarded) => {
+      guarded.addHook('onRequest', async (request, reply) => {
+        const { sessionId: loadedId } = request.session
+        const { answer, headers } = await security.plain.guard(nodeRequest(request.raw), {
+          loadedId,
+        })
+        reply.headers(answer ? answer.headers : headers)
+        if (answer) return reply.code(answer.status).send(answer.body)
+      })
+      guarded.get('/cases', async (request, reply) =>
+        request.session.user ? cases : reply.code(401).send({}),
+      )
+    })
   })
-
-  app.get('/cases', async (request, reply) =>
-    request.session.user ? cases : reply.code(401).send({}),
-  )
 
   await app.listen({ port, host: '127.0.0.1' })
   return listening(app.server, security.close)

@@ -1,41 +1,72 @@
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:net'
 import { serve } from '@hono/node-server'
-import { Hono } from 'hono'
-import { setCookie } from 'hono/cookie'
-import { cookieSession, createSessionSecurity } from '../index.js'
-import { cases, type Example, type ExampleOptions, listening } from './example.js'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Context, Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { cookieSession, createSessionSecurity } from 'react-session-security/server'
+import { createSignInCheck } from './createSignInCheck.js'
+import { cases, type Example, type ExampleOptions, listening, passwordIsRight } from './example.js'
 
 /** Hono, and with it any server of web-standard requests: Bun, Deno, workers. */
-export async function start({ port, store, policy, secret }: ExampleOptions): Promise<Example> {
+export async function start(options: ExampleOptions): Promise<Example> {
+  const { port, store, policy, secret, secure } = options
   const users = new Map<string, string>()
-  const resolve = cookieSession('sid')
-  const security = createSessionSecurity({ store, policy, secret, resolve })
+  const name = secure ? '__Host-sid' : 'sid'
+  const resolve = cookieSession(name)
+  const security = createSessionSecurity({
+    store,
+    policy,
+    secret,
+    resolve,
+    onEnd: ({ id }) => users.delete(id),
+  })
+  const checkSignIn = createSignInCheck({ passwordIsRight })
   const app = new Hono()
 
   app.all('/session-security', (context) => security.fetch(context.req.raw))
 
   app.post('/sign-in', async (context) => {
+    const request = context.req.raw
+    const address = addressOf(context)
+    const body = await context.req.json().catch(() => null)
+    const verdict = await checkSignIn({ request, address, body })
+    if ('error' in verdict)
+      return context.json({ error: verdict.error }, verdict.status, verdict.headers)
+    // The session that this browser has until now ends with the step that starts the new one.
+    const replaces = resolve(request)
     const id = randomBytes(24).toString('base64url')
-    await security.start({ id, subject: 'ada' }) // after the password was checked
-    users.set(id, 'ada')
-    setCookie(context, 'sid', id, { httpOnly: true, sameSite: 'Lax', path: '/' })
+    await security.start({
+      id,
+      subject: verdict.username,
+      ...(typeof replaces === 'string' && { replaces }),
+    })
+    users.set(id, verdict.username)
+    setCookie(context, name, id, { httpOnly: true, sameSite: 'Lax', path: '/', secure })
     return context.json({})
   })
 
-  app.use('/cases', async (context, next) => {
-    const { response, headers } = await security.guard(context.req.raw)
+  const guard = createMiddleware(async (context, next) => {
+    const loadedId = getCookie(context, name)
+    const { response, headers } = await security.guard(context.req.raw, { loadedId })
     if (response) return response
     await next()
-    for (const [name, value] of Object.entries(headers)) context.header(name, value)
+    for (const [header, value] of Object.entries(headers)) context.header(header, value)
     return undefined
   })
 
-  app.get('/cases', (context) => {
-    const id = resolve(context.req.raw)
-    const user = typeof id === 'string' ? users.get(id) : undefined
+  // On the route itself: however a path is written, what leads to the route leads past its guard.
+  app.get('/cases', guard, (context) => {
+    const user = users.get(getCookie(context, name) ?? '')
     return user ? context.json(cases) : context.json({}, 401)
   })
+
+  /** Behind the proxy that TLS ends at, the proxy knows, and writes it at the end of the list. */
+  function addressOf(context: Context): string {
+    const forwarded = secure ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : ''
+    return forwarded || (getConnInfo(context).remote.address ?? '')
+  }
 
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }) as Server
   return listening(server, security.close)

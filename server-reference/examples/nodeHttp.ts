@@ -1,46 +1,102 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
-import { cookieSession, createSessionSecurity, toNodeGuard, toNodeHandler } from '../index.js'
-import { cases, type Example, type ExampleOptions, listening } from './example.js'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  cookieSession,
+  createSessionSecurity,
+  nodeRequest,
+  toNodeGuard,
+  toNodeHandler,
+} from 'react-session-security/server'
+import { createSignInCheck } from './createSignInCheck.js'
+import { cases, type Example, type ExampleOptions, listening, passwordIsRight } from './example.js'
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
 
 /** Plain `node:http`, with a cookie and a Map of its own as the app's session store. */
-export async function start({ port, store, policy, secret }: ExampleOptions): Promise<Example> {
+export async function start(options: ExampleOptions): Promise<Example> {
+  const { port, store, policy, secret, secure } = options
   const users = new Map<string, string>()
-  const resolve = cookieSession('sid')
+  const name = secure ? '__Host-sid' : 'sid'
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  const resolve = cookieSession(name)
   const security = createSessionSecurity({
     store,
     policy,
     secret,
     resolve,
-    onEnd: ({ id }) => id !== undefined && users.delete(id),
+    clearCookie: `${name}=; ${attributes}; Max-Age=0`,
+    onEnd: ({ id }) => users.delete(id),
   })
+  const checkSignIn = createSignInCheck({ passwordIsRight })
+  const guard = toNodeGuard(security, { loadedId: sessionIdOf })
+
+  // By exact paths, and each route brings its own guard along.
+  const routes = new Map<string, Handler>([
+    ['POST /sign-in', signIn],
+    ['GET /cases', (request, response) => guard(request, response, () => show(request, response))],
+  ])
   const endpoint = toNodeHandler(security)
-  const guard = toNodeGuard(security)
 
-  const server = createServer((request, response) => {
-    const send = (status: number, value: unknown) =>
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
-    const failed = () => send(503, { error: 'Try again later' })
-
-    if (request.url === '/session-security') return endpoint(request, response)
-    if (request.url === '/sign-in' && request.method === 'POST') return signIn().catch(failed)
-    if (request.url === '/cases')
-      return guard(request, response, () => (userOf(request) ? send(200, cases) : send(401, {})))
-    return send(404, {})
-
-    async function signIn() {
-      const id = randomBytes(24).toString('base64url')
-      await security.start({ id, subject: 'ada' }) // after the password was checked
-      users.set(id, 'ada')
-      response.setHeader('Set-Cookie', `sid=${id}; Path=/; HttpOnly; SameSite=Lax`)
-      send(200, {})
+  const server = createServer(async (request, response) => {
+    const [path] = (request.url ?? '/').split('?', 1)
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    const handler = path === '/session-security' ? endpoint : routes.get(`${method} ${path}`)
+    try {
+      if (handler) await handler(request, response)
+      else send(response, 404, {})
+    } catch {
+      send(response, 503, { error: 'Try again later.' })
     }
   })
 
-  function userOf({ headers }: IncomingMessage): string | undefined {
-    const id = resolve({ method: '', url: '', headers: { get: () => headers.cookie ?? null } })
-    return typeof id === 'string' ? users.get(id) : undefined
+  async function signIn(request: IncomingMessage, response: ServerResponse) {
+    const body = await readJson(request)
+    const address = addressOf(request)
+    const verdict = await checkSignIn({ request: nodeRequest(request), address, body })
+    if ('error' in verdict)
+      return send(response, verdict.status, { error: verdict.error }, verdict.headers)
+    // The session that this browser has until now ends with the step that starts the new one.
+    const replaces = sessionIdOf(request)
+    const id = randomBytes(24).toString('base64url')
+    await security.start({ id, subject: verdict.username, ...(replaces && { replaces }) })
+    users.set(id, verdict.username)
+    send(response, 200, {}, { 'Set-Cookie': `${name}=${id}; ${attributes}` })
+  }
+
+  function show(request: IncomingMessage, response: ServerResponse) {
+    if (users.has(sessionIdOf(request) ?? '')) send(response, 200, cases)
+    else send(response, 401, {})
+  }
+
+  function sessionIdOf(request: IncomingMessage): string | null {
+    const id = resolve(nodeRequest(request))
+    return typeof id === 'string' ? id : null
+  }
+
+  /** Behind the proxy that TLS ends at, the proxy knows, and writes it at the end of the list. */
+  function addressOf(request: IncomingMessage): string {
+    const forwarded = secure ? nodeRequest(request).headers.get('x-forwarded-for') : null
+    return forwarded?.split(',').at(-1)?.trim() || (request.socket.remoteAddress ?? '')
   }
 
   return listening(server.listen(port, '127.0.0.1'), security.close)
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
+  response.end(JSON.stringify(value))
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await nodeRequest(request).readBody(1_024, 2_000)
+  try {
+    return typeof body === 'object' && 'text' in body ? JSON.parse(body.text) : null
+  } catch {
+    return null
+  }
 }

@@ -1,40 +1,63 @@
 import { randomBytes } from 'node:crypto'
-import { cookieSession, createSessionSecurity } from '../index.js'
-import { cases, type ExampleOptions } from './example.js'
+import { cookieSession, createSessionSecurity } from 'react-session-security/server'
+import { createSignInCheck } from './createSignInCheck.js'
+import { cases, type ExampleOptions, passwordIsRight } from './example.js'
 
 /**
  * Route handlers as Next.js and its like have them: functions from a web `Request` to a `Response`.
- * `sessionSecurity` is what `app/session-security/route.ts` would export, and so on.
+ * `sessionSecurity` is what `app/session-security/route.ts` would export, and so on. Each handler
+ * of something protected asks the guard itself: a middleware that goes by paths may read them otherwise.
  */
-export function routeHandlers({
-  store,
-  policy,
-  secret,
-}: Omit<ExampleOptions, 'port' | 'cookieSecret'>) {
+export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecret'>) {
+  const { store, policy, secret, secure } = options
   const users = new Map<string, string>()
-  const resolve = cookieSession('sid')
-  const security = createSessionSecurity({ store, policy, secret, resolve })
+  const name = secure ? '__Host-sid' : 'sid'
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  const resolve = cookieSession(name)
+  const security = createSessionSecurity({
+    store,
+    policy,
+    secret,
+    resolve,
+    clearCookie: `${name}=; ${attributes}; Max-Age=0`,
+    onEnd: ({ id }) => users.delete(id),
+  })
+  const checkSignIn = createSignInCheck({ passwordIsRight })
 
   const sessionSecurity = { GET: security.fetch, POST: security.fetch, DELETE: security.fetch }
 
   const signIn = {
-    async POST(): Promise<Response> {
+    async POST(request: Request): Promise<Response> {
+      // A handler is not told the address. The proxy in front writes it at the end of the list.
+      const address = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+      const body = await request.json().catch(() => null)
+      const verdict = await checkSignIn({ request, address, body })
+      if ('error' in verdict) {
+        const { status, headers, error } = verdict
+        return Response.json({ error }, { status, headers })
+      }
+      // The session that this browser has until now ends with the step that starts the new one.
+      const replaces = sessionIdOf(request)
       const id = randomBytes(24).toString('base64url')
-      await security.start({ id, subject: 'ada' }) // after the password was checked
-      users.set(id, 'ada')
-      const cookie = `sid=${id}; Path=/; HttpOnly; SameSite=Lax`
-      return Response.json({}, { headers: { 'Set-Cookie': cookie } })
+      await security.start({ id, subject: verdict.username, ...(replaces && { replaces }) })
+      users.set(id, verdict.username)
+      return Response.json({}, { headers: { 'Set-Cookie': `${name}=${id}; ${attributes}` } })
     },
   }
 
   const casesRoute = {
     async GET(request: Request): Promise<Response> {
-      const { response, headers } = await security.guard(request)
+      const loadedId = sessionIdOf(request)
+      const { response, headers } = await security.guard(request, { loadedId })
       if (response) return response
-      const id = resolve(request)
-      if (typeof id !== 'string' || !users.has(id)) return new Response(null, { status: 401 })
+      if (!users.has(loadedId ?? '')) return new Response(null, { status: 401 })
       return Response.json(cases, { headers })
     },
+  }
+
+  function sessionIdOf(request: Request): string | null {
+    const id = resolve(request)
+    return typeof id === 'string' ? id : null
   }
 
   return { sessionSecurity, signIn, cases: casesRoute, close: security.close }

@@ -13,7 +13,8 @@ if (!names.includes(name)) {
   process.stderr.write(`Which one? ${names.join(', ')}\n`)
   process.exitCode = 1
 } else {
-  const options = { configFile: false }
+  // The examples import the package by its name; tsconfig.json leads that to the sources.
+  const options = { configFile: false, resolve: { tsconfigPaths: true } }
   const example = await runnerImport(join(here, `${name}.ts`), options)
   const server = await runnerImport(join(here, '../index.ts'), options)
   const { url } = await example.module.start({

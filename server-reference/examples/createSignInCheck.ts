@@ -1,0 +1,59 @@
+import { createOriginRule, type SessionRequest } from 'react-session-security/server'
+import { limitAttempts } from './limitAttempts.js'
+
+interface SignInOptions {
+  /** The app's own check: a slow hash, and as slow for a name that it does not know. */
+  passwordIsRight: (username: string, password: string) => boolean | Promise<boolean>
+  /** Believe `X-Forwarded-Host`, as `createSessionSecurity` does with the same option. */
+  trustProxy?: boolean
+}
+
+interface Attempt {
+  request: SessionRequest
+  /** Where the request comes from. Behind a proxy that is what the proxy says, not the socket. */
+  address: string
+  body: unknown
+}
+
+/** Whom to sign in, or the answer to give instead. */
+export type SignInVerdict =
+  | { username: string }
+  | { status: 401 | 403 | 429; headers: Record<string, string>; error: string }
+
+/** What comes before a session is started, in any framework. */
+export function createSignInCheck({ passwordIsRight, trustProxy = false }: SignInOptions) {
+  // Scripts name no origin and hold nobody's cookies. A browser always says where it comes from.
+  const originRule = createOriginRule({ allowNonBrowser: true, trustProxy })
+  const perUser = limitAttempts({ attempts: 10, refillEvery: 30_000 })
+  // Many people may share an address.
+  const perAddress = limitAttempts({ attempts: 50, refillEvery: 6_000 })
+
+  return async ({ request, address, body }: Attempt): Promise<SignInVerdict> => {
+    // Otherwise another site could sign somebody in as its own user, and read what they enter.
+    if (!originRule(request).pass) return refusal(403, 'Sign in from the page of this site.')
+    const { username, password } = Object(body)
+    if (typeof username !== 'string' || typeof password !== 'string') return wrong
+    const user = username.normalize('NFKC').toLowerCase()
+    const wait = Math.max(perUser.secondsToWait(user), perAddress.secondsToWait(address))
+    if (wait > 0)
+      return refusal(429, `Too many attempts. Try again in ${wait} seconds.`, {
+        'Retry-After': String(wait),
+      })
+    perUser.take(user)
+    perAddress.take(address)
+    if (!(await passwordIsRight(username, password))) return wrong
+    perUser.giveBack(user)
+    perAddress.giveBack(address)
+    return { username }
+  }
+}
+
+function refusal(
+  status: 401 | 403 | 429,
+  error: string,
+  headers: Record<string, string> = {},
+): SignInVerdict {
+  return { status, error, headers }
+}
+
+const wrong = refusal(401, 'Wrong username or password.')
