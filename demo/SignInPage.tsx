@@ -59,7 +59,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (user: string) => void 
 }
 
 function problemOf(error: unknown): string {
-  return error instanceof ApiError && error.status === 401
-    ? 'This username and password do not belong together.'
-    : 'The server could not be reached. Please try again.'
+  const { status, reason } = error instanceof ApiError ? error : { status: 0, reason: undefined }
+  if (status === 401) return 'This username and password do not belong together.'
+  return reason ?? 'The server could not be reached. Please try again.'
 }

@@ -16,7 +16,11 @@ export interface Case {
 
 /** An answer that is not a success. `SessionQueryGuard` recognises an ended session by `status`. */
 export class ApiError extends Error {
-  constructor(readonly status: number) {
+  constructor(
+    readonly status: number,
+    /** What the server says to the person, where it says something. */
+    readonly reason?: string,
+  ) {
     super(`The server answered ${status}.`)
     this.name = 'ApiError'
   }
@@ -37,15 +41,20 @@ export async function getSignedInUser(): Promise<string | null> {
   }
 }
 
-/** Rejects with an {@link ApiError} of 401 where name and password do not belong together. */
+/** Rejects with an {@link ApiError}: 401 where name and password do not belong together, 429 after many tries. */
 export async function signIn(username: string, password: string): Promise<string> {
   const response = await fetch('/api/sign-in', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ username, password }),
   })
-  if (!response.ok) throw new ApiError(response.status)
+  if (!response.ok) throw new ApiError(response.status, await reasonOf(response))
   return username
+}
+
+async function reasonOf(response: Response): Promise<string | undefined> {
+  const { error } = Object(await response.json().catch(() => null))
+  return typeof error === 'string' ? error : undefined
 }
 
 export async function getCases({ signal }: { signal: AbortSignal }): Promise<Case[]> {

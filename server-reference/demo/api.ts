@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { nodeRequest, type SessionSecurity, sendAnswer } from 'react-session-security/server'
-
-import { refuseMedia } from '../wireRequest.js'
+import { createSignInCheck } from '../examples/createSignInCheck.js'
+import { addressOf } from './addressOf.js'
 import { cases } from './cases.js'
-import { newSession, resolveSession } from './sessionCookie.js'
+import { readJson } from './readJson.js'
+import type { SessionCookie } from './sessionCookie.js'
 import { securityHeaders } from './staticFiles.js'
 
 const passwords = new Map([
@@ -11,8 +12,23 @@ const passwords = new Map([
   ['bob', 'bob'],
 ])
 
-/** The app's own routes. `users` is its own session store: both it and `security` have to say yes. */
-export function createApi(security: SessionSecurity, users: Map<string, string>, config: object) {
+interface ApiParts {
+  security: SessionSecurity
+  /** The app's own session store: both it and `security` have to say yes. */
+  users: Map<string, string>
+  cookie: SessionCookie
+  trustProxy: boolean
+  /** What the page is told of the demo's settings. */
+  config: object
+}
+
+/** The app's own routes, found by their exact path. */
+export function createApi({ security, users, cookie, trustProxy, config }: ApiParts) {
+  const checkSignIn = createSignInCheck({
+    passwordIsRight: (username, password) => passwords.get(username) === password,
+    trustProxy,
+  })
+
   function answer(
     request: IncomingMessage,
     response: ServerResponse,
@@ -30,28 +46,31 @@ export function createApi(security: SessionSecurity, users: Map<string, string>,
   }
 
   function presented(request: IncomingMessage): string | null {
-    const id = resolveSession(nodeRequest(request))
+    const id = cookie.resolve(nodeRequest(request))
     return typeof id === 'string' ? id : null
   }
 
   async function signIn(request: IncomingMessage, response: ServerResponse) {
-    // A form on another site can't send JSON, so it can't sign anybody in as somebody else.
-    const media = refuseMedia(nodeRequest(request))
-    if (media) return sendAnswer(request, response, media)
-    const { username, password } = await credentials(request)
-    if (username === undefined || password === undefined || passwords.get(username) !== password)
-      return answer(request, response, 401, { error: 'Wrong username or password.' })
-    const old = presented(request)
-    const { id, cookie } = newSession()
+    // A form on another site can't send JSON, not even in a browser that names no origin.
+    if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? ''))
+      return answer(request, response, 415, { error: 'Send the name and the password as JSON.' })
+    const body = await readJson(request)
+    const address = addressOf(request, trustProxy)
+    const verdict = await checkSignIn({ request: nodeRequest(request), address, body })
+    if ('error' in verdict)
+      return answer(request, response, verdict.status, { error: verdict.error }, verdict.headers)
+    const { username } = verdict
+    const id = cookie.newId()
+    const replaces = presented(request)
     try {
-      await security.start({ id, subject: username })
       // Whoever was signed in here before is not any more.
-      if (old) await security.end({ id: old })
+      await security.start({ id, subject: username, ...(replaces && { replaces }) })
     } catch {
       return answer(request, response, 503, { error: 'Signing in is not possible right now.' })
     }
     users.set(id, username)
-    answer(request, response, 200, { username }, { 'Set-Cookie': cookie })
+    const headers = { 'Set-Cookie': cookie.set(nodeRequest(request), id) }
+    answer(request, response, 200, { username }, headers)
   }
 
   return async (path: string, request: IncomingMessage, response: ServerResponse) => {
@@ -61,29 +80,15 @@ export function createApi(security: SessionSecurity, users: Map<string, string>,
     if (route !== 'GET /api/me' && route !== 'GET /api/cases')
       return answer(request, response, 404, { error: 'There is nothing here.' })
 
-    const guarded = await security.plain.guard(nodeRequest(request))
+    const loadedId = presented(request)
+    const guarded = await security.plain.guard(nodeRequest(request), { loadedId })
     if (guarded.answer) return sendAnswer(request, response, guarded.answer)
-    const username = users.get(presented(request) ?? '')
+    const username = users.get(loadedId ?? '')
     if (username === undefined) return answer(request, response, 401, { error: 'Please sign in.' })
     const value =
       path === '/api/me'
         ? { username, subject: guarded.active?.subject }
         : { cases, servedAt: new Date().toISOString() }
     answer(request, response, 200, value, guarded.headers)
-  }
-}
-
-async function credentials(
-  request: IncomingMessage,
-): Promise<{ username?: string; password?: string }> {
-  const body = await nodeRequest(request).readBody(1_024, 2_000)
-  if (typeof body === 'string' || !('text' in body)) return {}
-  try {
-    const { username, password } = Object(JSON.parse(body.text))
-    return typeof username === 'string' && typeof password === 'string'
-      ? { username, password }
-      : {}
-  } catch {
-    return {}
   }
 }

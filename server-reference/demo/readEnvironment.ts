@@ -30,6 +30,7 @@ export function readEnvironment(environment: Environment): DemoOptions {
   const warnAfter = expireAfter === null ? null : seconds('WARN_AFTER', 60)
   const absoluteTimeout = seconds('ABSOLUTE_TIMEOUT', 3_600)
   const extendOn = oneOf('EXTEND_ON', ['activity', 'button'])
+  const trustProxy = oneOf('TRUST_PROXY', ['0', '1']) === '1'
   const redirectTo = environment.EXPIRED_ACTION?.startsWith('/') && environment.EXPIRED_ACTION
   const expiredAction = redirectTo
     ? { redirectTo }
@@ -41,6 +42,7 @@ export function readEnvironment(environment: Environment): DemoOptions {
     port,
     policy: { warnAfter, expireAfter, absoluteTimeout },
     ...(HOST && { host: HOST }),
+    ...(trustProxy && { trustProxy }),
     ...(extendOn && { extendOn }),
     ...(expiredAction && { expiredAction }),
     ...(REDIS_URL && { redisUrl: REDIS_URL }),

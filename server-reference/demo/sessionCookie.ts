@@ -1,15 +1,33 @@
 import { randomBytes } from 'node:crypto'
-import { cookieSession } from 'react-session-security/server'
+import { cookieSession, type SessionRequest } from 'react-session-security/server'
 
-const name = 'sid'
+const plainName = 'sid'
+/** Browsers take a cookie of such a name over TLS only, for this host alone, and for all its paths. */
+const secureName = '__Host-sid'
 
-/** No Max-Age: the cookie ends with the browser. No Secure: the demo runs on plain http. */
-const attributes = 'Path=/; HttpOnly; SameSite=Lax'
+/**
+ * The demo itself speaks plain http, under any name of its machine. Where TLS ends at a proxy that it
+ * was told to trust, the cookie is one that never travels without TLS.
+ */
+export function createSessionCookie({ trustProxy }: { trustProxy: boolean }) {
+  const plain = cookieSession(plainName)
+  const secure = cookieSession(secureName)
 
-export const resolveSession = cookieSession(name)
-export const clearSessionCookie = `${name}=; ${attributes}; Max-Age=0`
+  const isSecure = ({ headers }: SessionRequest) =>
+    trustProxy && headers.get('x-forwarded-proto')?.split(',', 1)[0]?.trim() === 'https'
 
-export function newSession(): { id: string; cookie: string } {
-  const id = randomBytes(24).toString('base64url')
-  return { id, cookie: `${name}=${id}; ${attributes}` }
+  /** No Max-Age: the cookie ends with the browser. */
+  const written = (request: SessionRequest, value: string) =>
+    isSecure(request)
+      ? `${secureName}=${value}; Path=/; HttpOnly; SameSite=Lax; Secure`
+      : `${plainName}=${value}; Path=/; HttpOnly; SameSite=Lax`
+
+  return {
+    resolve: (request: SessionRequest) => (isSecure(request) ? secure : plain)(request),
+    set: written,
+    clear: (request: SessionRequest) => `${written(request, '')}; Max-Age=0`,
+    newId: () => randomBytes(24).toString('base64url'),
+  }
 }
+
+export type SessionCookie = ReturnType<typeof createSessionCookie>

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createSessionSecurity, type Policy, toNodeHandler } from 'react-session-security/server'
 import { createApi } from './api.js'
 import { openStore, type StoreAddress } from './openStore.js'
-import { clearSessionCookie, resolveSession } from './sessionCookie.js'
+import { createSessionCookie } from './sessionCookie.js'
 import { staticFiles } from './staticFiles.js'
 
 export interface DemoOptions extends StoreAddress {
@@ -18,6 +18,11 @@ export interface DemoOptions extends StoreAddress {
   extendOn?: 'activity' | 'button'
   /** Handed to the page. @default 'screen' */
   expiredAction?: 'screen' | 'lock' | 'reload' | { redirectTo: string }
+  /**
+   * TLS ends at a proxy that overwrites `X-Forwarded-Proto` and `-Host` and appends to `-For`.
+   * @default false
+   */
+  trustProxy?: boolean
   /** The folder of the built page. @default 'dist-demo/client' */
   client?: string
 }
@@ -36,20 +41,23 @@ const standardPolicy: Policy = {
 /** One small real app around the reference server. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { port = 4_000, host = '127.0.0.1', client = 'dist-demo/client' } = options
-  const { extendOn = 'activity', expiredAction = 'screen' } = options
+  const { extendOn = 'activity', expiredAction = 'screen', trustProxy = false } = options
   const files = await staticFiles(client)
   const { store, secret, closeStore } = await openStore(options)
   const users = new Map<string, string>()
+  const cookie = createSessionCookie({ trustProxy })
   const security = createSessionSecurity({
     store,
     secret,
     policy: options.policy ?? standardPolicy,
-    resolve: resolveSession,
-    clearCookie: clearSessionCookie,
-    onEnd: ({ id }) => id !== undefined && users.delete(id),
+    resolve: cookie.resolve,
+    clearCookie: cookie.clear,
+    trustProxy,
+    onEnd: ({ id }) => users.delete(id),
   })
   const endpoint = toNodeHandler(security)
-  const api = createApi(security, users, { extendOn, expiredAction })
+  const config = { extendOn, expiredAction }
+  const api = createApi({ security, users, cookie, trustProxy, config })
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'

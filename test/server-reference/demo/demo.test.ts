@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { readEnvironment } from '../../../server-reference/demo/readEnvironment.js'
 import { type Demo, type DemoOptions, startDemo } from '../../../server-reference/demo.js'
+import { askPort } from '../support/callers.js'
 
 let client: string
 const demos: Demo[] = []
@@ -77,6 +78,113 @@ it('lets no form of another site sign anybody in', async () => {
   const response = await fetch(`${url}/api/sign-in`, init)
   expect(response.status).toBe(415)
   expect(response.headers.getSetCookie()).toEqual([])
+})
+
+it('lets no page of another site sign anybody in, but scripts that name no site', async () => {
+  const { url } = await start()
+  const signInWith = async (headers: Record<string, string>) => {
+    const response = await fetch(`${url}/api/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{"username":"bob","password":"bob"}',
+    })
+    return [response.status, response.headers.getSetCookie().length]
+  }
+  expect(await signInWith({ origin: 'https://evil.example' })).toEqual([403, 0])
+  expect(await signInWith({ 'sec-fetch-site': 'cross-site' })).toEqual([403, 0])
+  expect(await signInWith({ 'sec-fetch-site': 'same-site' })).toEqual([403, 0])
+  expect(await signInWith({})).toEqual([200, 1])
+})
+
+it('slows down who guesses passwords, and says for how long', async () => {
+  const { call, signIn } = await start()
+  const body = '{"username":"ada","password":"guess"}'
+  const guess = () => call('/api/sign-in', { method: 'POST', body })
+  for (let time = 0; time < 10; time += 1) expect((await guess()).status).toBe(401)
+  const { response } = await signIn('ada')
+  expect(response.status).toBe(429)
+  expect(response.headers.get('retry-after')).toMatch(/^[1-9]\d?$/)
+  expect(await response.json()).toEqual({
+    error: expect.stringMatching(/^Too many attempts. Try again in \d+ seconds.$/),
+  })
+  expect((await signIn('bob')).response.status).toBe(200)
+})
+
+it('slows down who guesses names from one address', async () => {
+  const { call, signIn } = await start()
+  for (let time = 0; time < 50; time += 1) {
+    const body = JSON.stringify({ username: `user ${time}`, password: 'guess' })
+    expect((await call('/api/sign-in', { method: 'POST', body })).status).toBe(401)
+  }
+  expect((await signIn('ada')).response.status).toBe(429)
+})
+
+it('gives a cookie for TLS alone where a trusted proxy says that there is TLS', async () => {
+  const { url } = await start({ trustProxy: true })
+  const ask = (method: string, path: string, headers: Record<string, string>, body?: object) =>
+    fetch(url + path, {
+      method,
+      headers: { 'content-type': 'application/json', origin: 'https://app.example', ...headers },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  const tls = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'app.example' }
+  const ada = { username: 'ada', password: 'ada' }
+  const [set = ''] = (await ask('POST', '/api/sign-in', tls, ada)).headers.getSetCookie()
+  expect(set).toMatch(/^__Host-sid=[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax; Secure$/)
+  const [cookie = ''] = set.split(';', 1)
+  expect((await ask('GET', '/api/cases', { ...tls, cookie })).status).toBe(200)
+  // The same id under the name that anybody can set counts for nothing over TLS.
+  const plain = cookie.replace('__Host-', '')
+  expect((await ask('GET', '/api/cases', { ...tls, cookie: plain })).status).toBe(401)
+
+  const { session } = await (
+    await ask('POST', '/session-security', { ...tls, cookie }, { v: 1 })
+  ).json()
+  const signOut = { v: 1, session }
+  const response = await ask('DELETE', '/session-security', { ...tls, cookie }, signOut)
+  expect([response.status, response.headers.getSetCookie()]).toEqual([
+    204,
+    ['__Host-sid=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0'],
+  ])
+})
+
+it('believes no proxy that it was not told of', async () => {
+  const { url } = await start()
+  const headers = {
+    'content-type': 'application/json',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'evil.example',
+  }
+  const body = '{"username":"ada","password":"ada"}'
+  const signIn = (more: Record<string, string>) =>
+    fetch(`${url}/api/sign-in`, { method: 'POST', headers: { ...headers, ...more }, body })
+  expect((await signIn({ origin: 'https://evil.example' })).status).toBe(403)
+  expect((await signIn({})).headers.getSetCookie()[0]).toMatch(/^sid=/)
+  // A claimed address is not counted in the place of the real one.
+  const wrong = '{"username":"nobody","password":"guess"}'
+  for (let time = 0; time < 50; time += 1)
+    await fetch(`${url}/api/sign-in`, {
+      method: 'POST',
+      headers: { ...headers, 'x-forwarded-for': `192.0.2.${time}` },
+      body: wrong.replace('nobody', `nobody ${time}`),
+    })
+  expect((await signIn({})).status).toBe(429)
+})
+
+it('signs in over plain http under any name of its machine', async () => {
+  const { url } = await start()
+  const port = Number(new URL(url).port)
+  const host = `cases.intranet:${port}`
+  const signedIn = await askPort(port, {
+    method: 'POST',
+    path: '/api/sign-in',
+    headers: { host, origin: `http://${host}`, 'content-type': 'application/json' },
+    body: '{"username":"ada","password":"ada"}',
+  })
+  expect([signedIn.status, signedIn.headers['set-cookie']]).toEqual([
+    200,
+    expect.stringMatching(/^sid=[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax$/),
+  ])
 })
 
 it('gives the cases to nobody but somebody signed in', async () => {
@@ -184,10 +292,12 @@ it('reads its settings from the environment, in seconds', () => {
       EXPIRE_AFTER: '8',
       EXTEND_ON: 'button',
       EXPIRED_ACTION: 'lock',
+      TRUST_PROXY: '1',
     }),
   ).toEqual({
     port: 0,
     policy: { warnAfter: 4_000, expireAfter: 8_000, absoluteTimeout: 3_600_000 },
+    trustProxy: true,
     extendOn: 'button',
     expiredAction: 'lock',
   })
@@ -195,6 +305,14 @@ it('reads its settings from the environment, in seconds', () => {
 
 it('names every variable that cannot be meant', () => {
   expect(() =>
-    readEnvironment({ PORT: 'http', WARN_AFTER: '-1', EXTEND_ON: 'click', EXPIRED_ACTION: 'x' }),
-  ).toThrow(/PORT.*"http".*WARN_AFTER.*"-1".*EXTEND_ON.*"click".*EXPIRED_ACTION.*"x"/)
+    readEnvironment({
+      PORT: 'http',
+      WARN_AFTER: '-1',
+      EXTEND_ON: 'click',
+      EXPIRED_ACTION: 'x',
+      TRUST_PROXY: 'yes',
+    }),
+  ).toThrow(
+    /PORT.*"http".*WARN_AFTER.*"-1".*EXTEND_ON.*"click".*TRUST_PROXY.*"yes".*EXPIRED_ACTION.*"x"/,
+  )
 })
