@@ -102,11 +102,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   }
 
   function living({ last, created, limits, meta }: Entry, time: number): Found {
-    return { state: 'active', idle: Math.max(0, time - last), age: time - created, limits, meta }
+    const idle = Math.max(0, time - last)
+    return { state: 'active', at: time, idle, age: time - created, limits, meta }
   }
 
   return {
     shared: false,
+    retainEnded,
 
     create(key, limits, meta, from = { age: 0, idle: 0 }) {
       if (entries.get(key)) return false

@@ -16,18 +16,21 @@ export function createSessionCookie({ trustProxy }: { trustProxy: boolean }) {
   const isSecure = ({ headers }: SessionRequest) =>
     trustProxy && headers.get('x-forwarded-proto')?.split(',', 1)[0]?.trim() === 'https'
 
-  /** No Max-Age: the cookie ends with the browser. */
-  const written = (request: SessionRequest, value: string) =>
-    isSecure(request)
-      ? `${secureName}=${value}; Path=/; HttpOnly; SameSite=Lax; Secure`
-      : `${plainName}=${value}; Path=/; HttpOnly; SameSite=Lax`
-
   return {
     resolve: (request: SessionRequest) => (isSecure(request) ? secure : plain)(request),
-    set: written,
-    clear: (request: SessionRequest) => `${written(request, '')}; Max-Age=0`,
+    /** No Max-Age: the cookie ends with the browser. */
+    set: (request: SessionRequest, id: string) =>
+      isSecure(request) ? writeSecure(id) : writePlain(id),
+    /** A browser that came both ways has both. */
+    clear: [writePlain(''), ...(trustProxy ? [writeSecure('')] : [])].map(
+      (cookie) => `${cookie}; Max-Age=0`,
+    ),
     newId: () => randomBytes(24).toString('base64url'),
   }
 }
+
+const writePlain = (value: string) => `${plainName}=${value}; Path=/; HttpOnly; SameSite=Lax`
+const writeSecure = (value: string) =>
+  `${secureName}=${value}; Path=/; HttpOnly; SameSite=Lax; Secure`
 
 export type SessionCookie = ReturnType<typeof createSessionCookie>

@@ -5,6 +5,7 @@ import {
   cookieSession,
   createSessionSecurity,
   nodeRequest,
+  toNodeGuard,
   toNodeHandler,
 } from 'react-session-security/server'
 import { createSignInCheck } from './createSignInCheck.js'
@@ -79,13 +80,9 @@ export async function start(
 
     // A scope and not a prefix: the hook runs for its routes, however their path was written.
     await site.register(async (guarded) => {
-      guarded.addHook('onRequest', async (request, reply) => {
-        const { sessionId: loadedId } = request.session
-        const { answer, headers } = await security.plain.guard(nodeRequest(request.raw), {
-          loadedId,
-        })
-        reply.headers(answer ? answer.headers : headers)
-        if (answer) return reply.code(answer.status).send(answer.body)
+      guarded.addHook('onRequest', (request, reply, done) => {
+        const guard = toNodeGuard(security, { loadedId: () => request.session.sessionId })
+        guard(request.raw, reply.raw, done).catch(done)
       })
       guarded.get('/cases', async (request, reply) =>
         request.session.user ? cases : reply.code(401).send({}),

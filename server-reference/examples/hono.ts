@@ -49,10 +49,10 @@ export async function start(options: ExampleOptions): Promise<Example> {
 
   const guard = createMiddleware(async (context, next) => {
     const loadedId = getCookie(context, name)
-    const { response, headers } = await security.guard(context.req.raw, { loadedId })
+    const { response, protect } = await security.guard(context.req.raw, { loadedId })
     if (response) return response
     await next()
-    for (const [header, value] of Object.entries(headers)) context.header(header, value)
+    context.res = protect(context.res)
     return undefined
   })
 

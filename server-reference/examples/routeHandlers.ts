@@ -48,10 +48,10 @@ export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecr
   const casesRoute = {
     async GET(request: Request): Promise<Response> {
       const loadedId = sessionIdOf(request)
-      const { response, headers } = await security.guard(request, { loadedId })
+      const { response, protect } = await security.guard(request, { loadedId })
       if (response) return response
       if (!users.has(loadedId ?? '')) return new Response(null, { status: 401 })
-      return Response.json(cases, { headers })
+      return protect(Response.json(cases))
     },
   }
 

@@ -71,6 +71,7 @@ export function postgresStore(
 
   return {
     shared: true,
+    retainEnded,
 
     async create(key, { expireAfter, absolute }, meta, { age, idle } = { age: 0, idle: 0 }) {
       const data = meta.data === undefined ? null : JSON.stringify(meta.data)
@@ -114,6 +115,7 @@ function toFound([row]: Row[]): Found {
   if (reason !== null) return { state: 'ended', reason, meta: toMeta(row), first }
   return {
     state: 'active',
+    at: Number(row.now),
     idle: Number(row.idle),
     age: Number(row.age),
     limits: {

@@ -144,7 +144,10 @@ it('gives a cookie for TLS alone where a trusted proxy says that there is TLS', 
   const response = await ask('DELETE', '/session-security', { ...tls, cookie }, signOut)
   expect([response.status, response.headers.getSetCookie()]).toEqual([
     204,
-    ['__Host-sid=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0'],
+    [
+      'sid=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
+      '__Host-sid=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0',
+    ],
   ])
 })
 
