@@ -38,7 +38,8 @@ export function checkOptions(options: Options): void {
   const { clearCookie } = given
   want(
     'clearCookie',
-    clearCookie === undefined || (typeof clearCookie === 'string' && /^[ -~]+$/.test(clearCookie)),
+    clearCookie === undefined ||
+      [clearCookie].flat().every((one) => typeof one === 'string' && /^[ -~]+$/.test(one)),
     'a Set-Cookie value in plain ASCII',
   )
   want(
