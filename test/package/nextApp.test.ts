@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { ask, askEveryVariant } from '../setup/askEveryVariant.js'
 import { type FreshApp, freshApp } from './support/freshApp.js'
 import { visit } from './support/visit.js'
 
@@ -27,4 +28,22 @@ it('hydrates without a complaint and warns', async () => {
     await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
   })
   expect(complaints).toEqual([])
+})
+
+it('guards a route handler however its path is written', async () => {
+  const port = Number(new URL(address).port)
+  const signedIn = await ask(port, '', 'GET', '/sign-in')
+  const cookie = signedIn.headers['set-cookie']?.[0]?.split(';', 1)[0] ?? ''
+  const before = await askEveryVariant(port, cookie)
+  const leading = before.filter(({ status, handle }) => status === 200 && handle !== undefined)
+  expect(leading.map(({ path }) => path)).toContain('/cases')
+  expect(before.filter(({ data, handle }) => data && handle === undefined)).toEqual([])
+
+  const { session } = JSON.parse((await ask(port, cookie, 'POST', '/session-security')).text)
+  expect((await ask(port, cookie, 'DELETE', '/session-security', { session })).status).toBe(204)
+  const after = await askEveryVariant(port, cookie)
+  const led = new Set(leading.map(({ path }) => path))
+  expect(
+    after.filter(({ path, status, data }) => data || (led.has(path) && status === 200)),
+  ).toEqual([])
 })

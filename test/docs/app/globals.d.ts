@@ -9,9 +9,14 @@ declare global {
   const session: Session
   const security: SessionSecurity
   const sessionId: string
+  /** Of the session that the browser had before this sign-in. */
+  const formerSessionId: string
   const userId: string
   const pool: Pool
   function passwordIsRight(body: object): boolean
+  function destroySession(id: string): Promise<void>
+  function loadedSessionId(request: object): string | null
+  function endAtProvider(data: unknown): Promise<void>
 }
 
 declare module 'express-session' {
