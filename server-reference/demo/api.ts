@@ -64,7 +64,7 @@ export function createApi({ security, users, cookie, trustProxy, config }: ApiPa
     const replaces = presented(request)
     try {
       // Whoever was signed in here before is not any more.
-      await security.start({ id, subject: username, ...(replaces && { replaces }) })
+      await security.start({ id, subject: username, replaces })
     } catch {
       return answer(request, response, 503, { error: 'Signing in is not possible right now.' })
     }

@@ -3,6 +3,7 @@ import session, { MemoryStore, type Store } from 'express-session'
 import {
   cookieSession,
   createSessionSecurity,
+  destroySession,
   nodeRequest,
   toNodeGuard,
   toNodeHandler,
@@ -29,11 +30,7 @@ export async function start(
     policy,
     secret,
     resolve,
-    // Every store tells a callback whether it worked, and connect-pg-simple tells nobody else.
-    onEnd: ({ id }) =>
-      new Promise<void>((done, failed) => {
-        sessions.destroy(id, (error) => (error ? failed(error) : done()))
-      }),
+    onEnd: ({ id }) => destroySession(sessions, id),
   })
   const checkSignIn = createSignInCheck({ passwordIsRight })
   const guard = toNodeGuard(security, { loadedId: (request: express.Request) => request.sessionID })
@@ -62,14 +59,14 @@ export async function start(
       return void response.status(status).set(headers).json({ error })
     }
     // The session that this browser has until now ends with the step that starts the new one.
-    const replaces = resolve(nodeRequest(request))
+    const before = resolve(nodeRequest(request))
     await new Promise<void>((done, failed) => {
       request.session.regenerate((error) => (error ? failed(error) : done()))
     })
     await security.start({
       id: request.sessionID,
       subject: verdict.username,
-      ...(typeof replaces === 'string' && { replaces }),
+      replaces: typeof before === 'string' ? before : null,
     })
     request.session.user = verdict.username
     response.json({})

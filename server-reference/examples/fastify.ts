@@ -4,6 +4,7 @@ import fastify from 'fastify'
 import {
   cookieSession,
   createSessionSecurity,
+  destroySession,
   nodeRequest,
   toNodeGuard,
   toNodeHandler,
@@ -30,10 +31,7 @@ export async function start(
     policy,
     secret,
     resolve,
-    onEnd: ({ id }) =>
-      new Promise<void>((done, failed) => {
-        sessions.destroy(id, (error?: unknown) => (error ? failed(error) : done()))
-      }),
+    onEnd: ({ id }) => destroySession(sessions, id),
   })
   const endpoint = toNodeHandler(security)
   const checkSignIn = createSignInCheck({ passwordIsRight })
@@ -67,12 +65,12 @@ export async function start(
         return reply.code(status).headers(headers).send({ error })
       }
       // The session that this browser has until now ends with the step that starts the new one.
-      const replaces = resolve(nodeRequest(request.raw))
+      const before = resolve(nodeRequest(request.raw))
       await request.session.regenerate()
       await security.start({
         id: request.session.sessionId,
         subject: verdict.username,
-        ...(typeof replaces === 'string' && { replaces }),
+        replaces: typeof before === 'string' ? before : null,
       })
       request.session.user = verdict.username
       return {}

@@ -35,12 +35,12 @@ export async function start(options: ExampleOptions): Promise<Example> {
     if ('error' in verdict)
       return context.json({ error: verdict.error }, verdict.status, verdict.headers)
     // The session that this browser has until now ends with the step that starts the new one.
-    const replaces = resolve(request)
+    const before = resolve(request)
     const id = randomBytes(24).toString('base64url')
     await security.start({
       id,
       subject: verdict.username,
-      ...(typeof replaces === 'string' && { replaces }),
+      replaces: typeof before === 'string' ? before : null,
     })
     users.set(id, verdict.username)
     setCookie(context, name, id, { httpOnly: true, sameSite: 'Lax', path: '/', secure })

@@ -58,7 +58,7 @@ export async function start(options: ExampleOptions): Promise<Example> {
     // The session that this browser has until now ends with the step that starts the new one.
     const replaces = sessionIdOf(request)
     const id = randomBytes(24).toString('base64url')
-    await security.start({ id, subject: verdict.username, ...(replaces && { replaces }) })
+    await security.start({ id, subject: verdict.username, replaces })
     users.set(id, verdict.username)
     send(response, 200, {}, { 'Set-Cookie': `${name}=${id}; ${attributes}` })
   }

@@ -39,7 +39,7 @@ export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecr
       // The session that this browser has until now ends with the step that starts the new one.
       const replaces = sessionIdOf(request)
       const id = randomBytes(24).toString('base64url')
-      await security.start({ id, subject: verdict.username, ...(replaces && { replaces }) })
+      await security.start({ id, subject: verdict.username, replaces })
       users.set(id, verdict.username)
       return Response.json({}, { headers: { 'Set-Cookie': `${name}=${id}; ${attributes}` } })
     },

@@ -49,15 +49,15 @@ async function startServer(folder: string): Promise<Server> {
   await build({
     stdin: {
       contents: `${server}
-        const sessions = new Set()
-        function destroySession(id) { sessions.delete(id) }
+        const ids = new Set()
+        const sessions = { destroy(id, done) { ids.delete(id); done() } }
         function loadedSessionId({ headers }) {
-          return [...sessions].find((id) => headers.cookie === \`sid=\${id}\`) ?? null
+          return [...ids].find((id) => headers.cookie === \`sid=\${id}\`) ?? null
         }
         app.get('/let-me-in', async (_request, response) => {
           const [sessionId, userId, formerSessionId] = [crypto.randomUUID(), 'ada', undefined]
           ${blockWith(guide, 'security.start(')}
-          sessions.add(sessionId)
+          ids.add(sessionId)
           response.cookie('sid', sessionId, { httpOnly: true }).redirect('/')
         })
         app.get('/api/cases', (_request, response) => void response.json(['4711']))

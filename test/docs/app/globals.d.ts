@@ -1,4 +1,5 @@
 import type { QueryClient as Client } from '@tanstack/react-query'
+import type { Store } from 'express-session'
 import type { Pool } from 'pg'
 import type { Session } from 'react-session-security'
 import type { SessionSecurity } from 'react-session-security/server'
@@ -8,13 +9,14 @@ declare global {
   const queryClient: Client
   const session: Session
   const security: SessionSecurity
+  /** The app's own session store. */
+  const sessions: Store
   const sessionId: string
   /** Of the session that the browser had before this sign-in. */
   const formerSessionId: string
   const userId: string
   const pool: Pool
   function passwordIsRight(body: object): boolean
-  function destroySession(id: string): Promise<void>
   function loadedSessionId(request: object): string | null
   function endAtProvider(data: unknown): Promise<void>
 }
