@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { EndReason, WireActive } from '../src/core/wire.js'
 import { toWire } from './answers.js'
 import type { Awaitable } from './awaitable.js'
-import { checkOptions, fail, show } from './checkOptions.js'
+import { checkOptions, fail } from './checkOptions.js'
 import { createEndpoint } from './endpoint.js'
 import { createGuard, type GuardOptions, type PlainGuard } from './guard.js'
 import { createHandles, keyOf } from './handles.js'
@@ -53,12 +53,13 @@ export interface SessionSecurity {
 export function createSessionSecurity(options: Options): SessionSecurity {
   checkOptions(options)
   const { store, policy, timeLimit = 1_000, sweepEvery = 5_000 } = options
+  const { allowShortWarning = false } = options
   const handles = createHandles(secretsOf(options.secret))
   const hooks = createHooks(options, handles, store)
   const judge = createJudge(
     store,
     typeof policy === 'function'
-      ? async (session: SessionInfo) => checked(await policy(session))
+      ? async (session: SessionInfo) => checked(await policy(session), allowShortWarning)
       : toChecked(policy),
     hooks,
   )
@@ -154,8 +155,8 @@ function secretsOf(secret: Options['secret']): [Uint8Array, ...Uint8Array[]] {
 const bytes = (secret: string | Uint8Array) =>
   typeof secret === 'string' ? new TextEncoder().encode(secret) : secret
 
-function checked(policy: Policy) {
-  const mistakes = policyMistakes(policy, show)
+function checked(policy: Policy, allowShortWarning: boolean) {
+  const mistakes = policyMistakes(policy, allowShortWarning)
   return mistakes.length > 0 ? fail('The policy of a session', mistakes) : toChecked(policy)
 }
 

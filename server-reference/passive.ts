@@ -1,6 +1,5 @@
 import type { PassiveRoute } from './options.js'
 import type { SessionRequest } from './plain.js'
-import { pathOf } from './safePath.js'
 
 /**
  * Does this request never count as activity? Where it is hard to say, it does not: a request that
@@ -18,9 +17,13 @@ export function isPassive(request: SessionRequest, routes: readonly PassiveRoute
   return isListed(request, routes)
 }
 
+/** The path of a request's address, as received: without the host that it may begin with. */
+const pathOf = (url: string) =>
+  (/^https?:\/\/[^/?#]*(.*)$/i.exec(url)?.[1] ?? url).split(/[?#]/, 1)[0] ?? '/'
+
 function isListed(request: SessionRequest, routes: readonly PassiveRoute[]): boolean {
   if (routes.length === 0) return false
-  const path = pathOf(request.url).split(/[?#]/, 1)[0] ?? '/'
+  const path = pathOf(request.url)
   const read = asRoutersRead(path)
   if (read === null) return true
   const plain = comparable(read)

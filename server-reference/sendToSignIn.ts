@@ -1,6 +1,6 @@
+import { safePath } from '../src/core/safePath.js'
 import type { Options } from './options.js'
 import type { PlainAnswer, SessionRequest } from './plain.js'
-import { safePath } from './safePath.js'
 
 /** What is known of the session that a navigation came without. */
 export interface MissingSession {
@@ -19,7 +19,7 @@ export function sendToSignIn(
   // After a sign-out there is no way back: the next person to sign in is often another one.
   const hasWayBack = request.method === 'GET' && reason !== 'signed-out' && reason !== 'replaced'
   const returnTo = hasWayBack ? safePath(request.url) : null
-  const returnFor = hasWayBack ? subject : null
+  const returnFor = returnTo === null ? null : subject
   const location =
     typeof signIn === 'function'
       ? signIn({ returnTo, returnFor, reason })

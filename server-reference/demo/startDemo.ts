@@ -50,6 +50,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     store,
     secret,
     policy: options.policy ?? standardPolicy,
+    // Its environment variables are for trying things out, in seconds.
+    allowShortWarning: true,
     resolve: cookie.resolve,
     clearCookie: cookie.clear,
     trustProxy,

@@ -22,12 +22,14 @@ export async function start(
   options: ExampleOptions & { sessions?: Store; maxAge?: number },
 ): Promise<Example> {
   const { port, store, policy, secret, cookieSecret, secure, maxAge } = options
+  const { allowShortWarning = false } = options
   const { sessions = new MemoryStore() } = options
   const name = secure ? '__Host-connect.sid' : 'connect.sid'
   const resolve = cookieSession(name, { signedWith: cookieSecret })
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve,
     onEnd: ({ id }) => destroySession(sessions, id),

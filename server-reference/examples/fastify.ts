@@ -23,12 +23,14 @@ export async function start(
   options: ExampleOptions & { sessions?: SessionStore },
 ): Promise<Example> {
   const { port, store, policy, secret, cookieSecret, secure } = options
+  const { allowShortWarning = false } = options
   const { sessions = new MemoryStore() } = options
   const cookieName = secure ? '__Host-sessionId' : 'sessionId'
   const resolve = cookieSession(cookieName, { signedWith: cookieSecret })
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve,
     onEnd: ({ id }) => destroySession(sessions, id),

@@ -12,12 +12,14 @@ import { cases, type Example, type ExampleOptions, listening, passwordIsRight } 
 /** Hono, and with it any server of web-standard requests: Bun, Deno, workers. */
 export async function start(options: ExampleOptions): Promise<Example> {
   const { port, store, policy, secret, secure } = options
+  const { allowShortWarning = false } = options
   const users = new Map<string, string>()
   const name = secure ? '__Host-sid' : 'sid'
   const resolve = cookieSession(name)
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve,
     onEnd: ({ id }) => users.delete(id),

@@ -15,6 +15,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
 /** Plain `node:http`, with a cookie and a Map of its own as the app's session store. */
 export async function start(options: ExampleOptions): Promise<Example> {
   const { port, store, policy, secret, secure } = options
+  const { allowShortWarning = false } = options
   const users = new Map<string, string>()
   const name = secure ? '__Host-sid' : 'sid'
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
@@ -22,6 +23,7 @@ export async function start(options: ExampleOptions): Promise<Example> {
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve,
     clearCookie: `${name}=; ${attributes}; Max-Age=0`,

@@ -10,6 +10,7 @@ import { cases, type ExampleOptions, passwordIsRight } from './example.js'
  */
 export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecret'>) {
   const { store, policy, secret, secure } = options
+  const { allowShortWarning = false } = options
   const users = new Map<string, string>()
   const name = secure ? '__Host-sid' : 'sid'
   const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
@@ -17,6 +18,7 @@ export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecr
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve,
     clearCookie: `${name}=; ${attributes}; Max-Age=0`,
