@@ -42,10 +42,9 @@ async function buildApp(folder: string): Promise<void> {
 
 /** The guide's server with a sign-in around the guide's line, and shorter times, as the guide says. */
 async function startServer(folder: string): Promise<Server> {
-  const server = blockWith(guide, 'express()').replace(
-    /warnAfter: .*? expireAfter: [\d_]+/,
-    'warnAfter: 3_000, expireAfter: 7_000',
-  )
+  const server = blockWith(guide, 'express()')
+    .replace(/warnAfter: .*? expireAfter: [\d_]+/, 'warnAfter: 3_000, expireAfter: 7_000')
+    .replace('  policy:', '  allowShortWarning: true,\n  policy:')
   await build({
     stdin: {
       contents: `${server}

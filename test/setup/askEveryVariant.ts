@@ -1,14 +1,14 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { pathVariants } from './pathVariants.js'
 
-/** Asks for `/cases` in every way to write it, and says which answers carry the data. */
-export async function askEveryVariant(port: number, cookie: string) {
+/** Asks for a path in every way to write it, and says which answers carry the data. */
+export async function askEveryVariant(port: number, cookie: string, path = '/cases') {
   const answers = []
   for (const method of ['GET', 'HEAD', 'POST'])
-    for (const path of pathVariants('/cases')) {
-      const { status, headers, text } = await ask(port, cookie, method, path)
+    for (const variant of pathVariants(path)) {
+      const { status, headers, text } = await ask(port, cookie, method, variant)
       const data = text.includes('Housing benefit')
-      answers.push({ method, path, status, data, handle: headers['session-handle'] })
+      answers.push({ method, path: variant, status, data, handle: headers['session-handle'] })
     }
   return answers
 }

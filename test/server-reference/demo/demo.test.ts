@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { readEnvironment } from '../../../server-reference/demo/readEnvironment.js'
 import { type Demo, type DemoOptions, startDemo } from '../../../server-reference/demo.js'
+import { askEveryVariant } from '../../setup/askEveryVariant.js'
 import { askPort } from '../support/callers.js'
 
 let client: string
@@ -238,6 +239,19 @@ it('signs out for good, and takes the cookie back', async () => {
   ])
   for (const path of ['/api/me', '/api/cases'])
     expect((await call(path, { cookie })).status).toBe(401)
+})
+
+it('guards the cases however their path is written', async () => {
+  const { url, signIn, ask } = await start()
+  const port = Number(new URL(url).port)
+  const { cookie } = await signIn('ada')
+  const before = await askEveryVariant(port, cookie, '/api/cases')
+  expect(before.filter(({ data }) => data).length).toBeGreaterThan(0)
+  expect(before.filter(({ data, handle }) => data && handle === undefined)).toEqual([])
+  const { session } = (await ask(cookie)).json
+  expect((await ask(cookie, 'DELETE', { session })).status).toBe(204)
+  const after = await askEveryVariant(port, cookie, '/api/cases')
+  expect(after.filter(({ data }) => data)).toEqual([])
 })
 
 it('is not kept alive by the polling list', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askEveryVariant } from '../../setup/askEveryVariant.js'
 import { type Running, startPostgres, startRedis } from '../support/servers.js'
 import { buildRecipe, type Recipe, type RecipeProcess, type Stack } from './support/startRecipe.js'
 
@@ -51,6 +52,27 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
       expect(signedOut.status).toBe(204)
       await expect.poll(held).toBe(0)
       expect([await statusOf(cookie), await userOf(cookie)]).toEqual([401, null])
+    })
+
+    it('guards its router however a path is written', async () => {
+      const port = Number(new URL(app.url).port)
+      const { cookie } = await signIn()
+      const before = await askEveryVariant(port, cookie, '/api/cases')
+      expect(before.filter(({ data }) => data).length).toBeGreaterThan(0)
+      expect(before.filter(({ data, handle }) => data && handle === undefined)).toEqual([])
+      await call('POST', '/end-everywhere')
+      const after = await askEveryVariant(port, cookie, '/api/cases')
+      expect(after.filter(({ status }) => status === 200)).toEqual([])
+      await expect.poll(held).toBe(0)
+    })
+
+    it('refuses to sign anybody in for another site', async () => {
+      const response = await fetch(`${app.url}/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' },
+        body: '{"username":"ada","password":"ada"}',
+      })
+      expect([response.status, response.headers.getSetCookie()]).toEqual([403, []])
     })
 
     it('ends the session before a second sign-in, and keeps the second', async () => {

@@ -73,7 +73,7 @@ function codeOf(stack: Stack): string {
   )
   return `${code}
     function passwordIsRight({ username, password }) { return username === password }
-    api.get('/cases', (_request, response) => void response.json(['C-1']))
+    api.get('/cases', (_request, response) => void response.json(['Housing benefit']))
     app.get('/unguarded', (request, response) => void response.json(request.session.user ?? null))
     app.get('/held', async (_request, response) => void response.json(await ${chosen.held}))
     app.post('/end-everywhere', async (_request, response) => {
