@@ -32,7 +32,8 @@ export function createSignInCheck({ passwordIsRight, trustProxy = false }: SignI
     // Otherwise another site could sign somebody in as its own user, and read what they enter.
     if (!originRule(request).pass) return refusal(403, 'Sign in from the page of this site.')
     const { username, password } = Object(body)
-    if (typeof username !== 'string' || typeof password !== 'string') return wrong
+    // What is too long for either would only fill the memory and keep the hash busy.
+    if (!isText(username, 256) || !isText(password, 1_024)) return wrong
     const user = username.normalize('NFKC').toLowerCase()
     const wait = Math.max(perUser.secondsToWait(user), perAddress.secondsToWait(address))
     if (wait > 0)
@@ -47,6 +48,9 @@ export function createSignInCheck({ passwordIsRight, trustProxy = false }: SignI
     return { username }
   }
 }
+
+const isText = (value: unknown, longest: number): value is string =>
+  typeof value === 'string' && value.length <= longest
 
 function refusal(
   status: 401 | 403 | 429,

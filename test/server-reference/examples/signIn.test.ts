@@ -76,6 +76,20 @@ describe.each([
     expect((await signIn(call, {}, 'bob')).status).toBe(200)
   })
 
+  it('does not look up names and passwords that are too long, or are none', async () => {
+    const call = await start()
+    for (const [name, password] of [
+      ['ada'.repeat(100), 'ada'],
+      ['ada', 'ada'.repeat(400)],
+    ])
+      expect((await signIn(call, {}, name, password)).status).toBe(401)
+    for (const body of ['{"username":["ada"],"password":"ada"}', 'null', '[]']) {
+      const response = await call('/sign-in', { method: 'POST', headers: json, body })
+      expect(response.status).toBeGreaterThanOrEqual(400)
+      expect(cookieOf(response)).toBe('')
+    }
+  })
+
   it('is open however often the password is right', async () => {
     const call = await start()
     for (let time = 0; time < 60; time += 1) expect((await signIn(call)).status).toBe(200)
