@@ -107,6 +107,15 @@ describe.each([
     expect(plain).not.toMatch(/__Host-|Secure/i)
   })
 
+  it('lets somebody in who has two stale cookies of the name without __Host-', async () => {
+    const call = await start({ secure: true })
+    const stale = 'sid=a; sid=b; connect.sid=a; connect.sid=b; sessionId=a; sessionId=b'
+    const proxied = { 'x-forwarded-proto': 'https', cookie: stale }
+    const [cookie = ''] = cookieOf(await signIn(call, proxied)).split(';', 1)
+    const headers = { ...proxied, cookie: `${stale}; ${cookie}` }
+    expect((await call('/cases', { headers })).status).toBe(200)
+  })
+
   it('ends the session that the browser had before', async () => {
     const call = await start()
     const [first = ''] = cookieOf(await signIn(call)).split(';')
