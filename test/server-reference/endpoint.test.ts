@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Options } from '../../server-reference/index.js'
+import { createHandles, keyOf } from '../../server-reference/handles.js'
+import { memoryStore, type Options } from '../../server-reference/index.js'
 import { type Caller, viaFetch, viaNode } from './support/callers.js'
 import { freshId, minute, page, world } from './support/world.js'
 
@@ -113,6 +114,103 @@ describe.each([
     expect((await tab.signOut(session)).status).toBe(204)
     expect((await tab.observe(session)).json).toMatchObject({ reason: 'signed-out', session })
     expect(ended).toHaveLength(1)
+  })
+
+  it('signs out by POST as by DELETE, for networks that refuse DELETE', async () => {
+    const clearCookie = ['sid=; Max-Age=0; Path=/', 'sid=; Max-Age=0; Path=/app']
+    const { tab, session, ended, caller, id } = await signedIn({ clearCookie })
+    const leave = (body: object) => tab.post('POST', { ...body, signOut: true })
+    expect((await leave({})).status).toBe(200)
+    expect((await leave({ session: 'another' })).json).toMatchObject({ state: 'active', session })
+    const stays = await tab.post('POST', { session, signOut: false, idleForMs: 0 })
+    expect(stays.status).toBe(200)
+    const left = await leave({ session })
+    expect(left.status).toBe(204)
+    expect(left.headers['set-cookie']).toBe(clearCookie.join(','))
+    expect(ended).toEqual([{ id, subject: 'ada', reason: 'signed-out' }])
+    expect((await leave({ session })).status).toBe(204)
+    expect((await page(caller, null).post('POST', { signOut: true })).status).toBe(204)
+    expect((await tab.observe(session)).json.reason).toBe('signed-out')
+  })
+
+  it('refuses a sign-out that is no boolean, or that reports activity', async () => {
+    const { tab, session } = await signedIn()
+    for (const signOut of [1, 'true', null, {}])
+      for (const method of ['POST', 'DELETE'])
+        expect((await tab.post(method, { session, signOut })).json).toMatchObject({
+          status: 400,
+          pointer: '/signOut',
+        })
+    expect((await tab.post('POST', { session, signOut: true, idleForMs: 0 })).json).toMatchObject({
+      status: 400,
+      pointer: '/idleForMs',
+    })
+    expect((await tab.observe(session)).status).toBe(200)
+  })
+
+  it('counts sign-outs by POST and by DELETE in one bucket of their own', async () => {
+    const { tab, session } = await signedIn({ rateLimit: { burst: 2, perSecond: 0.01 } })
+    for (const _ of [1, 2, 3]) await tab.observe(session)
+    expect((await tab.observe(session)).status).toBe(429)
+    expect((await tab.signOut('another')).status).toBe(200)
+    expect((await tab.post('POST', { session, signOut: true })).status).toBe(204)
+    expect((await tab.signOut(session)).status).toBe(429)
+  })
+
+  describe('for a session whose id was renewed', () => {
+    const former = ['the first key', 'the second key']
+
+    /** As the stores write it down: who it was before, and when it was renewed. */
+    async function renewed() {
+      const retainEnded = 10 * minute
+      let time = 1_000_000
+      const store = memoryStore({ now: () => time, retainEnded })
+      const secrets = ['a new secret of 32 bytes or more', 'an old secret of 32 bytes or more']
+      const all = await signedIn({ store, secret: secrets })
+      const key = keyOf(all.id)
+      const found = await store.look(key)
+      if (found.state === 'ended') throw new Error('No session')
+      await store.end(key, 'unknown')
+      const renewedFrom = former.map((one, i) => ({ key: one, at: time - i * minute }))
+      await store.create(key, found.limits, { ...found.meta, renewedFrom })
+      // The page learned its handle under the secret of that time.
+      const by = new TextEncoder().encode(secrets[1])
+      const handles = createHandles([by])
+      const handleOf = (one: string) => handles.session(one, handles.current)
+      const pass = (ms: number) => {
+        time += ms
+      }
+      return { ...all, pass, handles: former.map(handleOf), stranger: handleOf('a third key') }
+    }
+
+    it('takes a report that names a former handle, and answers with the new one', async () => {
+      const { tab, handles, session, stranger, pass } = await renewed()
+      pass(5 * minute)
+      for (const handle of handles) {
+        expect((await tab.observe(handle)).json).toMatchObject({ session, idleMs: 5 * minute })
+        expect((await tab.report(0, stranger)).json).toMatchObject({ idleMs: 5 * minute })
+      }
+      expect((await tab.report(0, handles[1] ?? '')).json).toMatchObject({ session, idleMs: 0 })
+    })
+
+    it.each(['DELETE', 'POST'])('ends by a %s that names a former handle', async (method) => {
+      const { tab, handles, stranger, session, ended } = await renewed()
+      const more = method === 'POST' ? { signOut: true } : {}
+      expect((await tab.post(method, { session: stranger, ...more })).status).toBe(200)
+      expect((await tab.post(method, { session: handles[1], ...more })).status).toBe(204)
+      expect((await tab.observe(session)).json).toMatchObject({ reason: 'signed-out' })
+      expect(ended).toHaveLength(1)
+    })
+
+    it('forgets a former handle when it would forget an end', async () => {
+      const { tab, handles, session, pass } = await renewed()
+      pass(10 * minute - 1)
+      expect((await tab.report(0, handles[0] ?? '')).json).toMatchObject({ idleMs: 0 })
+      // The second was renewed a minute earlier.
+      expect((await tab.signOut(handles[1])).status).toBe(200)
+      pass(1)
+      expect((await tab.signOut(handles[0])).json).toMatchObject({ state: 'active', session })
+    })
   })
 
   it("neither prolongs nor ends the next person's session from a forgotten tab", async () => {

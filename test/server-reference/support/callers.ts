@@ -34,13 +34,19 @@ export async function viaFetch(security: SessionSecurity): Promise<Caller> {
       const text = await response.text()
       return {
         status: response.status,
-        headers: Object.fromEntries(response.headers),
+        headers: { ...Object.fromEntries(response.headers), ...cookiesOf(response) },
         text,
         json: parse(text),
       }
     },
     close: async () => {},
   }
+}
+
+/** All of them, as Node's client gives them; a header object keeps the last one only. */
+function cookiesOf({ headers }: Response): Record<string, string> {
+  const cookies = headers.getSetCookie()
+  return cookies.length === 0 ? {} : { 'set-cookie': cookies.join(',') }
 }
 
 /** The endpoint through `toNodeHandler` and a real socket. */
