@@ -1,6 +1,7 @@
 export type { EndReason, WireActive, WireEnded, WirePolicy, WireRequest } from '../src/core/wire.js'
 export { type CookieSessionOptions, cookieSession } from './cookieSession.js'
 export { createSessionSecurity, type SessionSecurity } from './createSessionSecurity.js'
+export { type AppSessionStore, destroySession } from './destroySession.js'
 export type { GuardOptions, LoadedId, PlainGuard, PlainGuarded } from './guard.js'
 export type { HookOptions, SessionEvent, SessionInfo } from './hooks.js'
 export { type MemoryStoreOptions, memoryStore } from './memoryStore.js'
@@ -18,7 +19,17 @@ export type {
 export type { Policy } from './policy.js'
 export { presets } from './presets.js'
 export type { RateLimit } from './rateLimit.js'
-export type { EndedRecord, Found, Living, Over, SessionMeta, SessionStore } from './store.js'
+export type {
+  EndedPart,
+  EndedRecord,
+  Found,
+  Living,
+  Moments,
+  Over,
+  RecordedReason,
+  SessionMeta,
+  SessionStore,
+} from './store.js'
 export {
   type NodeGuardOptions,
   type NodeHandler,

@@ -3,14 +3,14 @@ import type { EndReason } from '../src/core/wire.js'
 import { type Awaitable, after } from './awaitable.js'
 import type { Hooks, SessionInfo } from './hooks.js'
 import type { CheckedPolicy } from './policy.js'
-import type { Found, Living, Over, SessionMeta, SessionStore } from './store.js'
+import type { Found, Living, Over, RecordedReason, SessionMeta, SessionStore } from './store.js'
 
 /** The policy of one session: fixed for all, or worked out by the app. */
 export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<CheckedPolicy>)
 
 export interface ActiveVerdict {
   state: 'active'
-  /** The store's time, in ms. */
+  /** The store's own time. */
   at: number
   idle: number
   age: number
@@ -86,7 +86,11 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
 
 const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.absolute === b.absolute
 
-const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason, meta })
+/** Pages have no use for the difference. */
+const onWire = (reason: RecordedReason): EndReason =>
+  reason === 'replaced' ? 'signed-out' : reason
+
+const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason: onWire(reason), meta })
 
 const living = ({ at, idle, age, meta }: Living, policy: CheckedPolicy): Verdict => ({
   state: 'active',

@@ -1,6 +1,6 @@
 import { show } from './describeValue.js'
 
-const required = ['create', 'look', 'touch', 'end']
+const required = ['create', 'rotate', 'look', 'touch', 'end']
 const optional = ['endSubject', 'sweep', 'told', 'watchEnds']
 
 /** What is wrong with what was given as a store, and what was probably meant. */

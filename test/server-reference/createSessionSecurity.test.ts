@@ -100,9 +100,9 @@ describe('a session’s life', () => {
     const { security } = world()
     const id = freshId()
     await security.start({ id, subject: 'ada' })
-    await expect(security.start({ id, subject: 'bob' })).rejects.toThrow('fresh one')
+    await expect(security.start({ id, subject: 'bob' })).rejects.toThrow('fresh id')
     await security.end({ id })
-    await expect(security.start({ id, subject: 'ada' })).rejects.toThrow('fresh one')
+    await expect(security.start({ id, subject: 'ada' })).rejects.toThrow('fresh id')
     await expect(security.start({ id: '', subject: 'ada' })).rejects.toThrow('id has to be')
     await expect(security.start({ id: freshId(), subject: 5 as never })).rejects.toThrow(
       'subject has to be',
@@ -141,7 +141,7 @@ describe('a session’s life', () => {
     const ids = [freshId(), freshId(), freshId()]
     for (const [i, id] of ids.entries())
       await security.start({ id, subject: i < 2 ? 'ada' : 'bob' })
-    expect(await security.endSubject('ada')).toBe(2)
+    expect(await security.endSubject('ada')).toEqual({ ended: 2, confirmed: true })
     const caller = await viaFetch(security)
     const answers = await Promise.all(ids.map((id) => page(caller, id).observe()))
     expect(answers.map(({ json }) => json.reason ?? json.state)).toEqual([
@@ -156,10 +156,11 @@ describe('a session’s life', () => {
     vi.useFakeTimers()
     try {
       const { security, ended, pass } = world({ sweepEvery: 1_000 })
-      await security.start({ id: freshId(), subject: 'ada' })
+      const id = freshId()
+      await security.start({ id, subject: 'ada' })
       pass(15 * minute)
       await vi.advanceTimersByTimeAsync(1_000)
-      expect(ended).toEqual([{ subject: 'ada', reason: 'idle' }])
+      expect(ended).toEqual([{ id, subject: 'ada', reason: 'idle' }])
       security.close()
       expect(vi.getTimerCount()).toBe(0)
     } finally {
