@@ -85,7 +85,7 @@ function codeOf(stack: Stack): string {
 }
 
 /** How long the sessions of these tests may be idle, in ms. */
-const expireAfter = 2_000
+const expireAfter = 3_000
 const times = `warnAfter: ${expireAfter / 2}, expireAfter: ${expireAfter}`
 
 function replaced(code: string, what: string | RegExp, by: string): string {
