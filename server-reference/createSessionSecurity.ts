@@ -3,6 +3,7 @@ import type { EndReason, WireActive } from '../src/core/wire.js'
 import { toWire } from './answers.js'
 import type { Awaitable } from './awaitable.js'
 import { checkOptions, fail } from './checkOptions.js'
+import { withoutArguments } from './cleanError.js'
 import { createEndpoint } from './endpoint.js'
 import { createGuard, type GuardOptions, type PlainGuard } from './guard.js'
 import { createHandles, keyOf } from './handles.js'
@@ -88,7 +89,7 @@ export function createSessionSecurity(options: Options): SessionSecurity {
   async function orThrow<T>(ask: () => Promise<T>): Promise<T> {
     const given = await withinLimit(timeLimit, ask)
     if (!isUnavailable(given)) return given
-    throw given.unavailable
+    throw withoutArguments(given.unavailable)
   }
 
   return {
