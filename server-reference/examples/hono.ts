@@ -10,14 +10,17 @@ import { cases, type Example, type ExampleOptions, listening } from './example.j
 export async function start({ port, store, policy, secret }: ExampleOptions): Promise<Example> {
   const users = new Map<string, string>()
   const resolve = cookieSession('sid')
-  const security = createSessionSecurity({ store, policy, secret, resolve })
+  const onEnd = ({ id }: { id: string }) => users.delete(id)
+  const security = createSessionSecurity({ store, policy, secret, resolve, onEnd })
   const app = new Hono()
 
   app.all('/session-security', (context) => security.fetch(context.req.raw))
 
   app.post('/sign-in', async (context) => {
     const id = randomBytes(24).toString('base64url')
-    await security.start({ id, subject: 'ada' }) // after the password was checked
+    const old = resolve(context.req.raw)
+    const replaces = typeof old === 'string' ? old : null
+    await security.start({ id, subject: 'ada', replaces }) // after the password was checked
     users.set(id, 'ada')
     setCookie(context, 'sid', id, { httpOnly: true, sameSite: 'Lax', path: '/' })
     return context.json({})

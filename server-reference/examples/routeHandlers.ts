@@ -13,14 +13,17 @@ export function routeHandlers({
 }: Omit<ExampleOptions, 'port' | 'cookieSecret'>) {
   const users = new Map<string, string>()
   const resolve = cookieSession('sid')
-  const security = createSessionSecurity({ store, policy, secret, resolve })
+  const onEnd = ({ id }: { id: string }) => users.delete(id)
+  const security = createSessionSecurity({ store, policy, secret, resolve, onEnd })
 
   const sessionSecurity = { GET: security.fetch, POST: security.fetch, DELETE: security.fetch }
 
   const signIn = {
-    async POST(): Promise<Response> {
+    async POST(request: Request): Promise<Response> {
       const id = randomBytes(24).toString('base64url')
-      await security.start({ id, subject: 'ada' }) // after the password was checked
+      const old = resolve(request)
+      const replaces = typeof old === 'string' ? old : null
+      await security.start({ id, subject: 'ada', replaces }) // after the password was checked
       users.set(id, 'ada')
       const cookie = `sid=${id}; Path=/; HttpOnly; SameSite=Lax`
       return Response.json({}, { headers: { 'Set-Cookie': cookie } })
