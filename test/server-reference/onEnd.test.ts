@@ -187,10 +187,12 @@ describe('onEnd', () => {
     const told = vi.fn()
     const later = world({ store: { ...store, told }, secret: newer })
     await later.security.endSubject('bob')
-    await expect.poll(() => later.events.at(-1)).toMatchObject({
-      type: 'failed',
-      error: { message: expect.stringContaining('secret that is not listed') },
-    })
+    await expect
+      .poll(() => later.events.at(-1))
+      .toMatchObject({
+        type: 'failed',
+        error: { message: expect.stringContaining('secret that is not listed') },
+      })
     expect(later.ended).toEqual([])
     // Another process may still have it.
     expect(told).not.toHaveBeenCalled()

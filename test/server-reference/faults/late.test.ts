@@ -68,10 +68,9 @@ describe('a start or a renewal that was rejected makes no session later', () => 
     await goOn()
     // What was sent before is carried out before this.
     await expect
-      .poll(
-        async () => await Promise.resolve(store.look(keyOf('nobody'))).catch(() => null),
-        { timeout: 5_000 },
-      )
+      .poll(async () => await Promise.resolve(store.look(keyOf('nobody'))).catch(() => null), {
+        timeout: 5_000,
+      })
       .toMatchObject({ reason: 'unknown' })
     for (let i = 0; i < 5; i++) {
       expect(await isAlive(store, started)).toBe(false)
