@@ -16,6 +16,8 @@ import { type Policy, policyMistakes, toChecked } from './policy.js'
 import { createRateLimiter } from './rateLimit.js'
 import type { SessionMeta } from './store.js'
 import { sweepRegularly } from './sweepRegularly.js'
+import { createWatch, type Watch } from './watch/createWatch.js'
+import { localEnds } from './watch/localEnds.js'
 import { toResponse, webRequest } from './web.js'
 import { isUnavailable, withinLimit } from './withinLimit.js'
 
@@ -50,7 +52,15 @@ export interface SessionSecurity {
     endpoint(request: PlainRequest): Awaitable<PlainAnswer>
     guard(request: SessionRequest): Promise<PlainGuarded>
   }
-  /** Stops the sweep. The store and its client are the app's to close. */
+  /**
+   * For an answer that goes on after the guard let it pass, such as a stream of events or a WebSocket:
+   * calls `onOver` once when the session is over, and at once (but never before this function
+   * returned) where there is none. Then end the stream. Gives a function that stops watching: call it
+   * whenever the stream closes. The reason `unknown` also says that nobody can tell any more whether
+   * the session lives: the store could not be asked in time, or `close` was called.
+   */
+  watch(...watched: Parameters<Watch>): () => void
+  /** Stops the sweep and every watch. The store and its client are the app's to close. */
   close(): void
 }
 
@@ -90,7 +100,8 @@ export function createSessionSecurity(options: Options): SessionSecurity {
   }
   const endpoint = createEndpoint(parts)
   const guard = createGuard(parts)
-  const close = sweepRegularly(store, sweepEvery, hooks)
+  const watch = createWatch(parts)
+  const stopSweeping = sweepRegularly(store, sweepEvery, hooks)
 
   /** Like the endpoint, the app's own calls don't wait for ever; unlike it, they reject. */
   async function orThrow<T>(ask: () => Promise<T>): Promise<T> {
@@ -115,7 +126,11 @@ export function createSessionSecurity(options: Options): SessionSecurity {
             'This session id was used before: start() needs a fresh one at each sign-in.',
           )
         hooks.emit({ type: 'started', session: hooks.info(key, meta) })
-        return toWire({ state: 'active', idle: 0, age: 0, meta, policy: own }, key, handles)
+        return toWire(
+          { state: 'active', idle: 0, age: 0, meta, limits: own.limits, policy: own },
+          key,
+          handles,
+        )
       }),
 
     rotate: ({ from, to }) =>
@@ -126,7 +141,10 @@ export function createSessionSecurity(options: Options): SessionSecurity {
         // First the end: of two calls at once, and of a crash in between, no second session is left.
         // Without a tombstone, so that a page which still presents the old id asks once more.
         const { ended } = await store.end(keyOf(from), 'unknown')
-        return ended?.reason === 'unknown' && store.create(keyOf(to), old.limits, old.meta, old)
+        const isRenewed =
+          ended?.reason === 'unknown' && (await store.create(keyOf(to), old.limits, old.meta, old))
+        if (isRenewed) localEnds(store).renewed(keyOf(from), keyOf(to))
+        return isRenewed
       }),
 
     end: ({ id, reason = 'signed-out' }) =>
@@ -153,7 +171,11 @@ export function createSessionSecurity(options: Options): SessionSecurity {
 
     fetch: async (request) => toResponse(await endpoint(webRequest(request))),
     plain: { endpoint, guard },
-    close,
+    watch: (request, onOver) => watch(request, onOver),
+    close() {
+      stopSweeping()
+      watch.close()
+    },
   }
 }
 

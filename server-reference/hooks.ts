@@ -1,6 +1,7 @@
 import type { EndReason } from '../src/core/wire.js'
 import type { Handles } from './handles.js'
 import type { EndedRecord, SessionMeta, SessionStore } from './store.js'
+import { localEnds } from './watch/localEnds.js'
 
 /** A session as callbacks see it. */
 export interface SessionInfo {
@@ -45,7 +46,7 @@ export interface Hooks {
 export function createHooks(
   { onEnd, onEvent }: HookOptions,
   handles: Handles,
-  store: Pick<SessionStore, 'told'>,
+  store: SessionStore,
 ): Hooks {
   function emit(event: SessionEvent) {
     if (onEvent) new Promise((resolve) => resolve(onEvent(event))).catch(warn)
@@ -76,6 +77,7 @@ export function createHooks(
     info,
     ended({ key, reason, meta }, { id, confirmed = true } = {}) {
       const session = info(key, meta)
+      localEnds(store).ended(key, reason)
       emit({ type: 'ended', session, reason, confirmed })
       void tell(key, { ...session, ...(id !== undefined && { id }) }, reason)
     },
