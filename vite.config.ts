@@ -14,6 +14,9 @@ const componentTests = ['test/{react,dialog,query}/**/*.test.{ts,tsx}']
 export default defineConfig({
   plugins: [react()],
   publicDir: false,
+  // The demo and the examples import this package by its name, as who copies them does. The paths in
+  // tsconfig.json lead each name to its source, for the compiler, Vite, vitest and knip alike.
+  resolve: { tsconfigPaths: true },
   build: {
     target: 'es2022',
     sourcemap: true,
