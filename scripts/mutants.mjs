@@ -34,7 +34,7 @@ async function run(name, group) {
   const sampled = new Set(sample)
   const results = await new Stryker({
     testRunner: 'vitest',
-    vitest: { configFile: 'test/mutants/vitest.config.ts', related: true },
+    vitest: { configFile: 'test/mutants/vitest.config.mjs', related: true },
     plugins: ['@stryker-mutator/vitest-runner', resolve('test/mutants/sampleChecker.mjs')],
     checkers: ['sample'],
     mutate: [...new Set(sample.map((key) => JSON.parse(key)[0]))],
