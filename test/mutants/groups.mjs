@@ -21,7 +21,7 @@ export const groups = {
   http: {
     mutate: /^server-reference\/(watch\/)?(?!(memoryStore|subjectIndex|shardedMap|demo)\.ts)[^/]+$/,
     tests: [
-      'test/server-reference/*.test.ts',
+      'test/server-reference/{,parts/}*.test.ts',
       'test/server-reference/watch/*.test.ts',
       'test/server-reference/faults/bodies.test.ts',
     ],
@@ -29,7 +29,7 @@ export const groups = {
   stores: {
     mutate: /^server-reference\/((memoryStore|subjectIndex|shardedMap)\.ts$|(redis|postgres)\/)/,
     tests: [
-      'test/server-reference/stores/*.test.ts',
+      'test/server-reference/{stores,parts}/*.test.ts',
       'test/server-reference/createSessionSecurity.test.ts',
       'test/server-reference/watch/*.test.ts',
     ],

@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [react()],
   resolve: { tsconfigPaths: true },
   test: {
-    include: group?.tests ?? [],
+    include: process.env.MUTANTS_TESTS?.split(' ') ?? group?.tests ?? [],
     testTimeout: 30_000,
     ...(group?.jsdom
       ? { environment: 'jsdom', setupFiles: ['test/setup/jsdom.ts'] }
