@@ -1,5 +1,6 @@
 import type { Options } from './options.js'
 import { policyMistakes, policyOptions } from './policy.js'
+import type { SessionStore } from './store.js'
 
 const known = [
   ...['store', 'secret', 'policy', 'resolve', 'origins', 'trustedOrigins', 'trustProxy'],
@@ -25,7 +26,7 @@ export function checkOptions(options: Options): void {
       `whole milliseconds above 0${or}`,
     )
 
-  want('store', typeof options.store?.touch === 'function', 'a store, such as memoryStore()')
+  want('store', isStore(options.store), 'a store, such as memoryStore() or redisStore(client)')
   want('resolve', typeof given.resolve === 'function', "a function, such as cookieSession('sid')")
   if (typeof given.policy === 'object' && given.policy)
     mistakes.push(...misspelt(given.policy as Record<string, unknown>, policyOptions, 'policy.'))
@@ -59,13 +60,27 @@ export function fail(who: string, mistakes: string[]): never {
   })
 }
 
-/** A value as an error shows it. */
+/**
+ * A value as an error shows it: what kind it is, but of text and objects never the whole, because
+ * errors end up in logs and a client or an address has a password in it.
+ */
 export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return `a string of ${value.length} characters`
+  if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value !== 'object' || value === null) return String(value)
-  return value instanceof RegExp ? String(value) : JSON.stringify(value)
+  const keys = Object.keys(value)
+  const some = keys.slice(0, 8).join(', ') + (keys.length > 8 ? ', …' : '')
+  const name = value.constructor?.name
+  const kind = typeof name === 'string' && name !== 'Object' ? `an object (${name})` : 'an object'
+  return keys.length === 0 ? `${kind} without keys` : `${kind} with the keys ${some}`
 }
+
+/** An address is worth seeing, but for one that may hold a password. */
+const showAddress = (value: unknown): string =>
+  typeof value === 'string' && value.length <= 100 && !/[@?]/.test(value)
+    ? JSON.stringify(value)
+    : show(value)
 
 export function misspelt(
   given: Record<string, unknown>,
@@ -92,6 +107,12 @@ function alike(a: string, b: string): boolean {
   return Math.max(x.length, y.length) - start - end <= 2
 }
 
+/** Clients of databases have some of these, too. */
+const isStore = (store: unknown) =>
+  ['create', 'rotate', 'look', 'touch', 'end'].every(
+    (name) => typeof (store as Record<string, unknown> | null)?.[name] === 'function',
+  ) && typeof (store as SessionStore).shared === 'boolean'
+
 const isPositive = (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0
 
 function secretMistakes({ secret, store }: Options): string[] {
@@ -117,7 +138,7 @@ function originMistakes(name: string, value: unknown): string[] {
     .filter((origin) => !isOrigin(origin))
     .map(
       (origin) =>
-        `${name} has to hold exact origins such as "https://app.example.com", not ${show(origin)}`,
+        `${name} has to hold exact origins such as "https://app.example.com", not ${showAddress(origin)}`,
     )
 }
 

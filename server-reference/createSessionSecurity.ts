@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { EndReason, WireActive } from '../src/core/wire.js'
+import type { WireActive } from '../src/core/wire.js'
 import { toWire } from './answers.js'
 import type { Awaitable } from './awaitable.js'
 import { checkOptions, fail, show } from './checkOptions.js'
@@ -8,13 +8,17 @@ import { createGuard, type PlainGuarded } from './guard.js'
 import { createHandles, keyOf } from './handles.js'
 import { createHooks, type SessionInfo } from './hooks.js'
 import { createJudge } from './judge.js'
+import { nextTurn } from './nextTurn.js'
 import type { Options } from './options.js'
 import { createOriginRule } from './originRule.js'
 import type { Parts } from './parts.js'
 import type { PlainAnswer, PlainRequest, SessionRequest } from './plain.js'
 import { type Policy, policyMistakes, toChecked } from './policy.js'
 import { createRateLimiter } from './rateLimit.js'
-import type { SessionMeta } from './store.js'
+import { renewedMeta } from './renewedMeta.js'
+import { requireData, requireText } from './requireText.js'
+import { sealIds } from './sealIds.js'
+import type { EndedPart, RecordedReason, SessionMeta } from './store.js'
 import { sweepRegularly } from './sweepRegularly.js'
 import { createWatch, type Watch } from './watch/createWatch.js'
 import { localEnds } from './watch/localEnds.js'
@@ -33,16 +37,38 @@ export interface Guarded {
 
 export interface SessionSecurity {
   /**
-   * At sign-in, with a session id that was never used before. Gives the session as the endpoint
-   * would tell it. Rejects where the id was used, or the store is down: then don't sign in.
+   * At sign-in, with a session id that was never used before: random, and new at each sign-in. Gives
+   * the session as the endpoint would tell it. `replaces` is the id that the browser had before: that
+   * session ends first, for the reason `'replaced'`. Rejects where the id was used, or the store is
+   * down: then don't sign in.
    */
-  start(session: { id: string; subject: string; data?: unknown }): Promise<WireActive>
-  /** Where the app renews a session's id: the age goes on. `false` where the old one was over. */
+  start(session: {
+    id: string
+    subject: string
+    data?: unknown
+    replaces?: string | null | undefined
+  }): Promise<WireActive>
+  /**
+   * Where the app renews a session's id: its times go on, and its pages stay signed in. `false` where
+   * the old one was over: then sign out.
+   */
   rotate(ids: { from: string; to: string }): Promise<boolean>
-  /** Ends one session. `confirmed` false: a failover could lose it. Rejects where the store is down. */
-  end(session: { id: string; reason?: EndReason }): Promise<{ confirmed: boolean }>
-  /** Signs a person out everywhere. Gives the number of sessions that this ended. */
-  endSubject(subject: string, reason?: EndReason): Promise<number>
+  /**
+   * Ends one session. `ended` false: there was nothing to end. `confirmed` false: a failover could
+   * lose it. Rejects where the store is down.
+   */
+  end(session: {
+    id: string
+    reason?: RecordedReason
+  }): Promise<{ ended: boolean; confirmed: boolean }>
+  /**
+   * Signs a person out everywhere: ends the sessions that started until now, in parts, and gives
+   * their number. Rejects where the store is down, or where sessions may be left: call it again.
+   */
+  endSubject(
+    subject: string,
+    reason?: RecordedReason,
+  ): Promise<{ ended: number; confirmed: boolean }>
   /** For the app's own routes. */
   guard(request: Request): Promise<Guarded>
   /** The endpoint, for any web-standard server. */
@@ -72,8 +98,10 @@ export interface SessionSecurity {
 export function createSessionSecurity(options: Options): SessionSecurity {
   checkOptions(options)
   const { store, policy, timeLimit = 1_000, sweepEvery = 5_000 } = options
-  const handles = createHandles(secretsOf(options.secret))
-  const hooks = createHooks(options, handles, store)
+  const secrets = secretsOf(options.secret)
+  const handles = createHandles(secrets)
+  const ids = sealIds(secrets)
+  const hooks = createHooks(options, handles, ids, store)
   const judge = createJudge(
     store,
     typeof policy === 'function'
@@ -104,65 +132,113 @@ export function createSessionSecurity(options: Options): SessionSecurity {
   const stopSweeping = sweepRegularly(store, sweepEvery, hooks)
 
   /** Like the endpoint, the app's own calls don't wait for ever; unlike it, they reject. */
-  async function orThrow<T>(ask: () => Promise<T>): Promise<T> {
-    const given = await withinLimit(timeLimit, ask)
+  async function orThrow<T>(ask: (left: () => number) => Promise<T>): Promise<T> {
+    const until = performance.now() + timeLimit
+    const given = await withinLimit(timeLimit, () => ask(() => until - performance.now()))
     if (!isUnavailable(given)) return given
     throw given.unavailable
   }
 
+  /** What was to create a session failed, or the caller has given up: then there is to be none. */
+  async function orNone<T>(key: string, left: () => number, create: () => Awaitable<T>) {
+    const undo = async () => void (await store.end(key, 'unknown'))
+    if (left() <= 0) throw tooLate()
+    try {
+      const made = await create()
+      if (left() <= 0) await undo()
+      return made
+    } catch (error) {
+      undo().catch(() => {})
+      throw error
+    }
+  }
+
+  async function end(id: string, reason: RecordedReason) {
+    const { ended, confirmed } = await store.end(keyOf(id), reason)
+    if (ended) hooks.ended(ended, { id, confirmed })
+    return { ended: ended !== null, confirmed }
+  }
+
+  async function endPart(
+    subject: string,
+    reason: RecordedReason,
+    next: unknown,
+  ): Promise<EndedPart> {
+    if (!store.endSubject) throw new Error('This store has no index by subject.')
+    const part = await store.endSubject(subject, reason, next)
+    for (const record of part.ended) hooks.ended(record, { confirmed: part.confirmed })
+    return part
+  }
+
   return {
-    start: ({ id, subject, data }) =>
-      orThrow(async () => {
-        requireText({ id, subject })
+    start: ({ id, subject, data, replaces }) =>
+      orThrow(async (left) => {
+        requireText({ id, subject, ...(replaces && { replaces }) })
+        requireData(data)
+        if (replaces === id) throw new TypeError('id has to be another one than replaces')
+        const key = keyOf(id)
         const meta: SessionMeta = {
           subject,
           secretId: handles.current,
+          sealedId: ids.seal(id, key),
           ...(data !== undefined && { data }),
         }
-        const key = keyOf(id)
         const own = await judge.policyOf(key, meta)
-        if (!(await store.create(key, own.limits, meta)))
+        if (left() <= 0) throw tooLate()
+        if (replaces) await end(replaces, 'replaced')
+        const at = await orNone(key, left, () => store.create(key, own.limits, meta, left()))
+        if (at === null)
           throw new Error(
-            'This session id was used before: start() needs a fresh one at each sign-in.',
+            'This session id was used before, or its subject was signed out everywhere meanwhile: ' +
+              'start() needs a fresh id at each sign-in.',
           )
         hooks.emit({ type: 'started', session: hooks.info(key, meta) })
         return toWire(
-          { state: 'active', idle: 0, age: 0, meta, limits: own.limits, policy: own },
+          { state: 'active', at, idle: 0, age: 0, meta, limits: own.limits, policy: own },
           key,
           handles,
         )
       }),
 
     rotate: ({ from, to }) =>
-      orThrow(async () => {
+      orThrow(async (left) => {
         requireText({ from, to })
-        const old = await store.look(keyOf(from))
+        const [oldKey, key] = [keyOf(from), keyOf(to)]
+        const old = await store.look(oldKey)
         if (old.state === 'ended') return false
-        // First the end: of two calls at once, and of a crash in between, no second session is left.
-        // Without a tombstone, so that a page which still presents the old id asks once more.
-        const { ended } = await store.end(keyOf(from), 'unknown')
-        const isRenewed =
-          ended?.reason === 'unknown' && (await store.create(keyOf(to), old.limits, old.meta, old))
-        if (isRenewed) localEnds(store).renewed(keyOf(from), keyOf(to))
-        return isRenewed
+        const meta = renewedMeta(old, oldKey, ids.seal(to, key), store.retainEnded)
+        const rotate = () => store.rotate(oldKey, key, meta, left())
+        const { renewed, ended } = await orNone(key, left, rotate).catch((error) => {
+          // The old session may be over: whoever watches it has to look.
+          localEnds(store).changed(oldKey)
+          throw error
+        })
+        if (renewed || ended?.key === key) localEnds(store).renewed(oldKey, key)
+        else localEnds(store).changed(oldKey)
+        if (ended) hooks.ended(ended)
+        return renewed
       }),
 
     end: ({ id, reason = 'signed-out' }) =>
       orThrow(async () => {
         requireText({ id })
-        const { ended, confirmed } = await store.end(keyOf(id), reason)
-        if (ended) hooks.ended(ended, { id, confirmed })
-        return { confirmed }
+        return end(id, reason)
       }),
 
-    endSubject: (subject, reason = 'revoked') =>
-      orThrow(async () => {
-        requireText({ subject })
-        if (!store.endSubject) throw new Error('This store has no index by subject.')
-        const { ended, confirmed } = await store.endSubject(subject, reason)
-        for (const record of ended) hooks.ended(record, { confirmed })
-        return ended.length
-      }),
+    async endSubject(subject, reason = 'revoked') {
+      requireText({ subject })
+      const all = { ended: 0, confirmed: true }
+      let next: unknown
+      do {
+        const part = await orThrow(() => endPart(subject, reason, next))
+        all.ended += part.ended.length
+        all.confirmed &&= part.confirmed
+        next = part.next
+        // Others have their turn in between.
+        await nextTurn()
+      } while (next !== null)
+      return all
+    },
 
     async guard(request) {
       const { answer, ...rest } = await guard(request)
@@ -179,6 +255,8 @@ export function createSessionSecurity(options: Options): SessionSecurity {
   }
 }
 
+const tooLate = () => new Error('The time limit has passed')
+
 function secretsOf(secret: Options['secret']): [Uint8Array, ...Uint8Array[]] {
   const [first, ...others] = (Array.isArray(secret) ? secret : [secret]) as (string | Uint8Array)[]
   return first === undefined ? [randomBytes(32)] : [bytes(first), ...others.map(bytes)]
@@ -190,10 +268,4 @@ const bytes = (secret: string | Uint8Array) =>
 function checked(policy: Policy) {
   const mistakes = policyMistakes(policy, show)
   return mistakes.length > 0 ? fail('The policy of a session', mistakes) : toChecked(policy)
-}
-
-function requireText(values: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(values))
-    if (typeof value !== 'string' || value === '')
-      throw new TypeError(`${name} has to be a string that is not empty, not ${typeof value}`)
 }

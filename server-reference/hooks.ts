@@ -1,6 +1,13 @@
-import type { EndReason } from '../src/core/wire.js'
 import type { Handles } from './handles.js'
-import type { EndedRecord, SessionMeta, SessionStore } from './store.js'
+import { inTurns } from './inTurns.js'
+import type { IdSeal } from './sealIds.js'
+import {
+  type EndedRecord,
+  type RecordedReason,
+  type SessionMeta,
+  type SessionStore,
+  untoldLease,
+} from './store.js'
 import { localEnds } from './watch/localEnds.js'
 
 /** A session as callbacks see it. */
@@ -16,7 +23,7 @@ export interface SessionInfo {
 export type SessionEvent =
   | { type: 'started'; session: SessionInfo }
   /** `confirmed` false: a failover could lose this end, and the session would be back. */
-  | { type: 'ended'; session: SessionInfo; reason: EndReason; confirmed: boolean }
+  | { type: 'ended'; session: SessionInfo; reason: RecordedReason; confirmed: boolean }
   | { type: 'refused'; status: number; method: string }
   | { type: 'rate-limited'; handle: string }
   /** The store, or a callback that is asked with it, failed or took too long. */
@@ -26,12 +33,14 @@ export type SessionEvent =
 
 export interface HookOptions {
   /**
-   * Called at least once for a session that ended, when a request or the sweep first meets the end.
-   * Where the store is shared, one that fails, takes longer than half a minute or dies with its
-   * process is called again, by any process, for as long as the store remembers the end.
-   * `id` is known only where a request presented it. Nothing may rely on when it is called.
+   * Called at least once per session that ended, when a request or the sweep first meets the end;
+   * nothing may rely on when. `id` is the session id: empty the app's own store under it, and give
+   * back a promise that rejects where that failed. Where the store is shared, a call that failed,
+   * took longer than half a minute or died with its process is repeated, by any process, for as long
+   * as the store remembers the end. `reason` is `'replaced'` where the same browser signed in again:
+   * leave the identity provider's session alone then, it may be the new one's.
    */
-  onEnd?: (session: SessionInfo & { id?: string }, reason: EndReason) => unknown
+  onEnd?: (session: SessionInfo & { id: string }, reason: RecordedReason) => unknown
   /** Told everything that an audit log wants to know. It delays nothing. */
   onEvent?: (event: SessionEvent) => unknown
 }
@@ -42,20 +51,31 @@ export interface Hooks {
   info(key: string, meta: SessionMeta): SessionInfo
 }
 
+/** Calls of `onEnd` at once: after a sign-out everywhere thousands are due. */
+const atOnce = 50
+
 /** The app's callbacks, kept from ever delaying or failing a request. */
 export function createHooks(
   { onEnd, onEvent }: HookOptions,
   handles: Handles,
+  seal: IdSeal,
   store: SessionStore,
 ): Hooks {
+  const inTurn = inTurns(atOnce, untoldLease)
+
   function emit(event: SessionEvent) {
     if (onEvent) new Promise((resolve) => resolve(onEvent(event))).catch(warn)
     else if (event.type === 'failed') warn(event.error)
   }
 
-  async function tell(key: string, session: SessionInfo & { id?: string }, reason: EndReason) {
+  async function tell({ key, reason, meta }: EndedRecord, presented?: string) {
     try {
-      await onEnd?.(session, reason)
+      if (onEnd) {
+        const id = presented ?? seal.open(meta.sealedId, key)
+        // Not marked as done: another process may still have that secret.
+        if (id === null) throw new Error(unreadable)
+        await onEnd({ ...info(key, meta), id }, reason)
+      }
     } catch (error) {
       return emit({ type: 'failed', error })
     }
@@ -75,14 +95,18 @@ export function createHooks(
   return {
     emit,
     info,
-    ended({ key, reason, meta }, { id, confirmed = true } = {}) {
-      const session = info(key, meta)
+    ended(record, { id, confirmed = true } = {}) {
+      const { key, reason, meta } = record
       localEnds(store).ended(key, reason)
-      emit({ type: 'ended', session, reason, confirmed })
-      void tell(key, { ...session, ...(id !== undefined && { id }) }, reason)
+      emit({ type: 'ended', session: info(key, meta), reason, confirmed })
+      if (onEnd || store.told) inTurn(() => tell(record, id))
     },
   }
 }
+
+const unreadable =
+  'onEnd was not called: the session id was sealed with a secret that is not listed here. ' +
+  'Keep an old secret in the list until all sessions that started under it are over.'
 
 function warn(error: unknown) {
   process.emitWarning(`session-security: ${error instanceof Error ? error.message : String(error)}`)

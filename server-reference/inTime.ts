@@ -1,15 +1,17 @@
 import { steadyClock } from './steadyClock.js'
 
-/** How long a report may be under way to the store, in ms: one that took longer would count as new. */
-const patience = 1_000
+/** How long a request may be under way to the store, in ms: what takes longer has no effect. */
+export const patience = 1_000
 
 /**
- * Keeps reports from being carried out late, as one is that lay in a client's queue or before a
- * database that stood still. Each is sent with the last moment for it, by the database's own clock;
- * how far that is ahead of ours, the time in every reply tells.
+ * Keeps requests from taking effect late, after they lay in a client's queue or before a database
+ * that stood still. Each is sent with the last moment for it, by the database's own clock; the time
+ * in every reply tells how far that clock is ahead of ours.
  */
 export function inTime(): <Reply>(
-  /** What comes after `last` has to leave the session as it was. */
+  /** Counted from now, in ms. */
+  within: number,
+  /** Whatever is carried out after `last` has to change nothing. */
   ask: (last: number) => Promise<Reply>,
   /** The time at which it was carried out, or null where there was nothing to carry out. */
   timeOf: (reply: Reply) => number | null,
@@ -17,17 +19,18 @@ export function inTime(): <Reply>(
   const now = steadyClock()
   let ahead = -Infinity
 
-  return async (ask, timeOf) => {
+  return async (within, ask, timeOf) => {
     const sent = now()
     do {
-      const last = Math.max(0, Math.ceil(sent + ahead + patience))
+      // Rounded down, so that it is never later than `within`.
+      const last = Math.max(0, Math.floor(sent + ahead + within))
       const reply = await ask(last)
       const time = timeOf(reply)
       if (time === null) return reply
       ahead = time - now()
       if (time <= last) return reply
-      // The first of all, or another node, whose clock differs: now its time is known.
-    } while (now() - sent < patience)
-    throw new Error(`The store was reached more than ${patience} ms late`)
+      // The first request of all, or another node, whose clock differs: now its time is known.
+    } while (now() - sent < within)
+    throw new Error(`The store was reached more than ${Math.round(within)} ms late`)
   }
 }

@@ -5,6 +5,7 @@ export {
   type Guarded,
   type SessionSecurity,
 } from './createSessionSecurity.js'
+export { type AppSessionStore, destroySession } from './destroySession.js'
 export type { PlainGuarded } from './guard.js'
 export type { HookOptions, SessionEvent, SessionInfo } from './hooks.js'
 export { type MemoryStoreOptions, memoryStore } from './memoryStore.js'
@@ -15,5 +16,15 @@ export type { Body, PlainAnswer, PlainRequest, SessionRequest } from './plain.js
 export type { Policy } from './policy.js'
 export { presets } from './presets.js'
 export type { RateLimit } from './rateLimit.js'
-export type { EndedRecord, Found, Living, Over, SessionMeta, SessionStore } from './store.js'
+export type {
+  EndedPart,
+  EndedRecord,
+  Found,
+  Living,
+  Moments,
+  Over,
+  RecordedReason,
+  SessionMeta,
+  SessionStore,
+} from './store.js'
 export { type NodeHandler, toNodeGuard, toNodeHandler } from './toNodeHandler.js'

@@ -3,7 +3,7 @@ import type { EndReason } from '../src/core/wire.js'
 import { type Awaitable, after } from './awaitable.js'
 import type { Hooks, SessionInfo } from './hooks.js'
 import type { CheckedPolicy } from './policy.js'
-import type { Found, Living, Over, SessionMeta, SessionStore } from './store.js'
+import type { Found, Living, Over, RecordedReason, SessionMeta, SessionStore } from './store.js'
 import { localEnds } from './watch/localEnds.js'
 
 /** The policy of one session: fixed for all, or worked out by the app. */
@@ -11,6 +11,8 @@ export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<Che
 
 export interface ActiveVerdict {
   state: 'active'
+  /** The store's own time. */
+  at: number
   idle: number
   age: number
   meta: SessionMeta
@@ -69,12 +71,12 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
       const found = await store.look(key)
       if (found.state === 'ended') return over(found)
       const own = await policyOf(key, found.meta)
-      const { idle, age, limits, meta } = found
+      const { at, idle, age, limits, meta } = found
       // The stored limits have been judged; these are the new ones, held against the same times.
       const result = mergeRule({ created: 0, last: age - idle, limits }, age, own.limits, null)
       return result.ended
         ? { state: 'ended', reason: result.ended, meta }
-        : { state: 'active', idle, age, meta, limits, policy: own }
+        : { state: 'active', at, idle, age, meta, limits, policy: own }
     },
 
     touch: (key, idleFor, id) =>
@@ -88,10 +90,15 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
 
 const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.absolute === b.absolute
 
-const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason, meta })
+/** Pages have no use for the difference. */
+export const onWire = (reason: RecordedReason): EndReason =>
+  reason === 'replaced' ? 'signed-out' : reason
 
-const living = ({ idle, age, meta, limits }: Living, policy: CheckedPolicy): Verdict => ({
+const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason: onWire(reason), meta })
+
+const living = ({ at, idle, age, meta, limits }: Living, policy: CheckedPolicy): Verdict => ({
   state: 'active',
+  at,
   idle,
   age,
   meta,

@@ -1,9 +1,8 @@
 import { mergeRule, type SessionTimes } from '../src/core/mergeRule.js'
-import type { EndReason } from '../src/core/wire.js'
 import { fail, misspelt, show } from './checkOptions.js'
 import { shardedMap } from './shardedMap.js'
 import { steadyClock } from './steadyClock.js'
-import type { EndedRecord, Found, SessionMeta, SessionStore } from './store.js'
+import type { EndedRecord, Found, RecordedReason, SessionMeta, SessionStore } from './store.js'
 import { subjectIndex } from './subjectIndex.js'
 
 export interface MemoryStoreOptions {
@@ -29,7 +28,7 @@ export interface MemoryStoreOptions {
 export interface Entry extends SessionTimes {
   key: string
   meta: SessionMeta
-  reason: EndReason | null
+  reason: RecordedReason | null
   /** The other living sessions of the subject. */
   next: Entry | null
   previous: Entry | null
@@ -37,6 +36,9 @@ export interface Entry extends SessionTimes {
 
 /** Entries and empty shards: a few milliseconds, and once around a store that is nearly empty. */
 const sweepAtOnce = 3_000
+
+/** Sessions of one subject that one call ends: a few milliseconds, `onEnd` included. */
+const endAtOnce = 500
 
 const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
 
@@ -51,12 +53,10 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   const subjects = subjectIndex()
   let nextShard = 0
 
-  function bury(entry: Entry, reason: EndReason): EndedRecord {
-    const record = { key: entry.key, reason, meta: entry.meta }
+  function bury(entry: Entry, reason: RecordedReason): EndedRecord {
     subjects.remove(entry)
-    if (reason === 'unknown') entries.delete(entry.key)
-    else Object.assign(entry, { reason, last: now() })
-    return record
+    Object.assign(entry, { reason, last: now() })
+    return { key: entry.key, reason, meta: entry.meta }
   }
 
   const overNow = (entry: Entry) => mergeRule(entry, now(), entry.limits, null).ended
@@ -94,58 +94,72 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       throw new Error(`memoryStore() is full: ${maxSessions} sessions`)
   }
 
-  function tombstone({ reason, meta, last, key }: Entry): Found {
-    if (reason === null || now() - last < retainEnded)
-      return { state: 'ended', reason: reason ?? 'unknown', meta, first: false }
+  /** What there is: a tombstone that is past its time is gone. */
+  function get(key: string): Entry | undefined {
+    const entry = entries.get(key)
+    if (!entry || entry.reason === null || now() - entry.last < retainEnded) return entry
     entries.delete(key)
-    return unknown
+    return undefined
   }
 
+  const over = (reason: RecordedReason, meta: SessionMeta, first: boolean): Found =>
+    reason === 'unknown' ? unknown : { state: 'ended', reason, meta, first }
+
   function living({ last, created, limits, meta }: Entry, time: number): Found {
-    return { state: 'active', idle: Math.max(0, time - last), age: time - created, limits, meta }
+    const idle = Math.max(0, time - last)
+    return { state: 'active', at: Math.floor(time), idle, age: time - created, limits, meta }
+  }
+
+  function add(key: string, meta: SessionMeta, times: SessionTimes): void {
+    if (entries.size >= maxSessions) makeRoom()
+    const entry: Entry = { key, meta, ...times, reason: null, next: null, previous: null }
+    entries.set(key, entry)
+    subjects.add(entry)
   }
 
   return {
     shared: false,
+    retainEnded,
 
-    create(key, limits, meta, from = { age: 0, idle: 0 }) {
-      if (entries.get(key)) return false
-      if (entries.size >= maxSessions) makeRoom()
+    create(key, limits, meta, _within, from) {
+      if (get(key)) return null
       const time = now()
-      const entry: Entry = {
-        key,
-        meta,
-        limits,
-        created: time - from.age,
-        last: time - from.idle,
-        reason: null,
-        next: null,
-        previous: null,
-      }
-      entries.set(key, entry)
-      subjects.add(entry)
-      return true
+      add(key, meta, { created: time, last: time, ...from, limits })
+      return Math.floor(time)
+    },
+
+    rotate(from, to, meta) {
+      const old = get(from)
+      if (!old || old.reason !== null) return { renewed: false, ended: null }
+      const reason = overNow(old)
+      // A tombstone keeps the moment of the end in its place.
+      const { last } = old
+      const ended = bury(old, reason ?? 'unknown')
+      if (reason) return { renewed: false, ended }
+      if (get(to)) return { renewed: false, ended: null }
+      // A full store has room for the new key at least.
+      if (entries.size >= maxSessions) entries.delete(from)
+      const { created, limits } = old
+      add(to, meta, { created, last, limits })
+      return { renewed: true, ended: null }
     },
 
     look(key) {
-      const entry = entries.get(key)
+      const entry = get(key)
       if (!entry) return unknown
-      if (entry.reason !== null) return tombstone(entry)
-      const ended = overNow(entry)
-      return ended
-        ? { state: 'ended', reason: ended, meta: entry.meta, first: false }
-        : living(entry, now())
+      const reason = entry.reason ?? overNow(entry)
+      return reason ? over(reason, entry.meta, false) : living(entry, now())
     },
 
     touch(key, limits, idleFor) {
-      const entry = entries.get(key)
+      const entry = get(key)
       if (!entry) return unknown
-      if (entry.reason !== null) return tombstone(entry)
+      if (entry.reason !== null) return over(entry.reason, entry.meta, false)
       const time = now()
       const result = mergeRule(entry, time, limits ?? entry.limits, idleFor)
       if (result.ended) {
         bury(entry, result.ended)
-        return { state: 'ended', reason: result.ended, meta: entry.meta, first: true }
+        return over(result.ended, entry.meta, true)
       }
       entry.last = result.times.last
       entry.limits = result.times.limits
@@ -153,15 +167,18 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
     },
 
     end(key, reason) {
-      const entry = entries.get(key)
+      const entry = get(key)
       const alive = entry && entry.reason === null
       return { confirmed: true, ended: alive ? bury(entry, overNow(entry) ?? reason) : null }
     },
 
-    endSubject: (subject, reason) => ({
-      confirmed: true,
-      ended: subjects.of(subject).map((entry) => bury(entry, overNow(entry) ?? reason)),
-    }),
+    endSubject(subject, reason, next) {
+      // Sessions that start meanwhile are not meant; one that is renewed meanwhile keeps its start.
+      const until = next === undefined ? now() : Number(next)
+      const part = subjects.some(subject, until, endAtOnce)
+      const ended = part.map((entry) => bury(entry, overNow(entry) ?? reason))
+      return { confirmed: true, ended, next: part.length < endAtOnce ? null : until }
+    },
 
     sweep: () => [...unheard.splice(0), ...sweepBriefly(false)],
   }

@@ -1,6 +1,3 @@
+export type { PostgresPool } from './postgres/postgresPort.js'
 export { postgresSchema } from './postgres/postgresSchema.js'
-export {
-  type PostgresPool,
-  type PostgresStoreOptions,
-  postgresStore,
-} from './postgres/postgresStore.js'
+export { type PostgresStoreOptions, postgresStore } from './postgres/postgresStore.js'

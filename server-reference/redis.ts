@@ -1,2 +1,3 @@
+export type { RedisStoreOptions } from './redis/redisOptions.js'
 export type { RedisClient } from './redis/redisPort.js'
-export { type RedisStoreOptions, redisStore } from './redis/redisStore.js'
+export { redisStore } from './redis/redisStore.js'

@@ -23,10 +23,15 @@ export function subjectIndex() {
       entry.next = null
       entry.previous = null
     },
-    of(subject: string): Entry[] {
-      const chain: Entry[] = []
-      for (let entry = heads.get(subject); entry; entry = entry.next ?? undefined) chain.push(entry)
-      return chain
+    /** At most so many of those that were created until then. */
+    some(subject: string, until: number, most: number): Entry[] {
+      const found: Entry[] = []
+      let entry = heads.get(subject) ?? null
+      while (entry && found.length < most) {
+        if (entry.created <= until) found.push(entry)
+        entry = entry.next
+      }
+      return found
     },
   }
 }

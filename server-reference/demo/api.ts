@@ -44,9 +44,8 @@ export function createApi(security: SessionSecurity, users: Map<string, string>,
     const old = presented(request)
     const { id, cookie } = newSession()
     try {
-      await security.start({ id, subject: username })
       // Whoever was signed in here before is not any more.
-      if (old) await security.end({ id: old })
+      await security.start({ id, subject: username, replaces: old })
     } catch {
       return answer(request, response, 503, { error: 'Signing in is not possible right now.' })
     }

@@ -46,7 +46,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     policy: options.policy ?? standardPolicy,
     resolve: resolveSession,
     clearCookie: clearSessionCookie,
-    onEnd: ({ id }) => id !== undefined && users.delete(id),
+    onEnd: ({ id }) => users.delete(id),
   })
   const endpoint = toNodeHandler(security)
   const api = createApi(security, users, { extendOn, expiredAction })

@@ -1,6 +1,12 @@
 import express from 'express'
 import session, { MemoryStore, type Store } from 'express-session'
-import { cookieSession, createSessionSecurity, toNodeGuard, toNodeHandler } from '../index.js'
+import {
+  cookieSession,
+  createSessionSecurity,
+  destroySession,
+  toNodeGuard,
+  toNodeHandler,
+} from '../index.js'
 import { cases, type Example, type ExampleOptions, listening } from './example.js'
 
 declare module 'express-session' {
@@ -27,7 +33,7 @@ export async function start(
     policy,
     secret,
     resolve: cookieSession('connect.sid', { signedWith: cookieSecret }),
-    onEnd: ({ id }) => id !== undefined && sessions.destroy(id),
+    onEnd: ({ id }) => destroySession(sessions, id),
   })
   const app = express()
 
@@ -45,10 +51,11 @@ export async function start(
   )
 
   app.post('/sign-in', express.json(), (request, response, next) => {
+    const replaces = request.sessionID
     request.session.regenerate(async (error) => {
       if (error) return next(error)
       try {
-        await security.start({ id: request.sessionID, subject: 'ada' }) // after the password was checked
+        await security.start({ id: request.sessionID, subject: 'ada', replaces }) // after the password was checked
         request.session.user = 'ada'
         response.json({})
       } catch (failure) {

@@ -46,8 +46,9 @@ export async function start(options: ExampleOptions): Promise<Example> {
   })
 
   app.post('/sign-in', async (request) => {
+    const replaces = request.session.sessionId
     await request.session.regenerate()
-    await security.start({ id: request.session.sessionId, subject: 'ada' }) // after the password was checked
+    await security.start({ id: request.session.sessionId, subject: 'ada', replaces }) // after the password was checked
     request.session.user = 'ada'
     return {}
   })

@@ -12,7 +12,7 @@ export async function start({ port, store, policy, secret }: ExampleOptions): Pr
     policy,
     secret,
     resolve,
-    onEnd: ({ id }) => id !== undefined && users.delete(id),
+    onEnd: ({ id }) => users.delete(id),
   })
   const endpoint = toNodeHandler(security)
   const guard = toNodeGuard(security)
@@ -30,17 +30,19 @@ export async function start({ port, store, policy, secret }: ExampleOptions): Pr
 
     async function signIn() {
       const id = randomBytes(24).toString('base64url')
-      await security.start({ id, subject: 'ada' }) // after the password was checked
+      await security.start({ id, subject: 'ada', replaces: idOf(request) }) // after the password was checked
       users.set(id, 'ada')
       response.setHeader('Set-Cookie', `sid=${id}; Path=/; HttpOnly; SameSite=Lax`)
       send(200, {})
     }
   })
 
-  function userOf({ headers }: IncomingMessage): string | undefined {
+  function idOf({ headers }: IncomingMessage): string | null {
     const id = resolve({ method: '', url: '', headers: { get: () => headers.cookie ?? null } })
-    return typeof id === 'string' ? users.get(id) : undefined
+    return typeof id === 'string' ? id : null
   }
+
+  const userOf = (request: IncomingMessage) => users.get(idOf(request) ?? '')
 
   return listening(server.listen(port, '127.0.0.1'), security.close)
 }

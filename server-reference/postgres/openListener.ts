@@ -1,31 +1,21 @@
 import type { SubscriptionListener } from '../watch/keepSubscribed.js'
-
-/** What is used of a client of a `pg` pool. */
-export interface PostgresClient {
-  query(text: string): Promise<unknown>
-  on(event: string, listener: (...args: never[]) => void): unknown
-  removeAllListeners(event: string): unknown
-  release(destroy: boolean): void
-  connection?: { stream?: { setKeepAlive?(on: boolean, ms: number): void } }
-  unref?(): void
-}
+import type { PostgresClient } from './postgresPort.js'
 
 /** Node does not notice a peer that vanished; with this it does, within some fifteen seconds. */
 const keepAlive = 5_000
 
 /** Listens on a client that the pool lends for as long as that goes on. */
 export async function openListener(
-  connect: () => Promise<PostgresClient>,
+  lend: () => Promise<{ client: PostgresClient; giveBack: () => void }>,
   channel: string,
   { message, lost }: SubscriptionListener,
 ): Promise<() => void> {
-  const client = await connect()
+  const { client, giveBack } = await lend()
   let isOpen = true
   const close = () => {
     if (!isOpen) return
     isOpen = false
-    // Not given back to others: it would go on listening.
-    client.release(true)
+    giveBack()
   }
   const fail = (error?: unknown) => {
     if (isOpen) lost(error ?? new Error('The connection was closed.'))

@@ -1,20 +1,19 @@
-import type { EndReason } from '../../src/core/wire.js'
 import { fail, misspelt, show } from '../checkOptions.js'
-import { inTime } from '../inTime.js'
+import { inTime, patience } from '../inTime.js'
 import {
   type EndedRecord,
   type Found,
+  type RecordedReason,
   type SessionMeta,
   type SessionStore,
+  type StoreEndsListener,
   untoldLease,
 } from '../store.js'
-import { isTableName } from './postgresSchema.js'
-import { statements } from './statements.js'
-
-/** What is used of a `pg` pool. It has to lead to the primary. */
-export interface PostgresPool {
-  query(query: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>
-}
+import { keepSubscribed } from '../watch/keepSubscribed.js'
+import { openListener } from './openListener.js'
+import { isPostgresPool, type PostgresPool, postgresPort } from './postgresPort.js'
+import { isTableName, tableRule } from './postgresSchema.js'
+import { channelOf, statements } from './statements.js'
 
 export interface PostgresStoreOptions {
   /**
@@ -33,14 +32,21 @@ export interface PostgresStoreOptions {
    * @default true
    */
   prepare?: boolean
+  /**
+   * Queries that may wait for a connection at once; more fail at once.
+   * @default 1000
+   */
+  maxPending?: number
 }
 
 interface Row {
   key: string
   subject: string
   secret_id: string
+  sealed_id: string
   data: unknown
-  reason: EndReason | null
+  renewed_from: NonNullable<SessionMeta['renewedFrom']> | null
+  reason: RecordedReason | null
   first: boolean
   /** `pg` gives a bigint as text. */
   idle: string
@@ -48,7 +54,12 @@ interface Row {
   expire_after: string | null
   absolute: string | null
   now: string
+  made: boolean
+  seen: string
 }
+
+/** Sessions of one subject that one call ends. */
+const endAtOnce = 500
 
 /**
  * Sessions in PostgreSQL: one statement a report, committed by itself, on the database's own clock.
@@ -62,20 +73,39 @@ export function postgresStore(
   checkOptions(pool, options)
   const { table = 'session_security', retainEnded = 600_000, prepare = true } = options
   const sql = statements(table)
-  const reportInTime = inTime()
+  const { run, lend, canLend } = postgresPort(pool, options.maxPending ?? 1_000)
+  const runInTime = inTime()
 
   async function rows(statement: keyof typeof sql, values: unknown[]): Promise<Row[]> {
     const name = prepare ? { name: `${table} ${statement}` } : {}
-    return (await pool.query({ ...name, text: sql[statement], values })).rows as Row[]
+    return (await run({ ...name, text: sql[statement], values })) as Row[]
   }
+
+  /** The last value of the statement is the last moment for it. */
+  const rowsInTime = (statement: keyof typeof sql, values: unknown[], within: number) =>
+    runInTime(
+      within,
+      (last) => rows(statement, [...values, last]),
+      ([row]) => (row === undefined ? null : Number(row.now)),
+    )
 
   return {
     shared: true,
+    retainEnded,
 
-    async create(key, { expireAfter, absolute }, meta, { age, idle } = { age: 0, idle: 0 }) {
-      const data = meta.data === undefined ? null : JSON.stringify(meta.data)
-      const values = [key, meta.subject, meta.secretId, data, expireAfter, absolute]
-      return (await rows('create', [...values, Math.floor(age), Math.ceil(idle)])).length === 1
+    async create(key, { expireAfter, absolute }, meta, within = patience, from = undefined) {
+      const { subject, secretId, sealedId, data, renewedFrom } = meta
+      const values = [key, subject, secretId, sealedId, toJson(data), toJson(renewedFrom)]
+      const times = [expireAfter, absolute, from?.created ?? null, from?.last ?? null]
+      const [row] = await rowsInTime('create', [...values, ...times], within)
+      return row?.made ? Number(row.now) : null
+    },
+
+    async rotate(from, to, { sealedId, renewedFrom }, within = patience) {
+      const values = [from, to, sealedId, toJson(renewedFrom), retainEnded]
+      const [row] = await rowsInTime('rotate', values, within)
+      const ended = row?.reason && row.reason !== 'unknown' ? toRecord(row) : null
+      return { renewed: row?.made ?? false, ended }
     },
 
     look: async (key) => toFound(await rows('look', [key])),
@@ -83,7 +113,8 @@ export function postgresStore(
     async touch(key, limits, idleFor) {
       const values = [key, limits !== null, limits?.expireAfter ?? null, limits?.absolute ?? null]
       const claimed = idleFor === null ? null : Math.ceil(idleFor)
-      const found = await reportInTime(
+      const found = await runInTime(
+        patience,
         (last) => rows('touch', [...values, claimed, retainEnded, last]),
         ([row]) => (row?.reason === null ? Number(row.now) : null),
       )
@@ -95,9 +126,12 @@ export function postgresStore(
       return { confirmed: true, ended: ended ? toRecord(ended) : null }
     },
 
-    async endSubject(subject, reason) {
-      const ended = await rows('endSubject', [subject, reason, retainEnded])
-      return { confirmed: true, ended: ended.map(toRecord) }
+    async endSubject(subject, reason, next) {
+      const until = next ?? (await rows('moment', [subject]))[0]?.now
+      const found = await rows('endSubject', [subject, reason, retainEnded, until, endAtOnce])
+      const ended = found.filter(({ key }) => key !== null).map(toRecord)
+      // Until a pass saw none: what was renewed during this one is seen by the next.
+      return { confirmed: true, ended, next: found[0]?.seen === '0' ? null : until }
     },
 
     sweep: async () => (await rows('sweep', [retainEnded, 500, untoldLease])).map(toRecord),
@@ -105,15 +139,29 @@ export function postgresStore(
     async told(key) {
       await rows('told', [key])
     },
+
+    // A pool of one connection has none to spare.
+    ...(canLend && {
+      watchEnds: (listener: StoreEndsListener) =>
+        keepSubscribed(
+          {
+            open: (subscription) => openListener(lend, channelOf(table), subscription),
+            publish: (text) => rows('publish', [text]),
+          },
+          listener,
+        ),
+    }),
   }
 }
 
 function toFound([row]: Row[]): Found {
-  if (!row) return { state: 'ended', reason: 'unknown', meta: null, first: false }
+  if (!row || row.reason === 'unknown')
+    return { state: 'ended', reason: 'unknown', meta: null, first: false }
   const { reason, first, expire_after: expireAfter, absolute } = row
   if (reason !== null) return { state: 'ended', reason, meta: toMeta(row), first }
   return {
     state: 'active',
+    at: Number(row.now),
     idle: Number(row.idle),
     age: Number(row.age),
     limits: {
@@ -124,11 +172,15 @@ function toFound([row]: Row[]): Found {
   }
 }
 
-const toMeta = ({ subject, secret_id: secretId, data }: Row): SessionMeta => ({
-  subject,
-  secretId,
-  ...(data !== null && { data }),
+const toMeta = (row: Row): SessionMeta => ({
+  subject: row.subject,
+  secretId: row.secret_id,
+  sealedId: row.sealed_id,
+  ...(row.data !== null && { data: row.data }),
+  ...(row.renewed_from !== null && { renewedFrom: row.renewed_from }),
 })
+
+const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
 
 const toRecord = (row: Row): EndedRecord => ({
   key: row.key,
@@ -137,14 +189,15 @@ const toRecord = (row: Row): EndedRecord => ({
 })
 
 function checkOptions(pool: unknown, options: PostgresStoreOptions): void {
-  const mistakes = misspelt({ ...options }, ['table', 'retainEnded', 'prepare'], '')
-  if (typeof (pool as PostgresPool | null)?.query !== 'function')
-    mistakes.push('pool has to be a pg pool')
-  const { table, retainEnded, prepare } = options
-  if (table !== undefined && !isTableName(table))
-    mistakes.push(`table has to be a plain lower-case name, schema included, not ${show(table)}`)
-  if (retainEnded !== undefined && !(Number.isSafeInteger(retainEnded) && retainEnded > 0))
-    mistakes.push(`retainEnded has to be whole milliseconds above 0, not ${show(retainEnded)}`)
+  const mistakes = misspelt({ ...options }, ['table', 'retainEnded', 'prepare', 'maxPending'], '')
+  if (!isPostgresPool(pool)) mistakes.push(`pool has to be a pool of pg, not ${show(pool)}`)
+  const { table, prepare } = options
+  if (table !== undefined && !isTableName(table)) mistakes.push(`${tableRule}, not ${show(table)}`)
+  for (const name of ['retainEnded', 'maxPending'] as const) {
+    const value = options[name]
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+      mistakes.push(`${name} has to be a whole number above 0, not ${show(value)}`)
+  }
   if (prepare !== undefined && typeof prepare !== 'boolean')
     mistakes.push(`prepare has to be a boolean, not ${show(prepare)}`)
   if (mistakes.length > 0) fail('postgresStore', mistakes)

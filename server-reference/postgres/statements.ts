@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** The database's clock in ms. Not `now()`, which stands still while a statement waits for a lock. */
 const clock = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 
@@ -8,34 +10,90 @@ const over = (last: string, expireAfter: string, absolute: string) => `
 
 const deadline = 'LEAST(last + expire_after, created + absolute)'
 
+const meta = 'subject, secret_id, sealed_id, data, renewed_from'
+const keptMeta = 'kept.subject, kept.secret_id, kept.sealed_id, kept.data, kept.renewed_from'
+
 /** What the store reads of a row; a tombstone that is past its time reads as no row. */
-const answer = `subject, secret_id, data, reason, first, GREATEST(0, now - last) AS idle,
+const answer = `${meta}, reason, first, GREATEST(0, now - last) AS idle,
   now - created AS age, expire_after, absolute, now`
 
+/** Creates hold this lock shared: who has it alone knows that none is under way. */
+const subjectLock = (table: string, subject: string) =>
+  `hashtext('${table} subject'), hashtext(${subject})`
+
+/** Tells who watches the session, once the statement is committed. The text is null for nothing. */
+const tell = (channel: string, text: string) =>
+  `(SELECT pg_notify('${channel}', news) FROM (SELECT ${text} AS news) AS said WHERE news IS NOT NULL)`
+
+/** Identifiers have 63 bytes at most. */
+export const channelOf = (table: string) =>
+  `session_security_ends_${createHash('sha256').update(table).digest('hex').slice(0, 16)}`
+
 export function statements(table: string) {
-  const row = (lock: string) => `SELECT *, ${clock} AS now FROM ${table} WHERE key = $1 ${lock}`
+  const channel = channelOf(table)
+  const tellEnd = tell(channel, `'ended ' || kept.key || ' ' || kept.reason`)
+  // The clock outside: it is read once the lock is there.
+  const row = (lock: string) =>
+    `SELECT *, ${clock} AS now FROM (SELECT * FROM ${table} WHERE key = $1 ${lock}) AS locked`
+  const columns = `key, ${meta}, expire_after, absolute, created, last, due`
 
   return {
-    /** $1 key, 2 subject, 3 secret_id, 4 data, 5 expire_after, 6 absolute, 7 age, 8 idle */
+    /**
+     * $1 key, 2 subject, 3 secret_id, 4 sealed_id, 5 data, 6 renewed_from, 7 expire_after, 8 absolute,
+     * 9 created or null, 10 last or null, 11 the last moment for it
+     */
     create: `
-      INSERT INTO ${table} (key, subject, secret_id, data, expire_after, absolute, created, last, due)
-      SELECT $1, $2, $3, $4::jsonb, $5::bigint, $6::bigint, now - $7::bigint, now - $8::bigint,
-             LEAST(now - $8::bigint + $5::bigint, now - $7::bigint + $6::bigint)
-      FROM (SELECT ${clock} AS now) AS clock
-      ON CONFLICT (key) DO NOTHING RETURNING key`,
+      WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${subjectLock(table, '$2::text')})),
+      clock AS MATERIALIZED (SELECT ${clock} AS now FROM locked),
+      times AS (
+        SELECT now, COALESCE($9::bigint, now) AS created, COALESCE($10::bigint, now) AS last FROM clock),
+      made AS (
+        INSERT INTO ${table} (${columns})
+        SELECT $1, $2::text, $3, $4, $5::jsonb, $6::jsonb, $7::bigint, $8::bigint, created, last,
+               LEAST(last + $7::bigint, created + $8::bigint)
+        FROM times WHERE now <= $11::bigint
+        ON CONFLICT (key) DO NOTHING RETURNING key)
+      SELECT now, EXISTS (SELECT 1 FROM made) AS made FROM clock`,
+
+    /**
+     * $1 old key, 2 new key, 3 sealed_id, 4 renewed_from, 5 retainEnded, 6 the last moment for it.
+     * In one statement, so that `endSubject` sees either the old session or the new one.
+     */
+    rotate: `
+      WITH found AS MATERIALIZED (${row('FOR UPDATE')}),
+      judged AS (
+        SELECT *, ${over('last', 'expire_after', 'absolute')} AS ended FROM found
+        WHERE reason IS NULL AND now <= $6::bigint),
+      made AS (
+        INSERT INTO ${table} (${columns})
+        SELECT $2, subject, secret_id, $3, data, $4::jsonb, expire_after, absolute, created, last, ${deadline}
+        FROM judged WHERE ended IS NULL
+        ON CONFLICT (key) DO NOTHING RETURNING key),
+      written AS (
+        UPDATE ${table} AS kept SET reason = COALESCE(judged.ended, 'unknown'),
+          untold = CASE WHEN judged.ended IS NOT NULL THEN judged.now END,
+          due = judged.now + $5::bigint
+        FROM judged WHERE kept.key = judged.key
+        RETURNING kept.key, kept.reason, ${keptMeta}, ${tell(
+          channel,
+          `CASE WHEN EXISTS (SELECT 1 FROM made) THEN 'renewed ' || kept.key || ' ' || $2::text
+                ELSE 'ended ' || kept.key || ' ' || kept.reason END`,
+        )})
+      SELECT found.now, written.*, EXISTS (SELECT 1 FROM made) AS made
+      FROM found LEFT JOIN written ON true`,
 
     /** $1 key */
     look: `
       WITH found AS (${row('')})
-      SELECT subject, secret_id, data, COALESCE(reason, ${over('last', 'expire_after', 'absolute')}) AS reason,
-             false AS first, GREATEST(0, now - last) AS idle, now - created AS age, expire_after, absolute
+      SELECT ${meta}, COALESCE(reason, ${over('last', 'expire_after', 'absolute')}) AS reason,
+             false AS first, GREATEST(0, now - last) AS idle, now - created AS age, expire_after, absolute, now
       FROM found WHERE reason IS NULL OR due > now`,
 
     /** $1 key, 2 adopt the limits?, 3 expire_after, 4 absolute, 5 idleFor, 6 retainEnded, 7 the last moment for a report */
     touch: `
       WITH found AS MATERIALIZED (${row('FOR UPDATE')}),
       before AS (
-        SELECT key, subject, secret_id, data, now, created, due, reason AS tombstone,
+        SELECT key, ${meta}, now, created, due, reason AS tombstone, ${deadline} AS deadline,
                ${over('last', 'expire_after', 'absolute')} AS ended,
                GREATEST(last, CASE WHEN now <= $7::bigint THEN LEAST(now, GREATEST(created, now - $5::bigint)) END) AS last,
                CASE WHEN $2 THEN $3::bigint ELSE expire_after END AS expire_after,
@@ -56,7 +114,13 @@ export function statements(table: string) {
         FROM merged
         WHERE kept.key = merged.key AND merged.tombstone IS NULL
           AND (kept.reason, kept.last, kept.expire_after, kept.absolute)
-              IS DISTINCT FROM (merged.reason, merged.last, merged.expire_after, merged.absolute))
+              IS DISTINCT FROM (merged.reason, merged.last, merged.expire_after, merged.absolute)
+        RETURNING ${tell(
+          channel,
+          `CASE WHEN kept.reason IS NOT NULL THEN 'ended ' || kept.key || ' ' || kept.reason
+                WHEN LEAST(kept.last + kept.expire_after, kept.created + kept.absolute) < merged.deadline
+                THEN 'changed ' || kept.key END`,
+        )})
       SELECT ${answer} FROM merged WHERE tombstone IS NULL OR due > now`,
 
     /** $1 key, 2 reason, 3 retainEnded */
@@ -67,22 +131,42 @@ export function statements(table: string) {
         FROM found WHERE reason IS NULL)
       UPDATE ${table} AS kept SET reason = judged.reason,
         untold = CASE WHEN judged.reason <> 'unknown' THEN judged.now END,
-        -- 'unknown' leaves no tombstone: past its time at once, and the sweep takes it away.
-        due = judged.now + CASE WHEN judged.reason = 'unknown' THEN 0 ELSE $3::bigint END
-      FROM judged WHERE kept.key = judged.key
-      RETURNING kept.key, kept.reason, kept.subject, kept.secret_id, kept.data`,
-
-    /** $1 subject, 2 reason, 3 retainEnded */
-    endSubject: `
-      WITH found AS MATERIALIZED (
-        SELECT *, ${clock} AS now FROM ${table} WHERE subject = $1 AND reason IS NULL
-        ORDER BY key FOR UPDATE),
-      judged AS (
-        SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason FROM found)
-      UPDATE ${table} AS kept SET reason = judged.reason, untold = judged.now,
         due = judged.now + $3::bigint
       FROM judged WHERE kept.key = judged.key
-      RETURNING kept.key, kept.reason, kept.subject, kept.secret_id, kept.data`,
+      RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd}`,
+
+    /**
+     * The moment of a call of `endSubject`: no session that was created until then is still to come.
+     * After a clock was set back it is the newest session's. $1 subject
+     */
+    moment: `
+      WITH locked AS MATERIALIZED (SELECT pg_advisory_xact_lock(${subjectLock(table, '$1::text')}))
+      SELECT GREATEST(${clock}, (
+        SELECT max(created) FROM ${table} WHERE subject = $1::text AND reason IS NULL)) AS now
+      FROM locked`,
+
+    /**
+     * $1 subject, 2 reason, 3 retainEnded, 4 created until, 5 at most. Where a session was renewed
+     * meanwhile it ends none but counts it as seen: the next pass sees the new one.
+     */
+    endSubject: `
+      WITH seen AS MATERIALIZED (
+        SELECT key FROM ${table} WHERE subject = $1 AND reason IS NULL AND created <= $4::bigint LIMIT $5),
+      locked AS MATERIALIZED (
+        SELECT * FROM ${table} WHERE key IN (SELECT key FROM seen) AND reason IS NULL
+        ORDER BY key FOR UPDATE),
+      judged AS (
+        SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason
+        FROM (SELECT *, ${clock} AS now FROM locked) AS found),
+      written AS (
+        UPDATE ${table} AS kept SET reason = judged.reason, untold = judged.now,
+          due = judged.now + $3::bigint
+        FROM judged WHERE kept.key = judged.key
+        RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd})
+      SELECT (SELECT count(*) FROM seen) AS seen, written.* FROM (VALUES (1)) AS one LEFT JOIN written ON true`,
+
+    /** $1 text */
+    publish: `SELECT pg_notify('${channel}', $1)`,
 
     /** $1 key */
     told: `UPDATE ${table} SET untold = NULL WHERE key = $1`,
@@ -101,7 +185,7 @@ export function statements(table: string) {
       again AS (
         UPDATE ${table} AS kept SET untold = (SELECT now FROM clock)
         FROM forsaken WHERE kept.key = forsaken.key
-        RETURNING kept.key, kept.reason, kept.subject, kept.secret_id, kept.data),
+        RETURNING kept.key, kept.reason, ${keptMeta}),
       forgotten AS (
         DELETE FROM ${table} AS kept USING found
         WHERE kept.key = found.key AND found.reason IS NOT NULL),
@@ -113,7 +197,7 @@ export function statements(table: string) {
           untold = CASE WHEN judged.reason IS NOT NULL THEN judged.now END,
           due = CASE WHEN judged.reason IS NULL THEN judged.deadline ELSE judged.now + $1::bigint END
         FROM judged WHERE kept.key = judged.key
-        RETURNING kept.key, kept.reason, kept.subject, kept.secret_id, kept.data)
+        RETURNING kept.key, kept.reason, ${keptMeta})
       SELECT * FROM written WHERE reason IS NOT NULL UNION ALL SELECT * FROM again`,
   }
 }

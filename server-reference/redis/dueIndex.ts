@@ -1,6 +1,6 @@
 import { untoldLease } from '../store.js'
+import { addScript, dueScript, removeScript } from './indexScripts.js'
 import type { RedisPort } from './redisPort.js'
-import { addScript, dueScript, removeScript } from './scripts.js'
 
 const buckets = 16
 /** Where nobody swept for this long, the ends are gone unmet. */
@@ -16,6 +16,9 @@ export function dueIndex(port: RedisPort, prefix: string) {
   return {
     add: (key: string, inMs: number) =>
       port.run(addScript, bucketOf(key), [key, Math.max(0, Math.ceil(inMs)), graceMs]),
+    /** At a moment of Redis' clock. */
+    addAt: (key: string, moment: number) =>
+      port.run(addScript, bucketOf(key), [key, '', graceMs, Math.ceil(moment)]),
     remove: (key: string) => port.run(removeScript, bucketOf(key), [key]),
     async take(limit = 32): Promise<string[]> {
       const all = Array.from({ length: buckets }, (_, bucket) =>

@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto'
 
+/** Both are event emitters. */
+interface Listened {
+  on(event: 'error', listener: () => void): unknown
+  listenerCount(event: 'error'): number
+}
+
 /** What is used of node-redis: a client, a pool or a cluster. */
-export interface NodeRedisClient {
+export interface NodeRedisClient extends Listened {
   evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
   withCommandOptions(options: { timeout: 0; typeMapping: Record<number, never> }): NodeRedisClient
 }
 
 /** What is used of ioredis: a client or a cluster. */
-export interface IoredisClient {
+export interface IoredisClient extends Listened {
   evalsha(sha: string, keys: number, ...rest: string[]): Promise<unknown>
   eval(script: string, keys: number, ...rest: string[]): Promise<unknown>
+  disconnect(reconnect?: boolean): void
 }
 
 /** The client that the app already has. */
@@ -35,13 +42,21 @@ export interface RedisPort {
   wait(key: string, replicas: number, ms: number): Promise<number>
 }
 
+/** Clients of Redis over HTTP have `evalsha` too, but other arguments, and no connection to listen to. */
 export const isRedisClient = (client: unknown): client is RedisClient =>
-  has(client, 'evalSha') || has(client, 'evalsha')
+  has(client, 'eval') &&
+  has(client, 'on') &&
+  has(client, 'listenerCount') &&
+  ((has(client, 'evalSha') && has(client, 'withCommandOptions')) ||
+    (has(client, 'evalsha') && has(client, 'disconnect')))
 
 /** `maxPending` bounds what queues up while Redis is away; the client itself would queue for ever. */
 export function redisPort(client: RedisClient, maxPending: number): RedisPort {
   const call = isNodeRedis(client) ? throughNodeRedis(client) : throughIoredis(client)
+  const reconnect = reconnecter(client)
   let pending = 0
+  // Without a listener the first lost connection ends the process. What fails meanwhile rejects.
+  if (client.listenerCount('error') === 0) client.on('error', () => {})
 
   function enter(): void {
     if (pending >= maxPending) throw new Error(`More than ${maxPending} commands wait for Redis`)
@@ -55,8 +70,10 @@ export function redisPort(client: RedisClient, maxPending: number): RedisPort {
       try {
         return await call('sha', one, key, texts)
       } catch (error) {
+        if (!(error instanceof Error)) throw error
+        if (isReadOnly(error)) reconnect()
+        if (!error.message.startsWith('NOSCRIPT')) throw error
         // A restart, a flush or another node: it has to be told the text once.
-        if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
         return await call('text', one, key, texts)
       } finally {
         pending--
@@ -90,6 +107,26 @@ function throughNodeRedis(client: NodeRedisClient): Call {
   return (how, { sha, text }, key, args) => {
     const options = { keys: [key], arguments: args }
     return how === 'sha' ? plain.evalSha(sha, options) : plain.eval(text, options)
+  }
+}
+
+const isReadOnly = ({ message }: Error) => /\bREADONLY\b/.test(message)
+
+/**
+ * A primary that became a replica refuses every write for as long as the connection lasts; a new
+ * connection leads to the new primary. A cluster finds it by itself.
+ */
+function reconnecter(client: RedisClient): () => void {
+  let soonest = 0
+  return () => {
+    const now = performance.now()
+    if (now < soonest || has(client, 'nodes')) return
+    soonest = now + 1_000
+    if (!isNodeRedis(client)) return client.disconnect(true)
+    // A pool opens and closes connections on its own terms.
+    if (!('isReady' in client && has(client, 'destroy') && has(client, 'connect'))) return
+    ;(client.destroy as () => void)()
+    ;(client.connect as () => Promise<unknown>)().catch(() => {})
   }
 }
 

@@ -1,43 +1,32 @@
 import type { Limits } from '../../src/core/mergeRule.js'
-import type { EndReason } from '../../src/core/wire.js'
-import { fail, misspelt, show } from '../checkOptions.js'
-import { inTime } from '../inTime.js'
-import { type EndedRecord, type Found, type SessionStore, untoldLease } from '../store.js'
+import { inTime, patience } from '../inTime.js'
+import {
+  type EndedRecord,
+  type Found,
+  type Moments,
+  type RecordedReason,
+  type SessionMeta,
+  type SessionStore,
+  untoldLease,
+} from '../store.js'
+import { keepSubscribed } from '../watch/keepSubscribed.js'
 import { dueIndex } from './dueIndex.js'
-import { isRedisClient, type RedisClient, redisPort } from './redisPort.js'
-import { createScript, endScript, indexedScript, toldScript, touchScript } from './scripts.js'
+import { openSubscriber } from './openSubscriber.js'
+import { checkRedisOptions, type RedisStoreOptions } from './redisOptions.js'
+import { type RedisClient, redisPort, type Script } from './redisPort.js'
+import {
+  createScript,
+  endScript,
+  indexedScript,
+  publishScript,
+  toldScript,
+  touchScript,
+} from './scripts.js'
 import { subjectIndex } from './subjectIndex.js'
 
-export interface RedisStoreOptions {
-  /**
-   * What all keys begin with; keeps two apps on one Redis apart.
-   * @default 'session-security:'
-   */
-  prefix?: string
-  /**
-   * Milliseconds for which the reason of an end is remembered.
-   * @default 600000
-   */
-  retainEnded?: number
-  /**
-   * Replicas that have to have an end before it counts as confirmed. Asking holds up the client's
-   * other commands for up to `confirmWithin`.
-   * @default 0
-   */
-  confirmReplicas?: number
-  /**
-   * Milliseconds to wait for those replicas.
-   * @default 100
-   */
-  confirmWithin?: number
-  /**
-   * Commands that may wait for Redis at once; more fail at once.
-   * @default 10000
-   */
-  maxPending?: number
-}
-
 const day = 86_400_000
+/** The last step of `endSubject`. */
+const complete = 'complete?'
 const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
 
 /**
@@ -48,44 +37,78 @@ const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: f
  * @throws TypeError naming every mistake in the options.
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): SessionStore {
-  checkOptions(client, options)
+  checkRedisOptions(client, options)
   const { prefix = 'session-security:', retainEnded = 600_000, maxPending = 10_000 } = options
-  const { confirmReplicas = 0, confirmWithin = 100 } = options
+  const { confirmReplicas = 0, confirmWithin = 100, evicts } = options
   const port = redisPort(client, maxPending)
-  const reportInTime = inTime()
-  const subjects = subjectIndex(port, prefix)
+  const runInTime = inTime()
+  const subjects = subjectIndex(port, prefix, { retainEnded, mayEvict: evicts !== false })
   const due = dueIndex(port, prefix)
   const at = (key: string) => prefix + key
+  const channel = `${prefix}ends`
 
-  const touch = (key: string, args: (string | number)[]) =>
-    port.run(touchScript, at(key), args) as Promise<(string | number)[]>
-
-  async function merge(key: string, args: (string | number)[]): Promise<Found> {
-    const found = await reportInTime(
-      (last) => touch(key, [...args, retainEnded, untoldLease, last]),
+  type Reply = (string | number)[]
+  /** `[now]` is the whole reply where it came too late. */
+  const run = (one: Script, key: string, args: Reply, within: number) =>
+    runInTime(
+      within,
+      (last) => port.run(one, at(key), [...args, last]) as Promise<Reply>,
       ([time]) => Number(time),
     )
-    const [, reason, metaText, third, age, expireAfter, absolute, stale] = found
+
+  async function merge(key: string, args: (string | number)[]): Promise<Found> {
+    const found = await run(
+      touchScript,
+      key,
+      [...args, retainEnded, untoldLease, channel, key],
+      patience,
+    )
+    const [time, reason, metaText, third, age, expireAfter, absolute, stale] = found
     if (reason === undefined) return unknown
-    const meta = JSON.parse(String(metaText))
+    const meta: SessionMeta = JSON.parse(String(metaText))
     if (reason !== '')
-      return { state: 'ended', reason: reason as EndReason, meta, first: third === 1 }
+      return { state: 'ended', reason: reason as RecordedReason, meta, first: third === 1 }
     const limits = { expireAfter: fromText(expireAfter), absolute: fromText(absolute) }
-    if (stale === 1) {
+    if (stale === 1 || subjects.cools) {
       const forMs = indexFor(limits)
       await subjects.add(meta.subject, key, forMs)
-      await port.run(indexedScript, at(key), [forMs])
+      if (stale === 1) await port.run(indexedScript, at(key), [forMs])
     }
-    return { state: 'active', idle: Number(third), age: Number(age), limits, meta }
+    const times = { at: Number(time), idle: Number(third), age: Number(age) }
+    return { state: 'active', ...times, limits, meta }
   }
 
-  async function end(key: string, reason: EndReason): Promise<EndedRecord | null> {
+  /** Gives the store's time, or why there is no new session. */
+  async function create(
+    key: string,
+    limits: Limits,
+    meta: SessionMeta,
+    within: number,
+    from: Moments | null,
+    isRenewal: boolean,
+  ): Promise<number | 'used' | 'barred'> {
+    const until = performance.now() + within
+    const forMs = indexFor(limits)
+    // The indexes first: a session that they don't know could not be signed out everywhere.
+    const [isIndexed] = await Promise.all([
+      subjects.add(meta.subject, key, forMs, isRenewal && from ? from.created : null),
+      from
+        ? due.addAt(key, remaining(limits, { idle: -from.last, age: -from.created }))
+        : due.add(key, remaining(limits, { idle: 0, age: 0 })),
+    ])
+    if (!isIndexed) return 'barred'
+    const times = [from?.created ?? '', from?.last ?? '']
+    const args = [...toTexts(limits), JSON.stringify(meta), ...times, retainEnded, forMs]
+    const [time, made] = await run(createScript, key, args, until - performance.now())
+    return made === 'made' ? Number(time) : (made as 'used' | 'barred')
+  }
+
+  async function end(key: string, reason: RecordedReason, bar = ''): Promise<EndedRecord | null> {
     // First, so that the sweep comes by even where this process dies in between.
     if (reason !== 'unknown') await due.add(key, untoldLease)
-    const ended = (await port.run(endScript, at(key), [reason, retainEnded])) as
-      | [EndReason, string]
-      | []
-    return ended.length === 0 ? null : { key, reason: ended[0], meta: JSON.parse(ended[1]) }
+    const args = [reason, retainEnded, channel, key, bar, '', '']
+    const [, ended, meta] = (await port.run(endScript, at(key), args)) as string[]
+    return toRecord(key, ended, meta)
   }
 
   async function isConfirmed(keys: string[]): Promise<boolean> {
@@ -97,17 +120,32 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
   return {
     shared: true,
+    retainEnded,
 
-    async create(key, limits, meta, from = { age: 0, idle: 0 }) {
-      const forMs = indexFor(limits)
-      // The indexes first: a session that they don't know could not be signed out everywhere.
-      await Promise.all([
-        subjects.add(meta.subject, key, forMs),
-        due.add(key, remaining(limits, from)),
-      ])
-      const times = [Math.floor(from.age), Math.ceil(from.idle)]
-      const args = [...toTexts(limits), JSON.stringify(meta), ...times, retainEnded, forMs]
-      return (await port.run(createScript, at(key), args)) === 1
+    async create(key, limits, meta, within = patience, from = undefined) {
+      const created = await create(key, limits, meta, within, from ?? null, false)
+      return typeof created === 'number' ? created : null
+    },
+
+    async rotate(from, to, meta, within = patience) {
+      const until = performance.now() + within
+      // First the end: of two calls at once, and of a crash in between, no second session is left.
+      const found = await run(
+        endScript,
+        from,
+        ['unknown', retainEnded, channel, from, '', to],
+        within,
+      )
+      const [, reason, over, created, last, expireAfter, absolute] = found
+      if (reason !== 'unknown') return { renewed: false, ended: toRecord(from, reason, over) }
+      const limits = { expireAfter: fromText(expireAfter), absolute: fromText(absolute) }
+      const times = { created: Number(created), last: Number(last) }
+      const left = until - performance.now()
+      const made = await create(to, limits, meta, left, times, true)
+      // `endSubject` came in between: this is the session that it would have ended.
+      const ended: EndedRecord | null =
+        made === 'barred' ? { key: to, reason: 'revoked', meta } : null
+      return { renewed: typeof made === 'number', ended }
     },
 
     look: (key) => merge(key, ['look', 'keep', '', '', '']),
@@ -125,16 +163,19 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       return { ended, confirmed: await isConfirmed([key]) }
     },
 
-    async endSubject(subject, reason) {
-      const keys = await subjects.keys(subject)
-      const ended = (await Promise.all(keys.map((key) => end(key, reason)))).filter(
-        (one) => one !== null,
-      )
-      await subjects.remove(
-        subject,
-        ended.map(({ key }) => key),
-      )
-      return { ended, confirmed: await isConfirmed(keys) }
+    async endSubject(subject, reason, next) {
+      if (next === complete) {
+        await subjects.requireComplete(subject)
+        return { ended: [], confirmed: true, next: null }
+      }
+      if (next === undefined) await subjects.mark(subject)
+      const part = await subjects.some(subject, next === undefined ? '0' : String(next))
+      // What is in the index but not there yet is being created: the bar is in its way.
+      const found = await Promise.all(part.keys.map((key) => end(key, reason, 'bar')))
+      await subjects.remove(subject, part.keys)
+      const ended = found.filter((one) => one !== null)
+      const confirmed = await isConfirmed(part.keys)
+      return { ended, confirmed, next: part.next === '0' ? complete : part.next }
     },
 
     async sweep() {
@@ -154,6 +195,15 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       await port.run(toldScript, at(key), [])
       await due.remove(key)
     },
+
+    watchEnds: (listener) =>
+      keepSubscribed(
+        {
+          open: (subscription) => openSubscriber(client, channel, subscription),
+          publish: (text) => port.run(publishScript, channel, [channel, text]),
+        },
+        listener,
+      ),
   }
 }
 
@@ -167,19 +217,10 @@ function remaining(
   return Math.min((expireAfter ?? Infinity) - idle, (absolute ?? Infinity) - age)
 }
 
+const toRecord = (key: string, reason: unknown, meta: unknown): EndedRecord | null =>
+  reason === undefined
+    ? null
+    : { key, reason: reason as RecordedReason, meta: JSON.parse(String(meta)) }
+
 const toTexts = ({ expireAfter, absolute }: Limits) => [expireAfter ?? '', absolute ?? '']
 const fromText = (value: unknown) => (value === '' ? null : Number(value))
-
-function checkOptions(client: unknown, options: RedisStoreOptions): void {
-  const whole = { retainEnded: 1, confirmReplicas: 0, confirmWithin: 1, maxPending: 1 }
-  const mistakes = misspelt({ ...options }, ['prefix', ...Object.keys(whole)], '')
-  if (!isRedisClient(client)) mistakes.push('client has to be an ioredis or a node-redis client')
-  if (options.prefix !== undefined && typeof options.prefix !== 'string')
-    mistakes.push(`prefix has to be a string, not ${show(options.prefix)}`)
-  for (const [name, least] of Object.entries(whole)) {
-    const value = options[name as keyof typeof whole]
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= least))
-      mistakes.push(`${name} has to be a whole number from ${least} on, not ${show(value)}`)
-  }
-  if (mistakes.length > 0) fail('redisStore', mistakes)
-}

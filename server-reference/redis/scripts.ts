@@ -3,9 +3,10 @@ import { script } from './redisPort.js'
 /**
  * A session is one hash: created, last, expireAfter, absolute (ms; '' is off), meta (JSON),
  * indexed (until when its subject's index knows it), and once it is over reason and, until `onEnd`
- * has been told, untold (since when).
+ * has been told, untold (since when). A hash with nothing but a reason bars its key.
  *
- * TIME inside the script is the only clock. `over` is the first half of the merge rule.
+ * TIME inside the script is the only clock. `over` is the first half of the merge rule. `bury` is
+ * the one place where an end is written; and told, on a channel, to who watches the session.
  */
 const prelude = `
 local key = KEYS[1]
@@ -22,33 +23,60 @@ local function over(created, last, expireAfter, absolute)
   if absolute and now >= created + absolute then return 'absolute' end
   if expireAfter and now - last >= expireAfter then return 'idle' end
 end
-local function bury(reason, retainEnded)
-  redis.call('HSET', key, 'reason', reason, 'untold', whole(now))
+local function tell(channel, text)
+  -- A user that may not publish can end sessions all the same.
+  redis.pcall('PUBLISH', channel, text)
+end
+local function bury(reason, retainEnded, channel, name, renewedAs)
+  if reason == 'unknown' then
+    redis.call('DEL', key)
+    redis.call('HSET', key, 'reason', reason)
+  else
+    redis.call('HSET', key, 'reason', reason, 'untold', whole(now))
+  end
   redis.call('PEXPIRE', key, retainEnded)
+  if renewedAs and reason == 'unknown' then
+    tell(channel, 'renewed ' .. name .. ' ' .. renewedAs)
+  else
+    tell(channel, 'ended ' .. name .. ' ' .. reason)
+  end
 end
 `
 
-/** ARGV: expireAfter, absolute, meta, age, idle, retainEnded, indexedFor. */
+/**
+ * ARGV: expireAfter, absolute, meta, created or '', last or '', retainEnded, indexedFor, the last
+ * moment for it.
+ *
+ *     [now]            too late
+ *     [now, 'made']
+ *     [now, 'used']    the key has a record
+ *     [now, 'barred']  the key has a tombstone without a reason
+ */
 export const createScript = script(`${prelude}
-if redis.call('EXISTS', key) == 1 then return 0 end
+if now > tonumber(ARGV[8]) then return { now } end
+if redis.call('EXISTS', key) == 1 then
+  return { now, redis.call('HEXISTS', key, 'meta') == 1 and 'used' or 'barred' }
+end
 local expireAfter, absolute = tonumber(ARGV[1]), tonumber(ARGV[2])
-local created, last = now - ARGV[4], now - ARGV[5]
+local created, last = tonumber(ARGV[4]) or now, tonumber(ARGV[5]) or now
 redis.call('HSET', key, 'created', whole(created), 'last', whole(last), 'expireAfter', ARGV[1],
   'absolute', ARGV[2], 'meta', ARGV[3], 'indexed', whole(now + ARGV[7]))
 local left = math.max(0, deadline(created, last, expireAfter, absolute) - now)
 redis.call('PEXPIRE', key, whole(left + ARGV[6]))
-return 1
+return { now, 'made' }
 `)
 
 /**
  * ARGV: 'look', 'touch' or 'sweep', 'keep' or 'adopt', expireAfter, absolute, idleFor or '',
- * retainEnded, untoldLease, the last moment for it.
- * Gives the time, and where it is past that moment nothing else; else nothing, or reason, meta,
- * first for an end, or '', meta, idle, age, expireAfter, absolute, stale, where stale asks for the
- * subject's index to be told that the session lives on.
+ * retainEnded, untoldLease, channel, the session's name there, the last moment for it.
+ *
+ *     [now]                                                      too late, or nothing there
+ *     [now, reason, meta, first]                                 over
+ *     [now, '', meta, idle, age, expireAfter, absolute, stale]   alive; stale 1: renew its place in
+ *                                                                the subject's index
  */
 export const touchScript = script(`${prelude}
-if now > tonumber(ARGV[8]) then return { now } end
+if now > tonumber(ARGV[10]) then return { now } end
 local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed', 'untold')
 local meta = kept[2]
 if not meta then return { now } end
@@ -63,6 +91,7 @@ local writes = ARGV[1] ~= 'look'
 local ended = over(created, last, expireAfter, absolute)
 if not ended and writes then
   local changed = false
+  local before = deadline(created, last, expireAfter, absolute)
   if ARGV[2] == 'adopt' and (ARGV[3] ~= kept[5] or ARGV[4] ~= kept[6]) then
     expireAfter, absolute = tonumber(ARGV[3]), tonumber(ARGV[4])
     changed = true
@@ -78,29 +107,41 @@ if not ended and writes then
   if changed and not ended then
     redis.call('HSET', key, 'last', whole(last), 'expireAfter', expireAfter and whole(expireAfter) or '',
       'absolute', absolute and whole(absolute) or '')
-    redis.call('PEXPIRE', key, whole(deadline(created, last, expireAfter, absolute) - now + ARGV[6]))
+    local after = deadline(created, last, expireAfter, absolute)
+    redis.call('PEXPIRE', key, whole(after - now + ARGV[6]))
+    if after < before then tell(ARGV[8], 'changed ' .. ARGV[9]) end
   end
 end
 if ended then
-  if writes then bury(ended, ARGV[6]) end
+  if writes then bury(ended, ARGV[6], ARGV[8], ARGV[9]) end
   return { now, ended, meta, writes and 1 or 0 }
 end
 local stale = deadline(created, last, expireAfter, absolute) > tonumber(kept[7])
 return { now, '', meta, math.max(0, now - last), now - created, expireAfter or '', absolute or '', stale and 1 or 0 }
 `)
 
-/** ARGV: reason, retainEnded. Gives nothing, or the reason and the meta of what this call ended. */
+/**
+ * ARGV: reason, retainEnded, channel, the session's name there, 'bar' where a key that has nothing
+ * yet may not get anything either, the new name or '', the last moment for it or ''.
+ *
+ *     [now]                                                         too late, or nothing to end
+ *     [now, reason, meta, created, last, expireAfter, absolute]     what this call ended
+ */
 export const endScript = script(`${prelude}
+if ARGV[7] ~= '' and now > tonumber(ARGV[7]) then return { now } end
 local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute')
-if not kept[2] or kept[1] then return {} end
-local reason = over(tonumber(kept[3]), tonumber(kept[4]), tonumber(kept[5]), tonumber(kept[6])) or ARGV[1]
-if reason == 'unknown' then
-  redis.call('DEL', key)
-else
-  bury(reason, ARGV[2])
+if kept[1] then return { now } end
+if not kept[2] then
+  if ARGV[5] == 'bar' then bury('unknown', ARGV[2], ARGV[3], ARGV[4]) end
+  return { now }
 end
-return { reason, kept[2] }
+local reason = over(tonumber(kept[3]), tonumber(kept[4]), tonumber(kept[5]), tonumber(kept[6])) or ARGV[1]
+bury(reason, ARGV[2], ARGV[3], ARGV[4], ARGV[6] ~= '' and ARGV[6])
+return { now, reason, kept[2], kept[3], kept[4], kept[5], kept[6] }
 `)
+
+/** ARGV: channel, text. The key only leads to a node. */
+export const publishScript = script(`return redis.call('PUBLISH', ARGV[1], ARGV[2])`)
 
 export const toldScript = script(`return redis.call('HDEL', KEYS[1], 'untold')`)
 
@@ -108,31 +149,4 @@ export const toldScript = script(`return redis.call('HDEL', KEYS[1], 'untold')`)
 export const indexedScript = script(`${prelude}
 if redis.call('EXISTS', key) == 1 then redis.call('HSET', key, 'indexed', whole(now + ARGV[1])) end
 return 1
-`)
-
-/**
- * An index: keys of sessions, each with the moment until which it counts. What is older than the
- * grace is dropped, and the index itself goes with its last member.
- * ARGV: session key, forMs, graceMs.
- */
-export const addScript = script(`${prelude}
-redis.call('ZREMRANGEBYSCORE', key, '-inf', whole(now - ARGV[3]))
-redis.call('ZADD', key, whole(now + ARGV[2]), ARGV[1])
-if redis.call('PTTL', key) < ARGV[2] + ARGV[3] then redis.call('PEXPIRE', key, whole(ARGV[2] + ARGV[3])) end
-return 1
-`)
-
-/** ARGV: session keys. */
-export const removeScript = script(`return redis.call('ZREM', KEYS[1], unpack(ARGV))`)
-
-export const membersScript = script(`return redis.call('ZRANGE', KEYS[1], 0, -1)`)
-
-/**
- * What is due, at most so many; each is due again after the lease, so that of two sweepers one gets
- * it, and a sweeper that dies loses nothing. ARGV: limit, leaseMs.
- */
-export const dueScript = script(`${prelude}
-local due = redis.call('ZRANGEBYSCORE', key, '-inf', whole(now), 'LIMIT', 0, ARGV[1])
-for _, member in ipairs(due) do redis.call('ZADD', key, 'XX', whole(now + ARGV[2]), member) end
-return due
 `)

@@ -1,7 +1,7 @@
 import type { EndReason } from '../../src/core/wire.js'
 import type { Hooks } from '../hooks.js'
-import type { Judge, Verdict } from '../judge.js'
-import type { SessionStore } from '../store.js'
+import { type Judge, onWire, type Verdict } from '../judge.js'
+import type { RecordedReason, SessionStore } from '../store.js'
 import { isUnavailable, withinLimit } from '../withinLimit.js'
 import { createAlarms } from './createAlarms.js'
 import { createAskingQueue } from './createAskingQueue.js'
@@ -141,10 +141,10 @@ export function createWatches(
     if (isUnavailable(written)) failed(written.unavailable)
   }
 
-  function over(watched: Watched | undefined, reason: EndReason): void {
+  function over(watched: Watched | undefined, reason: RecordedReason): void {
     if (!watched) return
     forget(watched)
-    for (const { onOver } of [...watched.members]) onOver(reason)
+    for (const { onOver } of [...watched.members]) onOver(onWire(reason))
   }
 
   function forget(watched: Watched): void {

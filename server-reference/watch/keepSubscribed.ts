@@ -1,5 +1,4 @@
-import type { EndReason } from '../../src/core/wire.js'
-import type { StoreEndsListener } from '../store.js'
+import type { RecordedReason, StoreEndsListener } from '../store.js'
 
 /** What a subscription is told by its connection. */
 export interface SubscriptionListener {
@@ -102,7 +101,7 @@ async function comesBack(arrived: Promise<void>, send: () => Promise<unknown>): 
 function tell(text: string, listener: StoreEndsListener): void {
   const [kind, key, more] = text.split(' ')
   if (key === undefined) return
-  if (kind === 'ended' && more !== undefined) listener.ended(key, more as EndReason)
+  if (kind === 'ended' && more !== undefined) listener.ended(key, more as RecordedReason)
   if (kind === 'renewed' && more !== undefined) listener.renewed(key, more)
   if (kind === 'changed') listener.changed(key)
 }

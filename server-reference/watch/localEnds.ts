@@ -1,8 +1,8 @@
-import type { EndReason } from '../../src/core/wire.js'
+import type { RecordedReason } from '../store.js'
 
 /** Told what happens to sessions, by the key that the store has them under. */
 export interface EndsListener {
-  ended(key: string, reason: EndReason): void
+  ended(key: string, reason: RecordedReason): void
   /** The session goes on under another key: its id was renewed. */
   renewed(key: string, renewedAs: string): void
   /** The session may end earlier than it said before: its limits changed. */

@@ -7,7 +7,7 @@ import { redisStore } from '../../../server-reference/redis.js'
 import { startPostgres, startRedis } from '../support/servers.js'
 
 const limits = { expireAfter: 900_000, absolute: 8 * 3_600_000 }
-const meta = { subject: 'ada', secretId: 'k' }
+const meta = { subject: 'ada', secretId: 'k', sealedId: 's' }
 
 /** Forty touches and one end, the end at another place each time. */
 async function race(store: SessionStore, rounds: number) {

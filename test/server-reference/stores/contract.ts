@@ -1,12 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SessionMeta, SessionStore } from '../../../server-reference/index.js'
+import type { EndedRecord, SessionMeta, SessionStore } from '../../../server-reference/index.js'
 import { type Limits, mergeRule } from '../../../src/core/mergeRule.js'
 
 const hour = 3_600_000
 const limits: Limits = { expireAfter: hour, absolute: 8 * hour }
-const meta: SessionMeta = { subject: 'ada', secretId: 'k1', data: { role: 'clerk' } }
+const meta: SessionMeta = {
+  subject: 'ada',
+  secretId: 'k1',
+  sealedId: 'sealed',
+  data: { role: 'clerk' },
+  renewedFrom: [{ key: 'an older key', at: 5 }],
+}
+
+/** All parts of it. */
+export async function endAll(store: SessionStore, subject: string): Promise<EndedRecord[]> {
+  const ended: EndedRecord[] = []
+  let next: unknown
+  do {
+    const part = await store.endSubject?.(subject, 'revoked', next)
+    ended.push(...(part?.ended ?? []))
+    next = part?.next ?? null
+  } while (next !== null)
+  return ended
+}
 
 /** Between two looks at a real clock a little time passes. */
 const nearly = (ms: number) =>
@@ -22,17 +40,40 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
 
     const freshKey = () => randomBytes(32).toString('base64url')
 
-    async function created(from = { age: 0, idle: 0 }, own = limits, who = meta) {
+    let clock: string | null = null
+    async function storeTime(): Promise<number> {
+      if (clock === null) {
+        clock = freshKey()
+        await store.create(clock, limits, { ...meta, subject: 'clock' })
+      }
+      const found = await store.look(clock)
+      return found.state === 'active' ? found.at : Number.NaN
+    }
+
+    async function created(ago = { age: 0, idle: 0 }, own = limits, who = meta) {
       const key = freshKey()
-      expect(await store.create(key, own, who, from)).toBe(true)
+      const at = await storeTime()
+      const from = { created: at - ago.age, last: at - ago.idle }
+      expect(await store.create(key, own, who, 1_000, from)).toBeGreaterThanOrEqual(at)
       return key
     }
 
     it('gives back what was created, as it was', async () => {
       const key = await created({ age: 2 * hour, idle: hour / 2 })
-      const found = { state: 'active', idle: nearly(hour / 2), age: nearly(2 * hour), limits, meta }
+      const at = nearly(await storeTime())
+      const times = { at, idle: nearly(hour / 2), age: nearly(2 * hour) }
+      const found = { state: 'active', ...times, limits, meta }
       expect(await store.look(key)).toEqual(found)
       expect(await store.touch(key, null, null)).toEqual(found)
+    })
+
+    it('says what the store’s time is, in whole milliseconds that never go back', async () => {
+      const first = await storeTime()
+      const key = await created()
+      const touched = await store.touch(key, null, 0)
+      expect(touched).toMatchObject({ at: expect.toSatisfy((at: number) => at >= first) })
+      expect(Number.isInteger((touched as { at: number }).at)).toBe(true)
+      expect(Number.isInteger(first)).toBe(true)
     })
 
     it('keeps limits that are off, and sessions without data', async () => {
@@ -40,7 +81,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
         { expireAfter: null, absolute: hour },
         { expireAfter: hour, absolute: null },
       ]) {
-        const who = { subject: 'b€b', secretId: 'k' }
+        const who = { subject: 'b€b', secretId: 'k', sealedId: 's' }
         expect(await store.look(await created(undefined, own, who))).toMatchObject({
           limits: own,
           meta: who,
@@ -48,12 +89,69 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       }
     })
 
-    it('creates a key only once, ended or not', async () => {
+    it('creates a key only once, whether it lives, ended or was given up', async () => {
+      const [ended, givenUp, replaced] = [await created(), await created(), await created()]
+      const refuses = async (key: string) =>
+        expect(await store.create(key, limits, meta)).toBeNull()
+      await refuses(ended)
+      await store.end(ended, 'revoked')
+      await store.end(replaced, 'replaced')
+      expect(await store.rotate(givenUp, freshKey(), meta)).toMatchObject({ renewed: true })
+      for (const key of [ended, replaced, givenUp]) await refuses(key)
+      expect(await store.look(ended)).toMatchObject({ reason: 'revoked' })
+      expect(await store.look(replaced)).toMatchObject({ reason: 'replaced' })
+      expect(await store.rotate(await created(), ended, meta)).toMatchObject({ renewed: false })
+      expect(await store.look(ended)).toMatchObject({ reason: 'revoked' })
+    })
+
+    it('gives a session another key, and nothing else changes', async () => {
+      const [from, to] = [await created({ age: 2 * hour, idle: hour / 2 }), freshKey()]
+      const renewedFrom = [{ key: from, at: await storeTime() }]
+      const renewed = { ...meta, sealedId: 'sealed anew', renewedFrom }
+      expect(await store.rotate(from, to, renewed)).toEqual({ renewed: true, ended: null })
+      expect(await store.look(to)).toMatchObject({
+        state: 'active',
+        idle: nearly(hour / 2),
+        age: nearly(2 * hour),
+        limits,
+        meta: renewed,
+      })
+      const nothing = { state: 'ended', reason: 'unknown', meta: null, first: false }
+      expect(await store.look(from)).toEqual(nothing)
+      expect(await store.touch(from, limits, 0)).toEqual(nothing)
+      expect(await store.end(from, 'revoked')).toMatchObject({ ended: null })
+    })
+
+    it('renews no session that is over, and tells once why it was over', async () => {
+      const key = await created({ age: hour, idle: hour })
+      expect(await store.rotate(key, freshKey(), meta)).toEqual({
+        renewed: false,
+        ended: { key, reason: 'idle', meta },
+      })
+      expect(await store.rotate(key, freshKey(), meta)).toEqual({ renewed: false, ended: null })
+      expect(await store.touch(key, null, null)).toMatchObject({ reason: 'idle', first: false })
+      expect(await store.rotate(freshKey(), freshKey(), meta)).toMatchObject({ renewed: false })
+    })
+
+    it('makes one session of many renewals at once', async () => {
       const key = await created()
-      expect(await store.create(key, limits, meta)).toBe(false)
-      await store.end(key, 'revoked')
-      expect(await store.create(key, limits, meta)).toBe(false)
-      expect(await store.look(key)).toMatchObject({ reason: 'revoked' })
+      const to = Array.from({ length: 10 }, freshKey)
+      const all = await Promise.all(to.map((one) => store.rotate(key, one, meta)))
+      expect(all.filter(({ renewed }) => renewed)).toHaveLength(1)
+      const found = await Promise.all(to.map((one) => store.look(one)))
+      expect(found.filter(({ state }) => state === 'active')).toHaveLength(1)
+    })
+
+    it('creates nothing once the time for it is over', async () => {
+      const [from, to] = [await created(), freshKey()]
+      const late = async (call: () => unknown) => {
+        await (async () => call())().catch(() => {})
+        expect(await store.look(to)).toMatchObject({ reason: 'unknown', meta: null })
+      }
+      if (!store.shared) return
+      await late(() => store.create(to, limits, meta, -10))
+      await late(() => store.rotate(from, to, meta, -10))
+      expect(await store.look(from)).toMatchObject({ state: 'active' })
     })
 
     it('knows nothing of other keys, and never makes them', async () => {
@@ -153,23 +251,40 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
     })
 
     it('ends all sessions of one subject, and nobody else', async () => {
-      const who = { subject: `carol-${freshKey()}`, secretId: 'k' }
+      const who = { subject: `carol-${freshKey()}`, secretId: 'k', sealedId: 's' }
       const keys: string[] = []
       for (let i = 0; i < 4; i++) keys.push(await created(undefined, limits, who))
       const [first, middle, third, last] = keys as [string, string, string, string]
       const other = await created()
+      const over = await created({ age: hour, idle: hour }, limits, who)
       for (const key of [middle, last]) await store.end(key, 'signed-out')
-      const { ended } = (await store.endSubject?.(who.subject, 'revoked')) ?? { ended: [] }
-      expect(ended.map(({ key }) => key).sort()).toEqual([first, third].sort())
+      const ended = await endAll(store, who.subject)
+      expect(ended.map(({ key, reason }) => `${key} ${reason}`).sort()).toEqual(
+        [`${first} revoked`, `${third} revoked`, `${over} idle`].sort(),
+      )
       for (const key of [first, third])
         expect(await store.look(key)).toMatchObject({ reason: 'revoked' })
       for (const key of [middle, last])
         expect(await store.look(key)).toMatchObject({ reason: 'signed-out' })
       expect(await store.look(other)).toMatchObject({ state: 'active' })
       const later = await created(undefined, limits, who)
-      expect(
-        (await store.endSubject?.(who.subject, 'revoked'))?.ended.map(({ key }) => key),
-      ).toEqual([later])
+      expect((await endAll(store, who.subject)).map(({ key }) => key)).toEqual([later])
+    })
+
+    it('ends a session that was renewed again and again while its subject is signed out', async () => {
+      const who = { subject: `dora-${freshKey()}`, secretId: 'k', sealedId: 's' }
+      let key = await created(undefined, limits, who)
+      let isOver = false
+      const ending = endAll(store, who.subject).then(() => {
+        isOver = true
+      })
+      while (!isOver) {
+        const to = freshKey()
+        if (!(await store.rotate(key, to, who)).renewed) break
+        key = to
+      }
+      await ending
+      expect(await store.look(key)).toMatchObject({ state: 'ended' })
     })
 
     it('meets in a sweep the ends that nobody asked about, each once', async () => {
@@ -253,7 +368,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
 
     afterAll(async () => {
       // What a failed test left must not be met by the next file's sweep.
-      await store?.endSubject?.(meta.subject, 'revoked')
+      if (store) await endAll(store, meta.subject)
     })
   })
 }

@@ -5,7 +5,7 @@ import { storeContract } from './contract.js'
 storeContract('the memory store', async () => memoryStore())
 
 const limits = { expireAfter: 1_000, absolute: null }
-const meta = { subject: 'ada', secretId: 'k' }
+const meta = { subject: 'ada', secretId: 'k', sealedId: 's' }
 
 describe('the memory store, beyond the contract', () => {
   function store(options: { maxSessions?: number; retainEnded?: number } = {}) {
@@ -35,7 +35,7 @@ describe('the memory store, beyond the contract', () => {
     for (const key of ['a', 'b', 'c']) create(key, limits, meta)
     expect(() => create('d', limits, meta)).toThrow('full')
     end('b', 'revoked')
-    expect(create('d', limits, meta)).toBe(true)
+    expect(create('d', limits, meta)).toBe(0)
     for (const key of ['a', 'c', 'd']) expect(look(key)).toMatchObject({ state: 'active' })
     expect(look('b')).toMatchObject({ reason: 'unknown' })
   })

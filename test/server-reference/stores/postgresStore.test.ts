@@ -1,9 +1,14 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { statements } from '../../../server-reference/postgres/statements.js'
-import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
+import {
+  type PostgresPool,
+  postgresSchema,
+  postgresStore,
+} from '../../../server-reference/postgres.js'
+import { createPast } from '../support/createPast.js'
 import { type Running, startPostgres } from '../support/servers.js'
-import { storeContract } from './contract.js'
+import { endAll, storeContract } from './contract.js'
 
 let server: Running & { url: string }
 let pool: pg.Pool
@@ -24,18 +29,28 @@ storeContract('the PostgreSQL store without prepared statements', async () => {
   return postgresStore(pool, { table: 'unprepared', prepare: false })
 })
 
+/** The pool, and the texts of what it was asked. */
+function counting(pool: pg.Pool) {
+  const texts: string[] = []
+  const counted: PostgresPool = {
+    query(query) {
+      texts.push(query.text)
+      return pool.query(query)
+    },
+    connect: () => pool.connect(),
+    on: (event, listener) => pool.on(event, listener),
+    listenerCount: (event) => pool.listenerCount(event),
+    options: pool.options,
+  }
+  return { counted, texts }
+}
+
 describe('the PostgreSQL store, beyond the contract', () => {
   const limits = { expireAfter: 900_000, absolute: 3_600_000 }
-  const meta = { subject: 'ada', secretId: 'k' }
+  const meta = { subject: 'ada', secretId: 'k', sealedId: 's' }
 
   it('runs one statement a report', async () => {
-    const texts: string[] = []
-    const counted = {
-      query: (query: { text: string; values: unknown[] }) => {
-        texts.push(query.text)
-        return pool.query(query)
-      },
-    }
+    const { counted, texts } = counting(pool)
     const store = postgresStore(counted)
     await store.create('one', limits, meta)
     // The first report of a process learns the database's time, too.
@@ -83,11 +98,11 @@ describe('the PostgreSQL store, beyond the contract', () => {
     const halfAMinuteLater = () => pool.query('UPDATE untold SET untold = untold - 30000')
     const swept = async () => (await store.sweep?.())?.map(({ key }) => key).sort()
     await store.create('everywhere', limits, { ...meta, subject: 'bob' })
-    await store.create('idle', limits, meta, { age: 900_000, idle: 900_000 })
+    await createPast(store, 'idle', limits, meta, { age: 900_000, idle: 900_000 })
     for (const key of ['signed-out', 'told', 'touched']) await store.create(key, limits, meta)
     expect(await swept()).toEqual(['idle'])
     for (const key of ['signed-out', 'told']) await store.end(key, 'signed-out')
-    await store.endSubject?.('bob', 'revoked')
+    await endAll(store, 'bob')
     await store.touch('touched', { expireAfter: 0, absolute: null }, null)
     await store.told?.('told')
     expect(await swept()).toEqual([])
@@ -105,8 +120,8 @@ describe('the PostgreSQL store, beyond the contract', () => {
     const table = 'large'
     await pool.query(postgresSchema(table))
     await pool.query(`
-      INSERT INTO ${table} (key, subject, secret_id, created, last, expire_after, due)
-      SELECT 'k' || i, 's' || i, 'k', 0, 0, 9e15, 9e15 + i FROM generate_series(1, 20000) AS i`)
+      INSERT INTO ${table} (key, subject, secret_id, sealed_id, created, last, expire_after, due)
+      SELECT 'k' || i, 's' || i, 'k', 's', 0, 0, 9e15, 9e15 + i FROM generate_series(1, 20000) AS i`)
     await pool.query(`ANALYZE ${table}`)
     const { rows } = await pool.query(
       `EXPLAIN (ANALYZE) ${statements(table).sweep}`
@@ -122,7 +137,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
   it('changes no indexed column with a report, so that rows are updated in place', async () => {
     const store = postgresStore(pool, { table: 'hot' })
     await pool.query(postgresSchema('hot'))
-    await store.create('hot', limits, meta, { age: 800_000, idle: 800_000 })
+    await createPast(store, 'hot', limits, meta, { age: 800_000, idle: 800_000 })
     for (let idleFor = 20; idleFor > 0; idleFor--) await store.touch('hot', limits, idleFor * 1_000)
     await pool.query('SELECT pg_stat_force_next_flush()')
     await expect
@@ -184,6 +199,8 @@ describe('the PostgreSQL store, beyond the contract', () => {
   it('names every mistake in its options', () => {
     const wrong = { tabel: 'a', table: 'x; DROP TABLE y', retainEnded: 0 } as object
     const attempt = () => postgresStore({} as never, wrong)
-    expect(attempt).toThrow(/tabel .*did you mean table[\s\S]*pool[\s\S]*DROP[\s\S]*retainEnded.*0/)
+    expect(attempt).toThrow(
+      /tabel .*did you mean table[\s\S]*pool has to be[\s\S]*table has to be[\s\S]*retainEnded.*0/,
+    )
   })
 })

@@ -48,7 +48,8 @@ it('spreads sessions over the nodes, and can ask each node’s replicas', async 
       confirmWithin: 1,
     })
     const keys = Array.from({ length: 60 }, (_, n) => `session ${n}`)
-    for (const key of keys) await store.create(key, limits, { subject: key, secretId: 'k' })
+    for (const key of keys)
+      await store.create(key, limits, { subject: key, secretId: 'k', sealedId: 's' })
     // No node has a replica here, so no end can be confirmed by one.
     expect(await store.end('session 1', 'revoked')).toMatchObject({ confirmed: false })
   }

@@ -20,7 +20,7 @@ export const policy = {
 export interface World {
   security: SessionSecurity
   events: SessionEvent[]
-  ended: { id?: string; subject: string; reason: string }[]
+  ended: { id: string; subject: string; reason: string }[]
   /** Lets time pass, on the store's clock. */
   pass(ms: number): void
 }
@@ -36,8 +36,7 @@ export function world(options: Partial<Options> = {}): World {
     policy,
     resolve: cookieSession('sid'),
     onEvent: (event) => events.push(event),
-    onEnd: ({ id, subject }, reason) =>
-      ended.push({ ...(id !== undefined && { id }), subject, reason }),
+    onEnd: ({ id, subject }, reason) => ended.push({ id, subject, reason }),
     sweepEvery: false,
     ...options,
   })

@@ -30,7 +30,6 @@ const security = createSessionSecurity({
     expireAfter: Number(EXPIRE_AFTER),
     absoluteTimeout: 3_600_000,
   },
-  allowShortWarning: true,
 })
 const endpoint = toNodeHandler(security)
 const events = createEventStream(security, (tell) => {

@@ -1,0 +1,56 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+
+const cipher = 'aes-256-gcm'
+const nonceLength = 12
+const tagLength = 16
+
+export interface IdSeal {
+  /** Under the newest secret. */
+  seal(id: string, key: string): string
+  /** `null` where it was sealed under none of the secrets, or for another record. */
+  open(sealed: string, key: string): string | null
+}
+
+/**
+ * Keeps the session id in its record for `onEnd`, in a way that a leaked store gives it to nobody.
+ * Bound to the record's key, so that whoever can write to the store can't swap two of them.
+ */
+export function sealIds(secrets: [Uint8Array, ...Uint8Array[]]): IdSeal {
+  const keys = secrets.map((secret) =>
+    Buffer.from(hkdfSync('sha256', secret, '', 'react-session-security session id', 32)),
+  ) as [Buffer, ...Buffer[]]
+
+  function openWith(secret: Buffer, sealed: Buffer, key: string): string | null {
+    const decipher = createDecipheriv(cipher, secret, sealed.subarray(0, nonceLength), {
+      authTagLength: tagLength,
+    })
+    decipher.setAAD(Buffer.from(key))
+    decipher.setAuthTag(sealed.subarray(-tagLength))
+    try {
+      const id = decipher.update(sealed.subarray(nonceLength, -tagLength), undefined, 'utf8')
+      return id + decipher.final('utf8')
+    } catch {
+      return null
+    }
+  }
+
+  return {
+    seal(id, key) {
+      const nonce = randomBytes(nonceLength)
+      const sealing = createCipheriv(cipher, keys[0], nonce, { authTagLength: tagLength })
+      sealing.setAAD(Buffer.from(key))
+      const sealed = [nonce, sealing.update(id, 'utf8'), sealing.final(), sealing.getAuthTag()]
+      return Buffer.concat(sealed).toString('base64url')
+    },
+
+    open(sealed, key) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      if (bytes.length < nonceLength + tagLength) return null
+      for (const secret of keys) {
+        const id = openWith(secret, bytes, key)
+        if (id !== null) return id
+      }
+      return null
+    },
+  }
+}
