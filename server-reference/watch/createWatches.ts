@@ -111,8 +111,11 @@ export function createWatches(
     if (watched.asksAgain || watched.key !== key) return askNow(watched)
     if (!isUnavailable(verdict)) return answered(watched, verdict)
     failed(verdict.unavailable)
-    const isPressing = watched.deadline - now() < fallbackEvery
-    setWithinLastChance(watched, now() + (isPressing ? soon : fallbackEvery))
+    const time = now()
+    const isPressing = watched.deadline - time < fallbackEvery
+    const again = time + (isPressing ? soon : fallbackEvery)
+    const isDue = time >= watched.deadline
+    setWithinLastChance(watched, isDue ? again : Math.min(again, watched.deadline))
   }
 
   const setWithinLastChance = (watched: Watched, at: number) =>

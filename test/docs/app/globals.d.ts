@@ -1,4 +1,5 @@
 import type { QueryClient as Client } from '@tanstack/react-query'
+import type { Express } from 'express'
 import type { Pool } from 'pg'
 import type { Session } from 'react-session-security'
 import type { SessionSecurity } from 'react-session-security/server'
@@ -11,6 +12,9 @@ declare global {
   const sessionId: string
   const userId: string
   const pool: Pool
+  const app: Express
+  /** Calls back with each piece of news; gives the end of that. */
+  function subscribe(tell: (news: string) => void): () => void
   function passwordIsRight(body: object): boolean
 }
 
