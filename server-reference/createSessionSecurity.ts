@@ -21,6 +21,8 @@ import { requireData, requireText } from './requireText.js'
 import { sealIds } from './sealIds.js'
 import type { EndedPart, RecordedReason, SessionMeta } from './store.js'
 import { sweepRegularly } from './sweepRegularly.js'
+import { createWatch, type Watch } from './watch/createWatch.js'
+import { localEnds } from './watch/localEnds.js'
 import { toResponse, webRequest } from './web.js'
 import { createWebGuard, type Guarded } from './webGuard.js'
 import { isUnavailable, withinLimit } from './withinLimit.js'
@@ -68,7 +70,15 @@ export interface SessionSecurity {
     endpoint(request: PlainRequest): Awaitable<PlainAnswer>
     guard: PlainGuard
   }
-  /** Stops the sweep. The store and its client are the app's to close. */
+  /**
+   * For an answer that goes on after the guard let it pass, such as a stream of events or a WebSocket:
+   * calls `onOver` once when the session is over, and at once (but never before this function
+   * returned) where there is none. Then end the stream. Gives a function that stops watching: call it
+   * whenever the stream closes. The reason `unknown` also says that nobody can tell any more whether
+   * the session lives: the store could not be asked in time, or `close` was called.
+   */
+  watch(...watched: Parameters<Watch>): () => void
+  /** Stops the sweep and every watch. The store and its client are the app's to close. */
   close(): void
 }
 
@@ -111,7 +121,8 @@ export function createSessionSecurity(options: Options): SessionSecurity {
   }
   const endpoint = createEndpoint(parts)
   const guard = createGuard(parts)
-  const close = sweepRegularly(store, sweepEvery, hooks)
+  const watch = createWatch(parts)
+  const stopSweeping = sweepRegularly(store, sweepEvery, hooks)
 
   /** Like the endpoint, the app's own calls don't wait for ever; unlike it, they reject. */
   async function orThrow<T>(ask: (left: () => number) => Promise<T>): Promise<T> {
@@ -175,7 +186,11 @@ export function createSessionSecurity(options: Options): SessionSecurity {
               'start() needs a fresh id at each sign-in.',
           )
         hooks.emit({ type: 'started', session: hooks.info(key, meta) })
-        return toWire({ state: 'active', at, idle: 0, age: 0, meta, policy: own }, key, handles)
+        return toWire(
+          { state: 'active', at, idle: 0, age: 0, meta, limits: own.limits, policy: own },
+          key,
+          handles,
+        )
       }),
 
     rotate: ({ from, to }) =>
@@ -186,7 +201,13 @@ export function createSessionSecurity(options: Options): SessionSecurity {
         if (old.state === 'ended') return false
         const meta = renewedMeta(old, oldKey, ids.seal(to, key), store.retainEnded)
         const rotate = () => store.rotate(oldKey, key, meta, left())
-        const { renewed, ended } = await orNone(key, left, rotate)
+        const { renewed, ended } = await orNone(key, left, rotate).catch((error) => {
+          // The old session may be over: whoever watches it has to look.
+          localEnds(store).changed(oldKey)
+          throw error
+        })
+        if (renewed || ended?.key === key) localEnds(store).renewed(oldKey, key)
+        else localEnds(store).changed(oldKey)
         if (ended) hooks.ended(ended)
         return renewed
       }),
@@ -215,7 +236,11 @@ export function createSessionSecurity(options: Options): SessionSecurity {
     guard: createWebGuard(guard),
     fetch: async (request) => toResponse(await endpoint(webRequest(request))),
     plain: { endpoint, guard },
-    close,
+    watch: (request, onOver) => watch(request, onOver),
+    close() {
+      stopSweeping()
+      watch.close()
+    },
   }
 }
 

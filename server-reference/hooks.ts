@@ -10,6 +10,7 @@ import {
   type SessionStore,
   untoldLease,
 } from './store.js'
+import { localEnds } from './watch/localEnds.js'
 
 /** A session as callbacks see it. */
 export interface SessionInfo {
@@ -67,7 +68,7 @@ export function createHooks(
   { onEnd, onEvent }: HookOptions,
   handles: Handles,
   seal: IdSeal,
-  store: Pick<SessionStore, 'told'>,
+  store: SessionStore,
 ): Hooks {
   const inTurn = inTurns(atOnce, untoldLease)
 
@@ -113,6 +114,7 @@ export function createHooks(
     },
     ended(record, { id, confirmed = true } = {}) {
       const { key, reason, meta } = record
+      localEnds(store).ended(key, reason)
       emit({ type: 'ended', session: info(key, meta), reason, confirmed })
       if (onEnd || store.told) inTurn(() => tell(record, id))
     },

@@ -4,6 +4,7 @@ import { type Awaitable, after } from './awaitable.js'
 import type { Hooks, SessionInfo } from './hooks.js'
 import type { CheckedPolicy } from './policy.js'
 import type { Found, Living, Over, RecordedReason, SessionMeta, SessionStore } from './store.js'
+import { localEnds } from './watch/localEnds.js'
 
 /** The policy of one session: fixed for all, or worked out by the app. */
 export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<CheckedPolicy>)
@@ -15,6 +16,8 @@ export interface ActiveVerdict {
   idle: number
   age: number
   meta: SessionMeta
+  /** As stored: a report adopts those of the policy. */
+  limits: Limits
   policy: CheckedPolicy
 }
 
@@ -56,6 +59,7 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
     if (found.state === 'ended') return over(found)
     const own = await policyOf(key, found.meta)
     if (same(own.limits, found.limits)) return living(found, own)
+    localEnds(store).changed(key)
     const again = await told(key, id, store.touch(key, own.limits, null))
     return again.state === 'ended' ? over(again) : living(again, own)
   }
@@ -72,7 +76,7 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
       const result = mergeRule({ created: 0, last: age - idle, limits }, age, own.limits, null)
       return result.ended
         ? { state: 'ended', reason: result.ended, meta }
-        : { state: 'active', at, idle, age, meta, policy: own }
+        : { state: 'active', at, idle, age, meta, limits, policy: own }
     },
 
     touch: (key, idleFor, id) =>
@@ -87,16 +91,17 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
 const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.absolute === b.absolute
 
 /** Pages have no use for the difference. */
-const onWire = (reason: RecordedReason): EndReason =>
+export const onWire = (reason: RecordedReason): EndReason =>
   reason === 'replaced' ? 'signed-out' : reason
 
 const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason: onWire(reason), meta })
 
-const living = ({ at, idle, age, meta }: Living, policy: CheckedPolicy): Verdict => ({
+const living = ({ at, idle, age, meta, limits }: Living, policy: CheckedPolicy): Verdict => ({
   state: 'active',
   at,
   idle,
   age,
   meta,
+  limits,
   policy,
 })

@@ -1,6 +1,7 @@
 import type { Limits } from '../src/core/mergeRule.js'
 import type { EndReason } from '../src/core/wire.js'
 import type { Awaitable } from './awaitable.js'
+import type { EndsListener } from './watch/localEnds.js'
 
 /** What a record says about its session. It never holds the session id in plain. */
 export interface SessionMeta {
@@ -132,4 +133,17 @@ export interface SessionStore {
    * again after `untoldLease`, until its tombstone expires.
    */
   told?(key: string): Awaitable<void>
+  /**
+   * For stores that processes share: tells of what any process ends, renews or shortens, from
+   * `connected` until `lost`, over and over until the function that it returned is called. Without
+   * it, watched sessions are looked at every second.
+   */
+  watchEnds?(listener: StoreEndsListener): () => void
+}
+
+export interface StoreEndsListener extends EndsListener {
+  /** From now on nothing is missed. */
+  connected(): void
+  /** From now on ends may be missed, until `connected` is called again. */
+  lost(error: unknown): void
 }

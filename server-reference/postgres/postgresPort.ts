@@ -10,6 +10,15 @@ export interface PostgresPool {
   options?: { max?: number }
 }
 
+/** What is used of a client that is lent for longer. */
+export interface PostgresClient {
+  query(text: string): Promise<unknown>
+  on(event: string, listener: (...args: never[]) => void): unknown
+  release(destroy: boolean): void
+  connection?: { stream?: { setKeepAlive?(on: boolean, ms: number): void } }
+  unref?(): void
+}
+
 export const isPostgresPool = (pool: unknown): pool is PostgresPool =>
   ['query', 'connect', 'on', 'listenerCount'].every(
     (name) => typeof (pool as Record<string, unknown> | null)?.[name] === 'function',
@@ -25,11 +34,12 @@ const worthRepeating = ['40001', '40P01']
 export function postgresPort(pool: PostgresPool, maxPending: number) {
   // Without a listener the first lost connection ends the process. What fails meanwhile rejects.
   if (pool.listenerCount('error') === 0) pool.on('error', () => {})
+  const most = pool.options?.max ?? 10
   const waiting: (() => void)[] = []
   let running = 0
 
   async function enter(): Promise<void> {
-    if (running < (pool.options?.max ?? 10)) {
+    if (running < most) {
       running++
       return
     }
@@ -49,7 +59,11 @@ export function postgresPort(pool: PostgresPool, maxPending: number) {
     else running--
   }
 
-  return async (query: { name?: string; text: string; values: unknown[] }): Promise<unknown[]> => {
+  async function run(query: {
+    name?: string
+    text: string
+    values: unknown[]
+  }): Promise<unknown[]> {
     await enter()
     try {
       const until = performance.now() + patience
@@ -65,4 +79,22 @@ export function postgresPort(pool: PostgresPool, maxPending: number) {
       leave()
     }
   }
+
+  /** A client that is in use until it is given back. It is not used again: it may be listening. */
+  async function lend(): Promise<{ client: PostgresClient; giveBack: () => void }> {
+    await enter()
+    try {
+      const client = (await pool.connect()) as PostgresClient
+      const giveBack = () => {
+        client.release(true)
+        leave()
+      }
+      return { client, giveBack }
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
+
+  return { run, lend, canLend: most > 1 }
 }

@@ -6,11 +6,14 @@ import {
   type RecordedReason,
   type SessionMeta,
   type SessionStore,
+  type StoreEndsListener,
   untoldLease,
 } from '../store.js'
+import { keepSubscribed } from '../watch/keepSubscribed.js'
+import { openListener } from './openListener.js'
 import { isPostgresPool, type PostgresPool, postgresPort } from './postgresPort.js'
 import { isTableName, tableRule } from './postgresSchema.js'
-import { statements } from './statements.js'
+import { channelOf, statements } from './statements.js'
 
 export interface PostgresStoreOptions {
   /**
@@ -70,7 +73,7 @@ export function postgresStore(
   checkOptions(pool, options)
   const { table = 'session_security', retainEnded = 600_000, prepare = true } = options
   const sql = statements(table)
-  const run = postgresPort(pool, options.maxPending ?? 1_000)
+  const { run, lend, canLend } = postgresPort(pool, options.maxPending ?? 1_000)
   const runInTime = inTime()
 
   async function rows(statement: keyof typeof sql, values: unknown[]): Promise<Row[]> {
@@ -136,6 +139,18 @@ export function postgresStore(
     async told(key) {
       await rows('told', [key])
     },
+
+    // A pool of one connection has none to spare.
+    ...(canLend && {
+      watchEnds: (listener: StoreEndsListener) =>
+        keepSubscribed(
+          {
+            open: (subscription) => openListener(lend, channelOf(table), subscription),
+            publish: (text) => rows('publish', [text]),
+          },
+          listener,
+        ),
+    }),
   }
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** The database's clock in ms. Not `now()`, which stands still while a statement waits for a lock. */
 const clock = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
 
@@ -19,7 +21,17 @@ const answer = `${meta}, reason, first, GREATEST(0, now - last) AS idle,
 const subjectLock = (table: string, subject: string) =>
   `hashtext('${table} subject'), hashtext(${subject})`
 
+/** Tells who watches the session, once the statement is committed. The text is null for nothing. */
+const tell = (channel: string, text: string) =>
+  `(SELECT pg_notify('${channel}', news) FROM (SELECT ${text} AS news) AS said WHERE news IS NOT NULL)`
+
+/** Identifiers have 63 bytes at most. */
+export const channelOf = (table: string) =>
+  `session_security_ends_${createHash('sha256').update(table).digest('hex').slice(0, 16)}`
+
 export function statements(table: string) {
+  const channel = channelOf(table)
+  const tellEnd = tell(channel, `'ended ' || kept.key || ' ' || kept.reason`)
   // The clock outside: it is read once the lock is there.
   const row = (lock: string) =>
     `SELECT *, ${clock} AS now FROM (SELECT * FROM ${table} WHERE key = $1 ${lock}) AS locked`
@@ -62,7 +74,11 @@ export function statements(table: string) {
           untold = CASE WHEN judged.ended IS NOT NULL THEN judged.now END,
           due = judged.now + $5::bigint
         FROM judged WHERE kept.key = judged.key
-        RETURNING kept.key, kept.reason, ${keptMeta})
+        RETURNING kept.key, kept.reason, ${keptMeta}, ${tell(
+          channel,
+          `CASE WHEN EXISTS (SELECT 1 FROM made) THEN 'renewed ' || kept.key || ' ' || $2::text
+                ELSE 'ended ' || kept.key || ' ' || kept.reason END`,
+        )})
       SELECT found.now, written.*, EXISTS (SELECT 1 FROM made) AS made
       FROM found LEFT JOIN written ON true`,
 
@@ -77,7 +93,7 @@ export function statements(table: string) {
     touch: `
       WITH found AS MATERIALIZED (${row('FOR UPDATE')}),
       before AS (
-        SELECT key, ${meta}, now, created, due, reason AS tombstone,
+        SELECT key, ${meta}, now, created, due, reason AS tombstone, ${deadline} AS deadline,
                ${over('last', 'expire_after', 'absolute')} AS ended,
                GREATEST(last, CASE WHEN now <= $7::bigint THEN LEAST(now, GREATEST(created, now - $5::bigint)) END) AS last,
                CASE WHEN $2 THEN $3::bigint ELSE expire_after END AS expire_after,
@@ -98,7 +114,13 @@ export function statements(table: string) {
         FROM merged
         WHERE kept.key = merged.key AND merged.tombstone IS NULL
           AND (kept.reason, kept.last, kept.expire_after, kept.absolute)
-              IS DISTINCT FROM (merged.reason, merged.last, merged.expire_after, merged.absolute))
+              IS DISTINCT FROM (merged.reason, merged.last, merged.expire_after, merged.absolute)
+        RETURNING ${tell(
+          channel,
+          `CASE WHEN kept.reason IS NOT NULL THEN 'ended ' || kept.key || ' ' || kept.reason
+                WHEN LEAST(kept.last + kept.expire_after, kept.created + kept.absolute) < merged.deadline
+                THEN 'changed ' || kept.key END`,
+        )})
       SELECT ${answer} FROM merged WHERE tombstone IS NULL OR due > now`,
 
     /** $1 key, 2 reason, 3 retainEnded */
@@ -111,7 +133,7 @@ export function statements(table: string) {
         untold = CASE WHEN judged.reason <> 'unknown' THEN judged.now END,
         due = judged.now + $3::bigint
       FROM judged WHERE kept.key = judged.key
-      RETURNING kept.key, kept.reason, ${keptMeta}`,
+      RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd}`,
 
     /**
      * The moment of a call of `endSubject`: no session that was created until then is still to come.
@@ -140,8 +162,11 @@ export function statements(table: string) {
         UPDATE ${table} AS kept SET reason = judged.reason, untold = judged.now,
           due = judged.now + $3::bigint
         FROM judged WHERE kept.key = judged.key
-        RETURNING kept.key, kept.reason, ${keptMeta})
+        RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd})
       SELECT (SELECT count(*) FROM seen) AS seen, written.* FROM (VALUES (1)) AS one LEFT JOIN written ON true`,
+
+    /** $1 text */
+    publish: `SELECT pg_notify('${channel}', $1)`,
 
     /** $1 key */
     told: `UPDATE ${table} SET untold = NULL WHERE key = $1`,

@@ -9,10 +9,19 @@ import {
   type SessionStore,
   untoldLease,
 } from '../store.js'
+import { keepSubscribed } from '../watch/keepSubscribed.js'
 import { dueIndex } from './dueIndex.js'
+import { openSubscriber } from './openSubscriber.js'
 import { checkRedisOptions, type RedisStoreOptions } from './redisOptions.js'
 import { type RedisClient, redisPort, type Script } from './redisPort.js'
-import { createScript, endScript, indexedScript, toldScript, touchScript } from './scripts.js'
+import {
+  createScript,
+  endScript,
+  indexedScript,
+  publishScript,
+  toldScript,
+  touchScript,
+} from './scripts.js'
 import { subjectIndex } from './subjectIndex.js'
 
 const day = 86_400_000
@@ -36,6 +45,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   const subjects = subjectIndex(port, prefix, { retainEnded, mayEvict: evicts !== false })
   const due = dueIndex(port, prefix)
   const at = (key: string) => prefix + key
+  const channel = `${prefix}ends`
 
   type Reply = (string | number)[]
   /** `[now]` is the whole reply where it came too late. */
@@ -47,7 +57,12 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     )
 
   async function merge(key: string, args: (string | number)[]): Promise<Found> {
-    const found = await run(touchScript, key, [...args, retainEnded, untoldLease], patience)
+    const found = await run(
+      touchScript,
+      key,
+      [...args, retainEnded, untoldLease, channel, key],
+      patience,
+    )
     const [time, reason, metaText, third, age, expireAfter, absolute, stale] = found
     if (reason === undefined) return unknown
     const meta: SessionMeta = JSON.parse(String(metaText))
@@ -91,7 +106,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   async function end(key: string, reason: RecordedReason, bar = ''): Promise<EndedRecord | null> {
     // First, so that the sweep comes by even where this process dies in between.
     if (reason !== 'unknown') await due.add(key, untoldLease)
-    const args = [reason, retainEnded, '', bar]
+    const args = [reason, retainEnded, channel, key, bar, '', '']
     const [, ended, meta] = (await port.run(endScript, at(key), args)) as string[]
     return toRecord(key, ended, meta)
   }
@@ -115,7 +130,12 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     async rotate(from, to, meta, within = patience) {
       const until = performance.now() + within
       // First the end: of two calls at once, and of a crash in between, no second session is left.
-      const found = await run(endScript, from, ['unknown', retainEnded], within)
+      const found = await run(
+        endScript,
+        from,
+        ['unknown', retainEnded, channel, from, '', to],
+        within,
+      )
       const [, reason, over, created, last, expireAfter, absolute] = found
       if (reason !== 'unknown') return { renewed: false, ended: toRecord(from, reason, over) }
       const limits = { expireAfter: fromText(expireAfter), absolute: fromText(absolute) }
@@ -175,6 +195,15 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       await port.run(toldScript, at(key), [])
       await due.remove(key)
     },
+
+    watchEnds: (listener) =>
+      keepSubscribed(
+        {
+          open: (subscription) => openSubscriber(client, channel, subscription),
+          publish: (text) => port.run(publishScript, channel, [channel, text]),
+        },
+        listener,
+      ),
   }
 }
 

@@ -6,7 +6,7 @@ import { script } from './redisPort.js'
  * has been told, untold (since when). A hash with nothing but a reason bars its key.
  *
  * TIME inside the script is the only clock. `over` is the first half of the merge rule. `bury` is
- * the one place where an end is written.
+ * the one place where an end is written; and told, on a channel, to who watches the session.
  */
 const prelude = `
 local key = KEYS[1]
@@ -23,7 +23,11 @@ local function over(created, last, expireAfter, absolute)
   if absolute and now >= created + absolute then return 'absolute' end
   if expireAfter and now - last >= expireAfter then return 'idle' end
 end
-local function bury(reason, retainEnded)
+local function tell(channel, text)
+  -- A user that may not publish can end sessions all the same.
+  redis.pcall('PUBLISH', channel, text)
+end
+local function bury(reason, retainEnded, channel, name, renewedAs)
   if reason == 'unknown' then
     redis.call('DEL', key)
     redis.call('HSET', key, 'reason', reason)
@@ -31,6 +35,11 @@ local function bury(reason, retainEnded)
     redis.call('HSET', key, 'reason', reason, 'untold', whole(now))
   end
   redis.call('PEXPIRE', key, retainEnded)
+  if renewedAs and reason == 'unknown' then
+    tell(channel, 'renewed ' .. name .. ' ' .. renewedAs)
+  else
+    tell(channel, 'ended ' .. name .. ' ' .. reason)
+  end
 end
 `
 
@@ -59,7 +68,7 @@ return { now, 'made' }
 
 /**
  * ARGV: 'look', 'touch' or 'sweep', 'keep' or 'adopt', expireAfter, absolute, idleFor or '',
- * retainEnded, untoldLease, the last moment for it.
+ * retainEnded, untoldLease, channel, the session's name there, the last moment for it.
  *
  *     [now]                                                      too late, or nothing there
  *     [now, reason, meta, first]                                 over
@@ -67,7 +76,7 @@ return { now, 'made' }
  *                                                                the subject's index
  */
 export const touchScript = script(`${prelude}
-if now > tonumber(ARGV[8]) then return { now } end
+if now > tonumber(ARGV[10]) then return { now } end
 local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed', 'untold')
 local meta = kept[2]
 if not meta then return { now } end
@@ -82,6 +91,7 @@ local writes = ARGV[1] ~= 'look'
 local ended = over(created, last, expireAfter, absolute)
 if not ended and writes then
   local changed = false
+  local before = deadline(created, last, expireAfter, absolute)
   if ARGV[2] == 'adopt' and (ARGV[3] ~= kept[5] or ARGV[4] ~= kept[6]) then
     expireAfter, absolute = tonumber(ARGV[3]), tonumber(ARGV[4])
     changed = true
@@ -97,11 +107,13 @@ if not ended and writes then
   if changed and not ended then
     redis.call('HSET', key, 'last', whole(last), 'expireAfter', expireAfter and whole(expireAfter) or '',
       'absolute', absolute and whole(absolute) or '')
-    redis.call('PEXPIRE', key, whole(deadline(created, last, expireAfter, absolute) - now + ARGV[6]))
+    local after = deadline(created, last, expireAfter, absolute)
+    redis.call('PEXPIRE', key, whole(after - now + ARGV[6]))
+    if after < before then tell(ARGV[8], 'changed ' .. ARGV[9]) end
   end
 end
 if ended then
-  if writes then bury(ended, ARGV[6]) end
+  if writes then bury(ended, ARGV[6], ARGV[8], ARGV[9]) end
   return { now, ended, meta, writes and 1 or 0 }
 end
 local stale = deadline(created, last, expireAfter, absolute) > tonumber(kept[7])
@@ -109,24 +121,27 @@ return { now, '', meta, math.max(0, now - last), now - created, expireAfter or '
 `)
 
 /**
- * ARGV: reason, retainEnded, the last moment for it or '', 'bar' where a key that has nothing yet
- * may not get anything either.
+ * ARGV: reason, retainEnded, channel, the session's name there, 'bar' where a key that has nothing
+ * yet may not get anything either, the new name or '', the last moment for it or ''.
  *
  *     [now]                                                         too late, or nothing to end
  *     [now, reason, meta, created, last, expireAfter, absolute]     what this call ended
  */
 export const endScript = script(`${prelude}
-if ARGV[3] ~= '' and now > tonumber(ARGV[3]) then return { now } end
+if ARGV[7] ~= '' and now > tonumber(ARGV[7]) then return { now } end
 local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute')
 if kept[1] then return { now } end
 if not kept[2] then
-  if ARGV[4] == 'bar' then bury('unknown', ARGV[2]) end
+  if ARGV[5] == 'bar' then bury('unknown', ARGV[2], ARGV[3], ARGV[4]) end
   return { now }
 end
 local reason = over(tonumber(kept[3]), tonumber(kept[4]), tonumber(kept[5]), tonumber(kept[6])) or ARGV[1]
-bury(reason, ARGV[2])
+bury(reason, ARGV[2], ARGV[3], ARGV[4], ARGV[6] ~= '' and ARGV[6])
 return { now, reason, kept[2], kept[3], kept[4], kept[5], kept[6] }
 `)
+
+/** ARGV: channel, text. The key only leads to a node. */
+export const publishScript = script(`return redis.call('PUBLISH', ARGV[1], ARGV[2])`)
 
 export const toldScript = script(`return redis.call('HDEL', KEYS[1], 'untold')`)
 

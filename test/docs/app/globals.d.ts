@@ -1,4 +1,5 @@
 import type { QueryClient as Client } from '@tanstack/react-query'
+import type { Express } from 'express'
 import type { Store } from 'express-session'
 import type { Pool } from 'pg'
 import type { Session } from 'react-session-security'
@@ -16,6 +17,9 @@ declare global {
   const formerSessionId: string
   const userId: string
   const pool: Pool
+  const app: Express
+  /** Calls back with each piece of news; gives the end of that. */
+  function subscribe(tell: (news: string) => void): () => void
   function passwordIsRight(body: object): boolean
   function loadedSessionId(request: object): string | null
   function endAtProvider(data: unknown): Promise<void>

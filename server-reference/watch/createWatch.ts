@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+import type { EndReason } from '../../src/core/wire.js'
+import { keyOf } from '../handles.js'
+import { nodeRequest } from '../node.js'
+import type { Parts } from '../parts.js'
+import type { SessionRequest } from '../plain.js'
+import { steadyClock } from '../steadyClock.js'
+import { isUnavailable, withinLimit } from '../withinLimit.js'
+import { createWatches } from './createWatches.js'
+
+export interface Watch {
+  (
+    request: IncomingMessage | Request | SessionRequest,
+    onOver: (over: { reason: EndReason }) => unknown,
+  ): () => void
+  close(): void
+}
+
+/** Watches the session of a request for as long as its answer goes on: a stream, or a WebSocket. */
+export function createWatch(parts: Parts): Watch {
+  const { store, judge, hooks, timeLimit } = parts
+  const watches = createWatches(store, judge, hooks, { timeLimit, now: steadyClock() })
+  let isClosed = false
+
+  function watch(...[request, onOver]: Parameters<Watch>): () => void {
+    let isDone = false
+    let stopWatching = () => {}
+
+    function over(reason: EndReason): void {
+      if (isDone) return
+      isDone = true
+      stopWatching()
+      // Also where it throws at once: neither may disturb the others, or whoever ended the session.
+      new Promise((resolve) => resolve(onOver({ reason }))).catch((error) =>
+        hooks.emit({ type: 'failed', error }),
+      )
+    }
+
+    async function begin(): Promise<void> {
+      const id = await withinLimit(timeLimit, () => parts.resolve(toSessionRequest(request)))
+      if (isDone) return
+      if (isUnavailable(id)) hooks.emit({ type: 'store-down', error: id.unavailable })
+      if (isClosed || typeof id !== 'string' || id === '') return over('unknown')
+      stopWatching = watches.add(keyOf(id), id, over)
+    }
+
+    void begin()
+    return () => {
+      isDone = true
+      stopWatching()
+    }
+  }
+
+  return Object.assign(watch, {
+    close() {
+      isClosed = true
+      watches.close()
+    },
+  })
+}
+
+function toSessionRequest(request: Parameters<Watch>[0]): SessionRequest {
+  return isNodeRequest(request) ? nodeRequest(request) : request
+}
+
+const isNodeRequest = (request: Parameters<Watch>[0]): request is IncomingMessage =>
+  typeof (request.headers as { get?: unknown }).get !== 'function'

@@ -1,0 +1,239 @@
+import type { EndReason } from '../../src/core/wire.js'
+import type { Hooks } from '../hooks.js'
+import { type Judge, onWire, type Verdict } from '../judge.js'
+import type { RecordedReason, SessionStore } from '../store.js'
+import { isUnavailable, withinLimit } from '../withinLimit.js'
+import { createAlarms } from './createAlarms.js'
+import { createAskingQueue } from './createAskingQueue.js'
+import { followEnds } from './followEnds.js'
+import type { EndsListener } from './localEnds.js'
+
+/** Everybody who watches one session, and what is known of it. */
+interface Watched {
+  key: string
+  id: string
+  /** On the clock below. Until the first answer: by when that has to be there. */
+  deadline: number
+  /** Once the deadline passed: until when the store may say that the session lives on. */
+  lastChance: number
+  askedAt: number
+  isAsking: boolean
+  /** Was changed while a question was out, so that its answer may be old. */
+  asksAgain: boolean
+  /** Found once; false again after one answer that knows nothing of the session. */
+  isKnown: boolean
+  members: Set<Member>
+}
+
+/** One who watches. */
+interface Member {
+  watched: Watched
+  onOver: OnOver
+}
+
+type OnOver = (reason: EndReason) => void
+
+export interface Watches {
+  /** Calls back once the session is over, never before it returned. Gives the end of watching. */
+  add(key: string, id: string, onOver: OnOver): () => void
+  /** Whatever is still watched counts as over: nobody would notice its end any more. */
+  close(): void
+}
+
+/** A session whose first answer is not there after this long, in ms, can't be watched. */
+const firstAnswerWithin = 1_000
+/** A deadline is looked at this much later, in ms: a look that came too early would cost another. */
+const margin = 20
+/** How long after a deadline, in ms, the store may take to say that the session lives on. */
+const patience = 600
+/** Milliseconds until a failed look is repeated, or a session looked at whose id was renewed. */
+const soon = 250
+/** Milliseconds between looks where the store can't tell of the ends in other processes. */
+const fallbackEvery = 1_000
+
+/**
+ * Watches sessions: one entry and one deadline for each, however many streams belong to it. The store
+ * is asked once at the start, and again when a session may be over: activity may have moved that.
+ */
+export function createWatches(
+  store: SessionStore,
+  judge: Judge,
+  hooks: Hooks,
+  { timeLimit, now }: { timeLimit: number; now: () => number },
+): Watches {
+  const all = new Map<string, Watched>()
+  const alarms = createAlarms(now, ring)
+  const queue = createAskingQueue(ask)
+  let failureToldAt = -Infinity
+
+  const listener: EndsListener = {
+    ended: (key, reason) => over(all.get(key), reason),
+    renewed,
+    changed: (key) => askNow(all.get(key)),
+  }
+  const following = followEnds(store, listener, {
+    onReliable: () => all.forEach(askNow),
+    onUnreliable(error) {
+      if (error !== undefined) failed(error)
+      spreadLooks()
+    },
+  })
+
+  function ring(watched: Watched): void {
+    const time = now()
+    // Counted from here, not from the deadline: the machine may have slept over that.
+    if (time >= watched.deadline && watched.lastChance === Infinity)
+      watched.lastChance = time + patience
+    if (time >= watched.lastChance) return over(watched, 'unknown')
+    if (!watched.isAsking) queue.add(watched)
+    // Not waiting for the answer: one that never comes must not keep anything open.
+    const next = nextLook(watched, time + fallbackEvery)
+    alarms.set(watched, time >= watched.deadline ? watched.lastChance : next)
+  }
+
+  const nextLook = ({ deadline }: Watched, fallback: number) =>
+    following.isReliable() ? deadline + margin : Math.min(deadline + margin, fallback)
+
+  function askNow(watched: Watched | undefined): void {
+    if (!watched) return
+    if (watched.isAsking) watched.asksAgain = true
+    else queue.add(watched)
+  }
+
+  async function ask(watched: Watched): Promise<void> {
+    const { key } = watched
+    watched.isAsking = true
+    watched.asksAgain = false
+    watched.askedAt = now()
+    const verdict = await withinLimit(timeLimit, () => judge.peek(key))
+    watched.isAsking = false
+    if (all.get(watched.key) !== watched) return
+    if (watched.asksAgain || watched.key !== key) return askNow(watched)
+    if (!isUnavailable(verdict)) return answered(watched, verdict)
+    failed(verdict.unavailable)
+    const time = now()
+    const isPressing = watched.deadline - time < fallbackEvery
+    const again = time + (isPressing ? soon : fallbackEvery)
+    const isDue = time >= watched.deadline
+    setWithinLastChance(watched, isDue ? again : Math.min(again, watched.deadline))
+  }
+
+  const setWithinLastChance = (watched: Watched, at: number) =>
+    alarms.set(watched, Math.min(at, watched.lastChance))
+
+  function answered(watched: Watched, verdict: Verdict): void {
+    if (verdict.state === 'active') {
+      watched.isKnown = true
+      // Counted from the question, so that it is never too late.
+      watched.deadline = watched.askedAt + remaining(verdict)
+      watched.lastChance = Infinity
+      return alarms.set(watched, nextLook(watched, watched.askedAt + fallbackEvery))
+    }
+    if (verdict.meta === null && watched.isKnown) {
+      // Its id may have been renewed in another process, whose message is still under way.
+      watched.isKnown = false
+      return setWithinLastChance(watched, now() + soon)
+    }
+    over(watched, verdict.reason)
+    // Whoever meets an end writes it down, so that onEnd is called.
+    if (verdict.meta !== null) void writeDown(watched)
+  }
+
+  async function writeDown({ key, id }: Watched): Promise<void> {
+    const written = await withinLimit(timeLimit, () => judge.touch(key, null, id))
+    if (isUnavailable(written)) failed(written.unavailable)
+  }
+
+  function over(watched: Watched | undefined, reason: RecordedReason): void {
+    if (!watched) return
+    forget(watched)
+    for (const { onOver } of [...watched.members]) onOver(onWire(reason))
+  }
+
+  function forget(watched: Watched): void {
+    if (all.get(watched.key) === watched) all.delete(watched.key)
+    alarms.delete(watched)
+    queue.delete(watched)
+  }
+
+  function renewed(key: string, renewedAs: string): void {
+    const watched = all.get(key)
+    if (!watched) return
+    all.delete(key)
+    const already = all.get(renewedAs)
+    if (already) {
+      forget(watched)
+      for (const member of watched.members) {
+        member.watched = already
+        already.members.add(member)
+      }
+      return askNow(already)
+    }
+    watched.key = renewedAs
+    watched.isKnown = true
+    all.set(renewedAs, watched)
+    // It may have ended under its new key before it was watched under that.
+    setWithinLastChance(watched, now() + soon)
+  }
+
+  /** Not all in the same moment. */
+  function spreadLooks(): void {
+    let place = 0
+    for (const watched of all.values()) {
+      place++
+      const within = (fallbackEvery * place) / all.size
+      alarms.set(watched, nextLook(watched, now() + within))
+    }
+  }
+
+  /** The log needs no line for each of ten thousand sessions. */
+  function failed(error: unknown): void {
+    if (now() - failureToldAt < fallbackEvery) return
+    failureToldAt = now()
+    hooks.emit({ type: 'store-down', error })
+  }
+
+  return {
+    add(key, id, onOver) {
+      following.start()
+      const known = all.get(key)
+      const watched: Watched = known ?? {
+        key,
+        id,
+        deadline: now() + firstAnswerWithin,
+        lastChance: Infinity,
+        askedAt: -Infinity,
+        isAsking: false,
+        asksAgain: false,
+        isKnown: false,
+        members: new Set(),
+      }
+      const member: Member = { watched, onOver }
+      watched.members.add(member)
+      if (!known) {
+        all.set(key, watched)
+        alarms.set(watched, watched.deadline)
+      }
+      if (now() - watched.askedAt >= fallbackEvery) queue.add(watched)
+      return () => {
+        member.watched.members.delete(member)
+        if (member.watched.members.size === 0) forget(member.watched)
+      }
+    },
+    close() {
+      following.close()
+      for (const watched of [...all.values()]) over(watched, 'unknown')
+    },
+  }
+}
+
+function remaining(verdict: Extract<Verdict, { state: 'active' }>): number {
+  const { idle, age, limits, policy } = verdict
+  // The stored limits judge until a report adopts the policy's.
+  return Math.min(
+    ...[limits, policy.limits].flatMap(({ expireAfter, absolute }) => [
+      expireAfter === null ? Infinity : expireAfter - idle,
+      absolute === null ? Infinity : absolute - age,
+    ]),
+  )
+}
