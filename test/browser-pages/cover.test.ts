@@ -87,7 +87,9 @@ async function looksOf(page: Page) {
 /** What a PDF draws: its streams of commands, without fonts and the moment of its making. */
 function drawnIn(pdf: Buffer): string {
   const drawn: string[] = []
-  for (const [, stream] of pdf.toString('latin1').matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)) {
+  for (const [, stream] of pdf
+    .toString('latin1')
+    .matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)) {
     try {
       const content = inflateSync(Buffer.from(stream ?? '', 'latin1')).toString('latin1')
       if (/\b(re|Tj|TJ|Do|f)\b/.test(content)) drawn.push(content)
