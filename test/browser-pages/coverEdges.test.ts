@@ -128,14 +128,14 @@ describe.each([
 })
 
 test('after an alert that was open at the deadline not one frame shows the content', async () => {
-  const page = await open('left=700')
+  const page = await open('left=3000')
   await page.evaluate(() => {
     document.body.style.background = 'rgb(255, 0, 0)'
     return window.waitForFrames(2)
   })
   const frames = await recordFrames(page)
   page.on('dialog', async (dialog) => {
-    await pass(1_200)
+    await pass(3_300)
     await dialog.accept()
   })
   await page.evaluate(async () => {

@@ -1,5 +1,5 @@
 import { createCover } from '../cover.js'
-import { call, createElement, listen } from '../dom.js'
+import { createElement, listen, rootOf } from '../dom.js'
 import { type ActivitySource, defaultActivityEvents } from '../inputSource.js'
 import type { CoveredPage, Shown } from '../pageCover.js'
 import { listenWithin } from './listenWithin.js'
@@ -96,7 +96,7 @@ function coverAlong(opened: Window, { label, follow }: CoveredPage): () => void 
 function empty(opened: Window): void {
   try {
     const of = opened.document
-    call(of, 'replaceChildren', createElement('html', of))
+    rootOf(of).replaceWith(createElement('html', of))
   } catch {
     // It shows another origin by now, or is gone.
   }
