@@ -31,7 +31,7 @@ const surfaces = () => document.querySelectorAll('.session-security-cover')
 function paint(): void {
   const due = frames
   frames = []
-  for (const frame of due) frame(0)
+  for (const frame of due) frame?.(0)
 }
 
 async function observed(): Promise<void> {
