@@ -54,7 +54,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'jsdom',
-          include: componentTests,
+          include: [...componentTests, 'test/page/**/*.test.ts'],
           setupFiles: ['test/setup/jsdom.ts'],
         },
       },

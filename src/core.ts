@@ -9,8 +9,10 @@ export {
   type ActivitySource,
   defaultActivityEvents,
 } from './browser/inputSource.js'
+export type { CoveredPage, Shown } from './browser/pageCover.js'
 export { announceActivity } from './browser/sources/announceActivity.js'
 export { type ForeignFrameOptions, foreignFrame } from './browser/sources/foreignFrame.js'
+export { type OpenedWindows, openedWindows } from './browser/sources/openedWindows.js'
 export { playingMedia } from './browser/sources/playingMedia.js'
 export { sameOriginFrames } from './browser/sources/sameOriginFrames.js'
 export {

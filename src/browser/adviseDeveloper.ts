@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.js'
 
 /** Replaced by bundlers; absent where none was used. */
-declare const process: { env: { NODE_ENV?: string } } | undefined
+declare const process: { env: { NODE_ENV?: string } }
 
 /** Less than this between warning and end, in ms, is little for somebody with a screen reader. */
 const comfortableWarning = 60_000
@@ -29,5 +29,10 @@ function warn(text: string): void {
 }
 
 function isDevelopment(): boolean {
-  return typeof process !== 'undefined' && process.env.NODE_ENV === 'development'
+  try {
+    return process.env.NODE_ENV === 'development'
+  } catch {
+    // There is none, or an element of the page with this name in its place.
+    return false
+  }
 }

@@ -1,4 +1,6 @@
 import type { Alarm, Clock } from '../core/environment.js'
+import { listen, read } from './dom.js'
+import { inFirstFrameAfter } from './frameAlarm.js'
 
 /** The longest delay that `setTimeout` takes, in ms: 2^31 - 1. */
 const longestDelay = 2_147_483_647
@@ -17,32 +19,44 @@ export function createAlarm(clock: Clock, ring: () => void): Alarm {
   const { port1, port2 } = new MessageChannel()
   let moment: number | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  let stopFrame = () => {}
+  let stopWatching = () => {}
 
   function arm(): void {
     clearTimeout(timer)
     if (moment === null) return
-    const delay = Math.max(0, Math.ceil(moment - clock.now()))
-    timer = setTimeout(fire, Math.min(delay, document.hidden ? longestDelay : longestLookAway))
+    const longest = read(document, 'hidden') ? longestDelay : longestLookAway
+    timer = setTimeout(fire, Math.min(left(moment), longest))
   }
 
   function fire(): void {
-    if (moment !== null && moment > clock.now()) return port2.postMessage(null)
-    moment = null
+    if (moment === null) return
+    if (moment > clock.now()) return port2.postMessage(null)
+    disarm()
     ring()
+  }
+
+  function disarm(): void {
+    moment = null
+    clearTimeout(timer)
+    stopFrame()
+    stopWatching()
+  }
+
+  function left(until: number): number {
+    return Math.max(0, Math.ceil(until - clock.now()))
   }
 
   port1.onmessage = arm
 
   return {
     set: (next) => {
+      disarm()
+      if (next === null) return
       moment = next
-      if (next === null) {
-        clearTimeout(timer)
-        document.removeEventListener('visibilitychange', arm)
-      } else {
-        port2.postMessage(null)
-        document.addEventListener('visibilitychange', arm)
-      }
+      port2.postMessage(null)
+      stopFrame = inFirstFrameAfter(left(next), fire)
+      stopWatching = listen(document, 'visibilitychange', arm)
     },
   }
 }

@@ -2,10 +2,10 @@ import type { Environment, Release } from '../core/environment.js'
 import { createAlarm } from './alarm.js'
 import { openChannel } from './channel.js'
 import { createClock } from './clock.js'
-import { createCover } from './cover.js'
 import { openFactStorage } from './factStorage.js'
 import { type ActivityOptions, listenForInput } from './inputSource.js'
 import { watchPage } from './page.js'
+import { createPageCover } from './pageCover.js'
 import { createPingMutex } from './pingMutex.js'
 
 const registry = Symbol.for('react-session-security')
@@ -13,6 +13,7 @@ const registry = Symbol.for('react-session-security')
 /** The browser, as the core sees it. Touches nothing before it is asked to. */
 export function browserEnvironment({ activity, coverLabel }: BrowserOptions): Environment {
   const clock = createClock()
+  const cover = createPageCover(coverLabel)
   const scoped = (name: string) => `react-session-security:${name}`
   return {
     clock,
@@ -21,9 +22,9 @@ export function browserEnvironment({ activity, coverLabel }: BrowserOptions): En
     channel: (name, receive) => openChannel(scoped(name), receive),
     mutex: (name) => createPingMutex(scoped(name)),
     storage: (name) => openFactStorage(scoped(name)),
-    input: (onInput) => listenForInput(clock, activity, onInput),
+    input: (onInput) => listenForInput(clock, activity, cover, onInput),
     page: watchPage,
-    cover: createCover(coverLabel),
+    cover: cover.set,
     reload: () => location.reload(),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     reportError: rethrowLater,

@@ -1,8 +1,13 @@
 import type { InputSource } from '../core/environment.js'
 import type { BrowserClock } from './clock.js'
+import { listen } from './dom.js'
+import type { CoveredPage } from './pageCover.js'
 
-/** Where activity is seen that is no event of the document: calls back, and returns its end. */
-export type ActivitySource = (recordActivity: () => void) => () => void
+/**
+ * A further place where activity is seen: calls `recordActivity` with each, and returns the way to
+ * stop. One that shows content outside the page's own document covers it as `page` says.
+ */
+export type ActivitySource = (recordActivity: () => void, page: CoveredPage) => () => void
 
 export interface ActivityOptions {
   /** Events of the window that count when they are trusted. @default {@link defaultActivityEvents} */
@@ -40,6 +45,7 @@ const loading = 1_000
 export function listenForInput(
   clock: BrowserClock,
   { events = defaultActivityEvents, sources = [] }: ActivityOptions,
+  page: CoveredPage,
   onInput: (at: number) => number,
 ): InputSource {
   let newest: number | null = null
@@ -97,8 +103,8 @@ export function listenForInput(
   }
 
   const options = { passive: true, capture: true }
-  for (const type of events) addEventListener(type, onEvent, options)
-  const detach = sources.map((source) => source(() => record(performance.now())))
+  const stops = events.map((type) => listen(window, type, onEvent, options))
+  const detach = sources.map((source) => source(() => record(performance.now()), page))
   return {
     take: () => {
       const at = newest
@@ -106,8 +112,7 @@ export function listenForInput(
       return at
     },
     stop: () => {
-      for (const type of events) removeEventListener(type, onEvent, options)
-      for (const stop of detach) stop()
+      for (const stop of [...stops, ...detach]) stop()
     },
   }
 }

@@ -80,7 +80,8 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     const [next, effects] = transition(state, event, now, config)
     state = next
     // Nothing protected stays visible while effects run or anybody is told.
-    if (connections) environment.cover(viewOf(state, now, config, view).covered)
+    const { covered, status } = viewOf(state, now, config, view)
+    if (connections) environment.cover(covered, status === 'expired')
     // One that fails must not keep the rest, or the next wake-up, from happening.
     for (const effect of effects) guard(() => perform(effect))
   }
@@ -160,7 +161,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     connections.close()
     connections = null
     environment.running.delete(name)
-    environment.cover(false)
+    environment.cover(false, false)
     return true
   }
 

@@ -18,7 +18,8 @@ export interface Environment {
   storage(name: string): FactStorage
   input(onInput: (at: number) => number): InputSource
   page(on: (event: PageEvent) => void): () => void
-  cover(covered: boolean): void
+  /** `over`: the session is, until somebody signs in again. */
+  cover(covered: boolean, over: boolean): void
   /** Loads the document anew. */
   reload(): void
   pause(ms: number): Promise<void>

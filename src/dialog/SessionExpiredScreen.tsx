@@ -1,6 +1,7 @@
 'use client'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { beforeNextFrame } from '../browser/beforeNextFrame.js'
+import { contains, read } from '../browser/dom.js'
 import { useSessionSecurity } from '../react/useSessionSecurity.js'
 import { useExpired } from './ExpiredContext.js'
 import { useLanguage } from './LanguageProvider.js'
@@ -27,9 +28,9 @@ export function SessionExpiredScreen({ headingLevel = 1, children }: SessionExpi
     if (covered) return undefined
     // Focus lays out the page at once: so with the frame, as ten tabs end together.
     return beforeNextFrame(() => {
-      const { activeElement } = document
+      const active = read(document, 'activeElement')
       // Who is in the sign-in form by then, or was put there by the app, stays there.
-      const isInside = activeElement !== screen.current && screen.current?.contains(activeElement)
+      const isInside = active !== screen.current && contains(screen.current, active)
       if (!isInside) heading.current?.focus()
     })
   }, [covered])

@@ -1,5 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
+import { rootOf } from '../browser/dom.js'
 
 /** `lang` of the document, followed when the app switches it; empty while rendering on a server. */
 export function useDocumentLanguage(): string {
@@ -8,10 +9,10 @@ export function useDocumentLanguage(): string {
 
 function subscribe(listener: () => void): () => void {
   const observer = new MutationObserver(listener)
-  observer.observe(document.documentElement, { attributeFilter: ['lang'] })
+  observer.observe(rootOf(), { attributeFilter: ['lang'] })
   return () => observer.disconnect()
 }
 
 function language(): string {
-  return document.documentElement.lang
+  return rootOf().lang
 }

@@ -1,5 +1,6 @@
 'use client'
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import { call, focusOn, listen, queryAll, read } from '../browser/dom.js'
 import { useSession } from '../react/SessionContext.js'
 import { rememberFocus } from './rememberFocus.js'
 import { stayOnTop } from './stayOnTop.js'
@@ -42,12 +43,12 @@ export function useModalDialog(options: ModalDialogOptions) {
       event.stopPropagation()
       if (!event.repeat) latest.current.onEscape()
     }
-    window.addEventListener('keydown', onKeyDown, { capture: true })
+    const stopKeys = listen(window, 'keydown', onKeyDown, { capture: true })
     // A dialog of the app beneath would take it for a click beside itself, and close.
     element.addEventListener('pointerdown', (event) => event.stopPropagation())
     close.current = () => {
       stop()
-      window.removeEventListener('keydown', onKeyDown, { capture: true })
+      stopKeys()
     }
   }, [])
 
@@ -63,7 +64,7 @@ export function useModalDialog(options: ModalDialogOptions) {
         if (isPressing(event) && (event.repeat || isHeldBack(event))) event.preventDefault()
         if (event.key === 'Tab' && event.shiftKey && event.target === event.currentTarget) {
           event.preventDefault()
-          lastTabbable(event.currentTarget)?.focus()
+          focusOn(lastTabbable(event.currentTarget))
         }
       },
       onKeyUp(event: KeyboardEvent<HTMLDialogElement>) {
@@ -86,6 +87,7 @@ function isPressing({ key }: KeyboardEvent): boolean {
 }
 
 function lastTabbable(within: HTMLElement): HTMLElement | undefined {
-  const all = [...within.querySelectorAll<HTMLElement>('*')]
-  return all.findLast((element) => element.tabIndex >= 0 && !element.matches(':disabled'))
+  return queryAll<HTMLElement>('*', within).findLast(
+    (element) => read(element, 'tabIndex') >= 0 && !call(element, 'matches', ':disabled'),
+  )
 }

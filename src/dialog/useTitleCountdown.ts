@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
+import { listen, read, write } from '../browser/dom.js'
 import { useSession } from '../react/SessionContext.js'
 
 /** A hidden tab shows the time in its title, in steps of this many seconds: no flashing. */
@@ -17,26 +18,27 @@ export function useTitleCountdown(secondsLeft: number): void {
   useEffect(() => {
     const update = () => {
       putBack()
-      if (document.visibilityState === 'hidden') write()
+      if (read(document, 'hidden')) count()
     }
     const putBack = () => {
       const { own, app } = written.current ?? {}
       // The cover holds back what is in the title, and takes what is set meanwhile in its place.
       const covered = session.getState().covered
-      if (app !== undefined && (own === document.title || covered)) document.title = app
+      if (app !== undefined && (own === read(document, 'title') || covered))
+        write(document, 'title', app)
       written.current = null
     }
-    const write = () => {
-      const app = document.title
+    const count = () => {
+      const app = read(document, 'title')
       const own = `(${Math.floor(rounded / 60)}:${String(rounded % 60).padStart(2, '0')}) ${app}`
-      document.title = own
+      write(document, 'title', own)
       // Browsers strip white space from titles: compare with what they made of it.
-      written.current = { own: document.title, app }
+      written.current = { own: read(document, 'title'), app }
     }
     update()
-    document.addEventListener('visibilitychange', update)
+    const stopListening = listen(document, 'visibilitychange', update)
     return () => {
-      document.removeEventListener('visibilitychange', update)
+      stopListening()
       putBack()
     }
   }, [rounded, session])

@@ -1,3 +1,5 @@
+import { call, focusOn, queryAll, read } from '../browser/dom.js'
+
 /** Where somebody was on the page. */
 export interface Place {
   scroll: readonly [x: number, y: number]
@@ -18,7 +20,7 @@ export interface SetAside {
  */
 export function setAside({ scroll, focused }: Place): SetAside {
   const field = focused.find(isHidden)
-  const dialogs = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')].filter(
+  const dialogs = queryAll<HTMLDialogElement>('dialog[open]').filter(
     (dialog) => isHidden(dialog) && dialog.matches(':modal'),
   )
   const speak = silence(dialogs)
@@ -27,7 +29,7 @@ export function setAside({ scroll, focused }: Place): SetAside {
     bringBack: () => {
       for (const dialog of dialogs) if (dialog.isConnected && !dialog.open) dialog.showModal()
       scrollTo(...scroll)
-      field?.focus({ preventScroll: true })
+      focusOn(field)
     },
     forget: speak,
   }
@@ -46,5 +48,5 @@ function silence(dialogs: readonly Element[]): () => void {
 }
 
 function isHidden(element: Element): boolean {
-  return element.isConnected && element.getClientRects().length === 0
+  return read(element, 'isConnected') && call(element, 'getClientRects').length === 0
 }

@@ -1,4 +1,5 @@
 'use client'
+import { read, write } from '../browser/dom.js'
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 
 /**
@@ -8,12 +9,12 @@ import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 export function useNeutralTitle(over: boolean): void {
   useBrowserLayoutEffect(() => {
     if (!over) return
-    const { title } = document
-    document.title = location.hostname
+    const title = read(document, 'title')
+    write(document, 'title', location.hostname)
     // As the browser keeps it.
-    const neutral = document.title
+    const neutral = read(document, 'title')
     return () => {
-      if (document.title === neutral) document.title = title
+      if (read(document, 'title') === neutral) write(document, 'title', title)
     }
   }, [over])
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useRef } from 'react'
+import { listen } from '../browser/dom.js'
 import type { Aftermath } from './aftermath.js'
 import { useSession } from './SessionContext.js'
 import { type Place, setAside } from './setAside.js'
@@ -30,10 +31,10 @@ export function usePlace(lock: boolean, phase: Aftermath['phase']): void {
       if (session.getState().covered)
         place.current = { ...place.current, scroll: [scrollX, scrollY] }
     })
-    document.addEventListener('focusin', onFocus)
+    const stopListening = listen(document, 'focusin', onFocus)
     return () => {
       stop()
-      document.removeEventListener('focusin', onFocus)
+      stopListening()
     }
   }, [lock, phase, session])
 

@@ -1,3 +1,4 @@
+import { call, listen, read } from '../browser/dom.js'
 import type { Session } from '../core/session.js'
 
 /**
@@ -23,21 +24,20 @@ export function watchForms(session: Session): () => void {
   function onLeave(event: BeforeUnloadEvent): void {
     const { status, covered } = session.getState()
     if (status === 'expired' || covered) return
-    if (![...changed].some((form) => form.isConnected)) return
+    if (![...changed].some((form) => read(form, 'isConnected'))) return
     event.preventDefault()
     // What browsers asked for before `preventDefault`.
     event.returnValue = true
   }
 
-  document.addEventListener('input', onChange, true)
-  document.addEventListener('change', onChange, true)
-  document.addEventListener('submit', onDone, true)
-  document.addEventListener('reset', onDone, true)
+  const stops = [
+    listen(document, 'input', onChange, { capture: true }),
+    listen(document, 'change', onChange, { capture: true }),
+    listen(document, 'submit', onDone, { capture: true }),
+    listen(document, 'reset', onDone, { capture: true }),
+  ]
   return () => {
-    document.removeEventListener('input', onChange, true)
-    document.removeEventListener('change', onChange, true)
-    document.removeEventListener('submit', onDone, true)
-    document.removeEventListener('reset', onDone, true)
+    for (const stop of stops) stop()
     removeEventListener('beforeunload', onLeave)
   }
 }
@@ -45,5 +45,6 @@ export function watchForms(session: Session): () => void {
 function formOf(target: EventTarget | null): HTMLFormElement | null {
   if (!(target instanceof Element)) return null
   const { form } = target as Partial<HTMLInputElement>
-  return form ?? target.closest('form')
+  if (form && !(target instanceof HTMLFormElement)) return form
+  return call(target, 'closest', 'form') as HTMLFormElement | null
 }

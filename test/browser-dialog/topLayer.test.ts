@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { describe, expect } from 'vitest'
+import { hasRed } from '../setup/colours.js'
 import { dialogOf, focused, stayOf, test, warn } from './dialogTest.js'
 
 /** The topmost element in the middle of "Stay signed in" is that button. */
@@ -109,4 +110,56 @@ test("earlier values of aria-hidden come back, and the app's clicks do not get t
   expect([await hidden('#root'), await hidden('#aside')]).toEqual([null, 'true'])
   await page.locator('#click-me').click()
   expect(await page.locator('#clicks').textContent()).toBe('1 clicks')
+})
+
+describe.for([
+  'a modal dialog',
+  'a popover',
+  'a manual popover',
+  'a hint',
+  'a dialog that is a popover',
+  'a modal dialog beside the body',
+  'a popover beside the body',
+  'a modal dialog in a closed shadow root',
+  'a popover in a closed shadow root',
+  'a dialog whose styles insist',
+  'a popover that opens again when it is closed',
+  'an element in fullscreen',
+] as const)('%s', (name) => {
+  test('that opens later does not lie on the warning', async ({ browser, open }) => {
+    const page = await open({ left: 119_000 })
+    await dialogOf(page).waitFor()
+    await page.evaluate((opening) => window.showRed(opening), name)
+    await expect
+      .poll(async () => hasRed(browser, await dialogOf(page).screenshot()), { timeout: 5_000 })
+      .toBe(false)
+    expect(await dialogOf(page).evaluate((dialog) => dialog.matches(':modal'))).toBe(true)
+    await stayOf(page).click()
+    await dialogOf(page).waitFor({ state: 'detached' })
+  })
+})
+
+test('elements called like members of the document do not suppress the warning', async ({
+  open,
+}) => {
+  const page = await open()
+  await page.evaluate(() => {
+    const names = ['body', 'documentElement', 'head', 'title', 'activeElement', 'hidden']
+    // Not `defaultView` or `createElement`: React itself needs them.
+    const more = ['visibilityState', 'querySelector', 'querySelectorAll', 'designMode', 'timeline']
+    const form = '<form id="form" tabindex="0"><input name="focus"><input name="closest"></form>'
+    const images = [...names, ...more].map((name) => `<img name="${name}" alt="">`)
+    document.body.insertAdjacentHTML('beforeend', form + images.join(''))
+    HTMLElement.prototype.focus.call(document.getElementById('form'))
+  })
+  await warn(page)
+  expect(await isOnTop(page)).toBe(true)
+  await stayOf(page).click()
+  await dialogOf(page).waitFor({ state: 'detached' })
+  const active = () =>
+    page.evaluate(() => {
+      const read = Object.getOwnPropertyDescriptor(Document.prototype, 'activeElement')?.get
+      return read?.call(document)?.getAttribute('id')
+    })
+  await expect.poll(active).toBe('form')
 })

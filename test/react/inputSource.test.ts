@@ -24,6 +24,7 @@ beforeEach(() => {
         },
       ],
     },
+    { label: '', follow: () => () => {} },
     (at) => {
       told.push(at)
       return rest

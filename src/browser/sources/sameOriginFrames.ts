@@ -1,4 +1,6 @@
+import { listen, queryAll } from '../dom.js'
 import { type ActivitySource, defaultActivityEvents } from '../inputSource.js'
+import { listenWithin } from './listenWithin.js'
 
 /**
  * Input in iframes of the page's own origin, those added later included. (Frames of another origin
@@ -8,19 +10,13 @@ export function sameOriginFrames(
   events: readonly string[] = defaultActivityEvents,
 ): ActivitySource {
   return (recordActivity) => {
-    const options = { passive: true, capture: true }
-    const watched = new Set<Window>()
-
-    function onInput(event: Event): void {
-      // A frame that scrolls by itself is nobody's doing.
-      if (event.isTrusted && event.type !== 'scroll') recordActivity()
-    }
+    const stops = new Map<Window, () => void>()
 
     function watch(frame: HTMLIFrameElement): void {
       const inner = frame.contentWindow
       if (!inner || !isReadable(frame)) return
-      watched.add(inner)
-      for (const type of events) inner.addEventListener(type, onInput, options)
+      stops.get(inner)?.()
+      stops.set(inner, listenWithin(inner, events, recordActivity))
     }
 
     // Each load brings a window of its own, and forgets the listeners of the one before.
@@ -28,13 +24,11 @@ export function sameOriginFrames(
       if (target instanceof HTMLIFrameElement) watch(target)
     }
 
-    for (const frame of document.querySelectorAll('iframe')) watch(frame)
-    document.addEventListener('load', onLoad, true)
+    for (const frame of queryAll<HTMLIFrameElement>('iframe')) watch(frame)
+    const stopLoad = listen(document, 'load', onLoad, { capture: true })
     return () => {
-      document.removeEventListener('load', onLoad, true)
-      for (const inner of watched) {
-        for (const type of events) inner.removeEventListener(type, onInput, options)
-      }
+      stopLoad()
+      for (const stop of stops.values()) stop()
     }
   }
 }

@@ -7,6 +7,7 @@ import { en } from '../../../src/messages/en.js'
 import '../../../src/styles.css'
 import type { Session } from '../../../src/core/session.js'
 import { useSession } from '../../../src/react/SessionContext.js'
+import { type Opening, openings } from '../../browser-pages/coverPage/openings.js'
 import { App } from './App.js'
 import { type ScriptedServer, scriptedServer } from './scriptedServer.js'
 
@@ -14,6 +15,7 @@ declare global {
   interface Window {
     server: ScriptedServer
     session: Session
+    showRed(name: Opening): void
   }
 }
 
@@ -21,6 +23,7 @@ const address = new URLSearchParams(location.search)
 const absolute = address.has('absolute')
 const [server, transport] = scriptedServer(Number(address.get('left') ?? 600_000), absolute)
 window.server = server
+window.showRed = (name) => void openings[name]()
 
 const initialFocus = address.get('initialFocus') === 'stay' ? 'stay' : 'dialog'
 const onEscape = address.get('onEscape') === 'ignore' ? 'ignore' : 'stay'

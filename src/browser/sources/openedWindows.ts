@@ -1,0 +1,115 @@
+import { createCover } from '../cover.js'
+import { createElement, listen, rootOf } from '../dom.js'
+import { type ActivitySource, defaultActivityEvents } from '../inputSource.js'
+import type { CoveredPage, Shown } from '../pageCover.js'
+import { listenWithin } from './listenWithin.js'
+
+export interface OpenedWindows extends ActivitySource {
+  /**
+   * From now on the window belongs to the session. `null`, which `window.open` gives where it was
+   * blocked, is ignored.
+   *
+   * @returns the way to let it go, for when something else is to be shown there
+   * @throws where the window shows another origin, which a page can neither hear nor cover.
+   */
+  add(opened: Window | null): () => void
+}
+
+/** What one session does for one window, and how it stops. */
+type Attach = (opened: Window) => () => void
+
+/**
+ * Windows of the page's own origin that the app opened and renders into, by a portal: pop-ups, and
+ * picture-in-picture of a document. Input there counts; while the page is covered, so are they. At
+ * the end, or when the page that renders into them goes away, they are emptied and closed.
+ *
+ * @param events what counts there. @default {@link defaultActivityEvents}
+ */
+export function openedWindows(events: readonly string[] = defaultActivityEvents): OpenedWindows {
+  const windows = new Set<Window>()
+  const sessions = new Map<Attach, Map<Window, () => void>>()
+
+  function source(recordActivity: () => void, page: CoveredPage): () => void {
+    const attach: Attach = (opened) => {
+      const stopInput = listenWithin(opened, events, recordActivity)
+      const stopCover = coverAlong(opened, page)
+      return () => {
+        stopInput()
+        stopCover()
+      }
+    }
+    const held = new Map<Window, () => void>()
+    sessions.set(attach, held)
+    for (const opened of windows) held.set(opened, attach(opened))
+    const stopLeaving = listen(window, 'pagehide', () => {
+      for (const opened of windows) empty(opened)
+    })
+    return () => {
+      stopLeaving()
+      for (const stop of held.values()) stop()
+      sessions.delete(attach)
+    }
+  }
+
+  function add(opened: Window | null): () => void {
+    if (!opened) return () => {}
+    checkOrigin(opened)
+    forgetClosed()
+    windows.add(opened)
+    for (const [attach, held] of sessions) {
+      if (!held.has(opened)) held.set(opened, attach(opened))
+    }
+    return () => forget(opened)
+  }
+
+  function forget(opened: Window): void {
+    windows.delete(opened)
+    for (const held of sessions.values()) {
+      held.get(opened)?.()
+      held.delete(opened)
+    }
+  }
+
+  function forgetClosed(): void {
+    for (const opened of windows) if (opened.closed) forget(opened)
+  }
+
+  return Object.assign(source, { add })
+}
+
+function coverAlong(opened: Window, { label, follow }: CoveredPage): () => void {
+  const cover = createCover(label, opened.document)
+  const stop = follow((shown: Shown) => {
+    if (shown === 'over') empty(opened)
+    else cover(shown === 'cover')
+  })
+  return () => {
+    stop()
+    cover(false)
+  }
+}
+
+/**
+ * The whole document, as it is, is put out of the window: React finds what it rendered there where
+ * it left it, and can take it apart in peace.
+ */
+function empty(opened: Window): void {
+  try {
+    const of = opened.document
+    rootOf(of).replaceWith(createElement('html', of))
+  } catch {
+    // It shows another origin by now, or is gone.
+  }
+  opened.close()
+}
+
+function checkOrigin(opened: Window): void {
+  try {
+    if (opened.document) return
+  } catch {
+    // As it is with another origin.
+  }
+  throw new TypeError(
+    "react-session-security: openedWindows can only add windows of this page's own origin: it may neither hear nor cover others.",
+  )
+}
