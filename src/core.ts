@@ -9,6 +9,7 @@ export {
   type ActivitySource,
   defaultActivityEvents,
 } from './browser/inputSource.js'
+export { type ReturnPathOptions, returnPath } from './browser/returnPath.js'
 export { announceActivity } from './browser/sources/announceActivity.js'
 export { type ForeignFrameOptions, foreignFrame } from './browser/sources/foreignFrame.js'
 export { playingMedia } from './browser/sources/playingMedia.js'
