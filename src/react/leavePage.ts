@@ -1,12 +1,11 @@
 import { returnForParam } from '../core/safePath.js'
 import type { Session } from '../core/session.js'
-import type { ExpiredAction, RedirectAction } from './expiredAction.js'
+import type { RedirectAction } from './expiredAction.js'
 import { mayRedirect } from './loopGuard.js'
 import { goTo, isHere, signInRequest } from './signIn.js'
 
 /** Leaves the page, which stays covered until it is gone; `false` where it stays to show the end. */
-export function leavePage(action: ExpiredAction, session: Session): boolean {
-  if (action === 'screen' || action === 'lock') return false
+export function leavePage(action: 'reload' | RedirectAction, session: Session): boolean {
   if (action === 'reload') {
     // Nobody was signed in: loading anew would only lead here again.
     if (!session.getState().wasActive) return false

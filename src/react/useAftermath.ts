@@ -11,6 +11,7 @@ import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 import { useNeutralTitle } from './useNeutralTitle.js'
 import { usePlace } from './usePlace.js'
 import { useSessionSecurity } from './useSessionSecurity.js'
+import { whenReachable } from './whenReachable.js'
 
 export interface AftermathOptions {
   action: ExpiredAction
@@ -19,8 +20,8 @@ export interface AftermathOptions {
   onDiscard: ((event: { reason: Reason }) => void) | undefined
 }
 
-/** A page that is still there this long after it should have been left shows the end, in ms. */
-const longestLeave = 10_000
+/** A page that is still there this long after it should have been left shows the end. */
+const longestLeaveMs = 10_000
 
 /**
  * Carries out the end, in this order: the children are unmounted (or hidden), what holds their data
@@ -59,14 +60,7 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
       session.discarded()
       return whenPassed(lockFor, () => setAftermath(discard))
     }
-    return afterOtherEnd(session, () => {
-      if (!leavePage(action, session)) {
-        session.discarded()
-        return
-      }
-      const stayed = setTimeout(session.discarded, longestLeave)
-      return () => clearTimeout(stayed)
-    })
+    return afterOtherEnd(session, () => leaveInTime(session, action))
   }, [aftermath.phase, over])
 
   useBrowserLayoutEffect(() => () => keepers.release(), [keepers])
@@ -74,6 +68,24 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
   useNeutralTitle(aftermath.phase === 'kept' || aftermath.phase === 'emptied')
 
   return aftermath
+}
+
+/**
+ * Shows the end where the page stays, at once or, where leaving it came to nothing, after a while. A
+ * page that has to wait for the server shows it meanwhile.
+ */
+function leaveInTime(session: Session, action: ExpiredAction): (() => void) | undefined {
+  const stays = action === 'screen' || action === 'lock'
+  if (stays || session.getState().unreachable) session.discarded()
+  if (stays) return undefined
+  const stayed = setTimeout(session.discarded, longestLeaveMs)
+  const stopWaiting = whenReachable(session, () => {
+    if (!leavePage(action, session)) session.discarded()
+  })
+  return () => {
+    clearTimeout(stayed)
+    stopWaiting()
+  }
 }
 
 /** No redirect before the identity provider's session has ended: it would sign in again. */

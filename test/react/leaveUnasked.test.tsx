@@ -25,20 +25,7 @@ beforeEach(async () => {
 })
 
 test('an app with unsaved work asks while the session lives, not once it is over, and again after a new sign-in', async () => {
-  const { unmount } = render(
-    <StrictMode>
-      <SessionSecurityProvider
-        endpoint={endpoint}
-        renderExpired={({ signedIn }) => (
-          <button type="button" onClick={() => void signedIn()}>
-            over
-          </button>
-        )}
-      >
-        app
-      </SessionSecurityProvider>
-    </StrictMode>,
-  )
+  open()
   await pass(1_000)
   expect(isHeldUp()).toBe(true)
   expect(window.onbeforeunload).toBe(handler)
@@ -56,8 +43,11 @@ test('an app with unsaved work asks while the session lives, not once it is over
   expect(isHeldUp()).toBe(true)
   expect(late).toHaveBeenCalledOnce()
   expect(window.onbeforeunload).toBe(handler)
+})
 
-  await pass(policy.expireAfter)
+test('and again where the provider is gone', async () => {
+  const { unmount } = open()
+  await pass(policy.expireAfter + 1_000)
   expect(isHeldUp()).toBe(false)
   unmount()
   await pass(500)
@@ -76,21 +66,23 @@ test('two sessions that are over are silent until neither is', () => {
 
 test('what an older listener asks with does nothing meanwhile', () => {
   // jsdom's is no more than an event.
-  class BeforeUnload extends Event {
-    #question = ''
-    get returnValue(): string {
-      return this.#question
-    }
-    set returnValue(question: string) {
-      this.#question = question
-    }
-  }
+  class BeforeUnload extends Event {}
+  const questions = new WeakMap<object, string>()
+  Object.defineProperty(BeforeUnload.prototype, 'returnValue', {
+    configurable: true,
+    get() {
+      return questions.get(this) ?? ''
+    },
+    set(question) {
+      questions.set(this, question)
+    },
+  })
   vi.stubGlobal('BeforeUnloadEvent', BeforeUnload)
   const asked = () => {
     const event = new BeforeUnload('beforeunload', { cancelable: true })
     event.preventDefault()
-    event.returnValue = 'unsaved'
-    return [event.defaultPrevented, event.returnValue]
+    Reflect.set(event, 'returnValue', 'unsaved')
+    return [event.defaultPrevented, Reflect.get(event, 'returnValue')]
   }
   const speakAgain = silenceBeforeUnload()
   expect(asked()).toEqual([false, ''])
@@ -106,6 +98,23 @@ test('a handler that the app has set meanwhile stays', () => {
   speakAgain()
   expect(window.onbeforeunload).toBe(other)
 })
+
+function open() {
+  return render(
+    <StrictMode>
+      <SessionSecurityProvider
+        endpoint={endpoint}
+        renderExpired={({ signedIn }) => (
+          <button type="button" onClick={() => void signedIn()}>
+            over
+          </button>
+        )}
+      >
+        app
+      </SessionSecurityProvider>
+    </StrictMode>,
+  )
+}
 
 /** A listener that the app adds once it is over. */
 function listenLate() {
