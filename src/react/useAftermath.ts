@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { whenPassed } from '../browser/whenPassed.js'
-import type { Reason, Session } from '../core/session.js'
+import type { Reason, Session, SessionState } from '../core/session.js'
 import { type Aftermath, discard, follow, shown } from './aftermath.js'
 import type { ExpiredAction } from './expiredAction.js'
 import type { Keepers } from './keepers.js'
@@ -79,9 +79,12 @@ function leaveInTime(session: Session, action: ExpiredAction): (() => void) | un
   if (stays || session.getState().unreachable) session.discarded()
   if (stays) return undefined
   const stayed = setTimeout(session.discarded, longestLeaveMs)
-  const stopWaiting = whenReachable(session, () => {
+  const leave = () => {
     if (!leavePage(action, session)) session.discarded()
-  })
+  }
+  // Where the page goes, nobody tries the sign-out again.
+  const isPending = (state: SessionState) => state.unreachable || !state.signOutConfirmed
+  const stopWaiting = whenReachable(session, leave, isPending)
   return () => {
     clearTimeout(stayed)
     stopWaiting()

@@ -1,4 +1,4 @@
-import type { Session } from '../core/session.js'
+import type { Session, SessionState } from '../core/session.js'
 
 /** How often a server that can't be reached is asked, in ms; the session may ask less often. */
 const askEveryMs = 5_000
@@ -9,21 +9,27 @@ const askEveryMs = 5_000
  *
  * Nothing is left where somebody has signed in again meanwhile.
  *
+ * @param isPending what is waited for
  * @returns the way to stop waiting.
  */
-export function whenReachable(session: Session, leave: () => void): () => void {
-  const { status, unreachable } = session.getState()
-  if (status !== 'expired') return () => {}
-  if (!unreachable) {
+export function whenReachable(
+  session: Session,
+  leave: () => void,
+  isPending = ({ unreachable }: SessionState) => unreachable,
+): () => void {
+  const isOver = () => session.getState().status === 'expired'
+  if (!isOver()) return () => {}
+  if (!isPending(session.getState())) {
     leave()
     return () => {}
   }
-  const timer = setInterval(() => void session.check(), askEveryMs)
+  const timer = setInterval(() => {
+    if (session.getState().unreachable) void session.check()
+  }, askEveryMs)
   const unsubscribe = session.subscribe(() => {
-    const { status, unreachable } = session.getState()
-    if (status === 'expired' && unreachable) return
+    if (isOver() && isPending(session.getState())) return
     stop()
-    if (status === 'expired') leave()
+    if (isOver()) leave()
   })
   function stop(): void {
     clearInterval(timer)
