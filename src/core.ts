@@ -10,13 +10,13 @@ export {
   defaultActivityEvents,
 } from './browser/inputSource.js'
 export type { CoveredPage, Shown } from './browser/pageCover.js'
+export { type ReturnPathOptions, returnPath } from './browser/returnPath.js'
 export { announceActivity } from './browser/sources/announceActivity.js'
 export { type ForeignFrameOptions, foreignFrame } from './browser/sources/foreignFrame.js'
 export { type OpenedWindows, openedWindows } from './browser/sources/openedWindows.js'
 export { playingMedia } from './browser/sources/playingMedia.js'
 export { sameOriginFrames } from './browser/sources/sameOriginFrames.js'
 export {
-  type SessionOverError,
   type TrackedAnswer,
   type TrackedRequest,
   trackRequests,
@@ -36,6 +36,7 @@ export type {
   SessionState,
   Status,
 } from './core/session.js'
+export type { SessionOverError } from './core/sessionOver.js'
 export type { AskRequest, EndRequest, Transport } from './core/transport.js'
 export type { ActiveVerdict, EndedVerdict, UnknownVerdict, Verdict } from './core/verdict.js'
 export type { WireActive } from './core/wire.js'

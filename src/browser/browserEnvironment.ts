@@ -7,6 +7,7 @@ import { type ActivityOptions, listenForInput } from './inputSource.js'
 import { watchPage } from './page.js'
 import { createPageCover } from './pageCover.js'
 import { createPingMutex } from './pingMutex.js'
+import { silenceBeforeUnload } from './silenceBeforeUnload.js'
 
 const registry = Symbol.for('react-session-security')
 
@@ -25,7 +26,11 @@ export function browserEnvironment({ activity, coverLabel }: BrowserOptions): En
     input: (onInput) => listenForInput(clock, activity, cover, onInput),
     page: watchPage,
     cover: cover.set,
-    reload: () => location.reload(),
+    reload: () => {
+      // For another person: an app that asks first would keep this one's page.
+      silenceBeforeUnload()
+      location.reload()
+    },
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     reportError: rethrowLater,
     running: runningInDocument(),

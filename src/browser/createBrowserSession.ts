@@ -10,6 +10,7 @@ import { adviseDeveloper } from './adviseDeveloper.js'
 import { browserEnvironment } from './browserEnvironment.js'
 import { httpTransport } from './httpTransport.js'
 import type { ActivityOptions } from './inputSource.js'
+import { leaveUnasked } from './leaveUnasked.js'
 
 /** Options of a session in a browser. */
 export interface BrowserSessionOptions extends SessionOptions {
@@ -36,7 +37,7 @@ export function createBrowserSession(
   mistakes.check()
   adviseDeveloper(config)
   const { endpoint, transport, initialSession } = sessionOptions
-  return createSession(
+  const session = createSession(
     {
       config,
       name,
@@ -46,6 +47,17 @@ export function createBrowserSession(
     },
     environment,
   )
+  return {
+    ...session,
+    start: () => {
+      const stop = session.start()
+      const stopLeaving = leaveUnasked(session)
+      return () => {
+        stopLeaving()
+        stop()
+      }
+    },
+  }
 }
 
 function checkBrowserOptions(

@@ -82,7 +82,7 @@ function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
   const { facts } = state
   if (isSameSession(state, theirs, turn)) {
     // Nothing revives what is over, a server that answers again included.
-    return facts.ended ? { ...state, wanted: null } : merge(state, theirs, turn)
+    return facts.ended ? answeredAfterEnd(state) : merge(state, theirs, turn)
   }
   if (facts.session === null) return adopt(state, theirs, turn)
   const samePerson = facts.subject !== null && facts.subject === theirs.subject
@@ -173,9 +173,14 @@ export function absorbHint(state: State, hint: Hint, turn: Turn): State {
   return fits ? merge(state, { ...facts, lastActivity, confirmed }, turn) : want(state, turn.now)
 }
 
+/** It brings nothing back, but the server can be reached. */
+function answeredAfterEnd(state: State): State {
+  return { ...state, wanted: null, failures: 0, retryAt: null }
+}
+
 function absorbEnd(state: State, { reason, session }: EndedVerdict, turn: Turn): State {
   const own = state.facts.session
-  if (state.facts.ended) return { ...state, wanted: null }
+  if (state.facts.ended) return answeredAfterEnd(state)
   const other = session !== undefined && own !== null && session !== own
   // The cookie jar may hold a newer sign-in by now: asked once more, and covered meanwhile.
   if (own !== null && !state.askedTwice && (other || reason === 'unknown')) {

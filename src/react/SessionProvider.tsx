@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import type { BrowserSessionOptions } from '../browser/createBrowserSession.js'
 import { collectMistakes, type Mistakes } from '../core/optionMistakes.js'
 import type { Reason, Session } from '../core/session.js'
@@ -13,6 +13,7 @@ import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 import { useOwnSession } from './useOwnSession.js'
 import { SignInContext } from './useSignIn.js'
 import { watchForms } from './watchForms.js'
+import { whenReachable } from './whenReachable.js'
 
 /** Props of the provider that are not about the session itself. */
 export interface ProviderOptions {
@@ -89,8 +90,13 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
     [session, confirmFormDiscard],
   )
 
+  const stopWaiting = useRef(() => {})
+  useBrowserLayoutEffect(() => () => stopWaiting.current(), [])
   const toSignIn = useCallback(() => {
-    const go = () => goToSignIn(signIn, session.getState().reason ?? 'unknown')
+    const go = () => {
+      stopWaiting.current()
+      stopWaiting.current = whenReachable(session, () => goToSignIn(signIn, session))
+    }
     const ending = session.endedElsewhere()
     if (ending) void ending.then(go)
     else go()

@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { whenPassed } from '../browser/whenPassed.js'
-import type { Reason, Session } from '../core/session.js'
+import type { Reason, Session, SessionState } from '../core/session.js'
 import { type Aftermath, discard, follow, shown } from './aftermath.js'
 import type { ExpiredAction } from './expiredAction.js'
 import type { Keepers } from './keepers.js'
@@ -11,6 +11,7 @@ import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 import { useNeutralTitle } from './useNeutralTitle.js'
 import { usePlace } from './usePlace.js'
 import { useSessionSecurity } from './useSessionSecurity.js'
+import { whenReachable } from './whenReachable.js'
 
 export interface AftermathOptions {
   action: ExpiredAction
@@ -19,8 +20,8 @@ export interface AftermathOptions {
   onDiscard: ((event: { reason: Reason }) => void) | undefined
 }
 
-/** A page that is still there this long after it should have been left shows the end, in ms. */
-const longestLeave = 10_000
+/** A page that is still there this long after it should have been left shows the end. */
+const longestLeaveMs = 10_000
 
 /**
  * Carries out the end, in this order: the children are unmounted (or hidden), what holds their data
@@ -59,14 +60,7 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
       session.discarded()
       return whenPassed(lockFor, () => setAftermath(discard))
     }
-    return afterOtherEnd(session, () => {
-      if (!leavePage(action, aftermath.reason, aftermath.wasActive)) {
-        session.discarded()
-        return
-      }
-      const stayed = setTimeout(session.discarded, longestLeave)
-      return () => clearTimeout(stayed)
-    })
+    return afterOtherEnd(session, () => leaveInTime(session, action))
   }, [aftermath.phase, over])
 
   useBrowserLayoutEffect(() => () => keepers.release(), [keepers])
@@ -74,6 +68,27 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
   useNeutralTitle(aftermath.phase === 'kept' || aftermath.phase === 'emptied')
 
   return aftermath
+}
+
+/**
+ * Shows the end where the page stays, at once or, where leaving it came to nothing, after a while. A
+ * page that has to wait for the server shows it meanwhile.
+ */
+function leaveInTime(session: Session, action: ExpiredAction): (() => void) | undefined {
+  const stays = action === 'screen' || action === 'lock'
+  if (stays || session.getState().unreachable) session.discarded()
+  if (stays) return undefined
+  const stayed = setTimeout(session.discarded, longestLeaveMs)
+  const leave = () => {
+    if (!leavePage(action, session)) session.discarded()
+  }
+  // Where the page goes, nobody tries the sign-out again.
+  const isPending = (state: SessionState) => state.unreachable || !state.signOutConfirmed
+  const stopWaiting = whenReachable(session, leave, isPending)
+  return () => {
+    clearTimeout(stayed)
+    stopWaiting()
+  }
 }
 
 /** No redirect before the identity provider's session has ended: it would sign in again. */
