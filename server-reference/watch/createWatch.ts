@@ -39,7 +39,7 @@ export function createWatch(parts: Parts): Watch {
     async function begin(): Promise<void> {
       const id = await withinLimit(timeLimit, () => parts.resolve(toSessionRequest(request)))
       if (isDone) return
-      if (isUnavailable(id)) hooks.emit({ type: 'store-down', error: id.unavailable })
+      if (isUnavailable(id)) hooks.storeDown(id.unavailable)
       if (isClosed || typeof id !== 'string' || id === '') return over('unknown')
       stopWatching = watches.add(keyOf(id), id, over)
     }

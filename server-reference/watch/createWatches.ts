@@ -190,7 +190,7 @@ export function createWatches(
   function failed(error: unknown): void {
     if (now() - failureToldAt < fallbackEvery) return
     failureToldAt = now()
-    hooks.emit({ type: 'store-down', error })
+    hooks.storeDown(error)
   }
 
   return {

@@ -91,6 +91,10 @@ describe('the options of a session', () => {
       'policy.warnAfter: must be off together with `expireAfter`; received false',
     ],
     [
+      { endpoint, policy: { expireAfter: false, absoluteTimeout: 3_600_000 } },
+      'policy.warnAfter: must be off together with `expireAfter`; received 480000',
+    ],
+    [
       { endpoint, policy: { absoluteTimeout: 300_000 } },
       'policy.warnBeforeAbsolute: must be less than `absoluteTimeout`; received 300000',
     ],

@@ -161,6 +161,11 @@ describe('two views of one session', () => {
       [longer, shorter],
     ] as const)
       expect(mergeFacts(a, b).confirmed).toBe(shorter.confirmed)
+    const off = { warnAfter: false, expireAfter: false } as const
+    const endless = known({ absoluteRemaining: 9_000, policy: off })
+    expect(mergeFacts(endless, { ...shorter, ended: null }).confirmed).toBe(shorter.confirmed)
+    const sooner = known({ absoluteRemaining: 5_000, policy: off })
+    expect(mergeFacts(endless, sooner).confirmed).toBe(sooner.confirmed)
     const idleSooner = known({ policy: { expireAfter: 4_000 } })
     expect(mergeFacts(shorter, idleSooner).confirmed).toBe(idleSooner.confirmed)
   })
