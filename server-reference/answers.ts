@@ -6,7 +6,7 @@ import { commonHeaders, problemType } from './problem.js'
 
 /** The session in the words of the wire. Idleness is rounded up and what remains down. */
 export function toWire(verdict: ActiveVerdict, key: string, handles: Handles): WireActive {
-  const { idle, age, meta, policy } = verdict
+  const { at, idle, age, meta, policy } = verdict
   const { expireAfter, absolute } = policy.limits
   const idleRemaining = expireAfter === null ? null : Math.floor(expireAfter - idle)
   const absoluteRemaining = absolute === null ? null : Math.floor(absolute - age)
@@ -16,6 +16,7 @@ export function toWire(verdict: ActiveVerdict, key: string, handles: Handles): W
   return {
     v: 1,
     state: 'active',
+    at: Math.floor(at),
     session: handles.session(key, meta.secretId),
     subject: handles.subject(meta.subject, meta.secretId),
     idleMs: expireAfter === null ? null : Math.ceil(idle),

@@ -115,7 +115,9 @@ export function createSessionSecurity(options: Options): SessionSecurity {
             'This session id was used before: start() needs a fresh one at each sign-in.',
           )
         hooks.emit({ type: 'started', session: hooks.info(key, meta) })
-        return toWire({ state: 'active', idle: 0, age: 0, meta, policy: own }, key, handles)
+        const now = await judge.peek(key)
+        if (now.state === 'ended') throw new Error('The session ended while it was started.')
+        return toWire(now, key, handles)
       }),
 
     rotate: ({ from, to }) =>

@@ -10,6 +10,8 @@ export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<Che
 
 export interface ActiveVerdict {
   state: 'active'
+  /** The store's time, in ms. */
+  at: number
   idle: number
   age: number
   meta: SessionMeta
@@ -65,12 +67,12 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
       const found = await store.look(key)
       if (found.state === 'ended') return over(found)
       const own = await policyOf(key, found.meta)
-      const { idle, age, limits, meta } = found
+      const { at, idle, age, limits, meta } = found
       // The stored limits have been judged; these are the new ones, held against the same times.
       const result = mergeRule({ created: 0, last: age - idle, limits }, age, own.limits, null)
       return result.ended
         ? { state: 'ended', reason: result.ended, meta }
-        : { state: 'active', idle, age, meta, policy: own }
+        : { state: 'active', at, idle, age, meta, policy: own }
     },
 
     touch: (key, idleFor, id) =>
@@ -86,8 +88,9 @@ const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.abso
 
 const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason, meta })
 
-const living = ({ idle, age, meta }: Living, policy: CheckedPolicy): Verdict => ({
+const living = ({ at, idle, age, meta }: Living, policy: CheckedPolicy): Verdict => ({
   state: 'active',
+  at,
   idle,
   age,
   meta,

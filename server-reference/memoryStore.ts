@@ -102,7 +102,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   }
 
   function living({ last, created, limits, meta }: Entry, time: number): Found {
-    return { state: 'active', idle: Math.max(0, time - last), age: time - created, limits, meta }
+    const idle = Math.max(0, time - last)
+    return { state: 'active', at: time, idle, age: time - created, limits, meta }
   }
 
   return {

@@ -15,6 +15,8 @@ export interface SessionMeta {
 /** A living session as a store sees it: durations on the store's own clock, in ms. */
 export interface Living {
   state: 'active'
+  /** The store's time at which this was true, in ms. It never goes back. */
+  at: number
   /** Since the last activity; a stored time in the future counts as 0. */
   idle: number
   /** Since `create`, that is since sign-in. */

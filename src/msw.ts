@@ -82,6 +82,7 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
     return HttpResponse.json({
       v: 1,
       state: 'active',
+      at: now,
       session: handle,
       subject,
       idleMs,

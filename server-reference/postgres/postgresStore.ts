@@ -114,6 +114,7 @@ function toFound([row]: Row[]): Found {
   if (reason !== null) return { state: 'ended', reason, meta: toMeta(row), first }
   return {
     state: 'active',
+    at: Number(row.now),
     idle: Number(row.idle),
     age: Number(row.age),
     limits: {

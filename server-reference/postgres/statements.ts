@@ -28,7 +28,7 @@ export function statements(table: string) {
     look: `
       WITH found AS (${row('')})
       SELECT subject, secret_id, data, COALESCE(reason, ${over('last', 'expire_after', 'absolute')}) AS reason,
-             false AS first, GREATEST(0, now - last) AS idle, now - created AS age, expire_after, absolute
+             false AS first, GREATEST(0, now - last) AS idle, now - created AS age, expire_after, absolute, now
       FROM found WHERE reason IS NULL OR due > now`,
 
     /** $1 key, 2 adopt the limits?, 3 expire_after, 4 absolute, 5 idleFor, 6 retainEnded, 7 the last moment for a report */

@@ -65,7 +65,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       (last) => touch(key, [...args, retainEnded, untoldLease, last]),
       ([time]) => Number(time),
     )
-    const [, reason, metaText, third, age, expireAfter, absolute, stale] = found
+    const [time, reason, metaText, third, age, expireAfter, absolute, stale] = found
     if (reason === undefined) return unknown
     const meta = JSON.parse(String(metaText))
     if (reason !== '')
@@ -76,7 +76,8 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       await subjects.add(meta.subject, key, forMs)
       await port.run(indexedScript, at(key), [forMs])
     }
-    return { state: 'active', idle: Number(third), age: Number(age), limits, meta }
+    const times = { at: Number(time), idle: Number(third), age: Number(age) }
+    return { state: 'active', ...times, limits, meta }
   }
 
   async function end(key: string, reason: EndReason): Promise<EndedRecord | null> {

@@ -16,13 +16,15 @@ export function decodeAnswer(status: number, body: unknown): Verdict {
 }
 
 function decodeActive(body: Record<string, unknown>): ActiveVerdict | null {
-  const { session, subject, idleMs, remainingMs, absoluteRemainingMs, policy } = body
+  const { at, session, subject, idleMs, remainingMs, absoluteRemainingMs, policy } = body
   if (typeof session !== 'string' || typeof subject !== 'string' || !isRecord(policy)) return null
-  if (!isDuration(remainingMs) || !isLimit(idleMs) || !isLimit(absoluteRemainingMs)) return null
+  if (!isDuration(at) || !isDuration(remainingMs)) return null
+  if (!isLimit(idleMs) || !isLimit(absoluteRemainingMs)) return null
   const limits = decodePolicy(policy)
   if (!limits) return null
   return {
     state: 'active',
+    at,
     remaining: remainingMs,
     ...(idleMs !== null && { idle: idleMs }),
     absoluteRemaining: absoluteRemainingMs,

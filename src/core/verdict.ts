@@ -7,6 +7,8 @@ import type { EndReason } from './wire.js'
  */
 export interface ActiveVerdict {
   state: 'active'
+  /** When the server judged the session, in whole ms on its store's clock. Absent: it does not say. */
+  at?: number
   /** Time left until the session ends, by whichever limit comes first. */
   remaining?: number
   /** Idleness the server knows of. Worked out from `remaining` and the policy where absent. */

@@ -13,6 +13,8 @@ export interface WireRequest {
   session?: string
   /** Milliseconds since the last real input. Absent: observe only. */
   idleForMs?: number
+  /** In a POST: sign out, as DELETE does, for networks that refuse DELETE. Never with `idleForMs`. */
+  signOut?: boolean
 }
 
 /** The limits of one session, in milliseconds; `null` where a limit is off. */
@@ -26,6 +28,8 @@ export interface WirePolicy {
 export interface WireActive {
   v: 1
   state: 'active'
+  /** When the store judged the session, in whole ms on the store's own clock: newer answers have more. */
+  at: number
   session: string
   subject: string
   /** Rounded up; `null` where the idle limit is off. */

@@ -76,6 +76,7 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       absoluteTimeout === false ? null : Math.floor(times.created + absoluteTimeout - now())
     return {
       state: 'active',
+      at: Math.floor(now()),
       remaining: Math.min(idleLeft, absoluteLeft ?? Infinity),
       idle,
       absoluteRemaining: absoluteLeft,

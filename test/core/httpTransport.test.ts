@@ -29,6 +29,7 @@ const ask = async (answer: RequestListener) => {
 const active = {
   v: 1,
   state: 'active',
+  at: 1_000,
   session: 's1',
   subject: 'a',
   idleMs: 12,
@@ -78,6 +79,7 @@ test.each<[string, RequestListener]>([
   ['another version', json(200, { ...active, v: 2 })],
   ['an active answer with 401', json(401, active)],
   ['an end with 200', json(200, { v: 1, state: 'ended', reason: 'idle' })],
+  ["no store's time", json(200, { ...active, at: undefined })],
   ['a negative time', json(200, { ...active, remainingMs: -1 })],
   ['a fraction', json(200, { ...active, remainingMs: 1.5 })],
   ['a time that is text', json(200, { ...active, remainingMs: '600000' })],

@@ -29,6 +29,7 @@ describe.each([
     expect(answer.json).toEqual({
       v: 1,
       state: 'active',
+      at: 1_000_000 + minute,
       session,
       subject: expect.stringMatching(/^[\w-]{22}$/),
       idleMs: minute,
