@@ -1,3 +1,6 @@
+/** The query parameter that says whose way back it is: the handle of the person. */
+export const returnForParam = 'returnFor'
+
 /**
  * Slashes at the start of a path, in every spelling that a browser, or an app that decodes once more
  * than it should, takes for one. `%25` is a percent sign that was encoded again. Tabs and line
