@@ -40,6 +40,7 @@ async function startPage(library, { warnAfter, expireAfter }) {
   const security = createSessionSecurity({
     store: memoryStore(),
     policy: { warnAfter, expireAfter, absoluteTimeout: null },
+    allowShortWarning: true,
     resolve: cookieSession('sid'),
     rateLimit: false,
   })

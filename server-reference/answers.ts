@@ -64,8 +64,11 @@ function ended(reason: EndReason, session?: string): PlainAnswer {
 export const unknownSession = ended('unknown')
 
 /** The one answer that may change a cookie, and only where the cookie's own session was signed out. */
-export const signedOut = (clearCookie?: string): PlainAnswer => ({
+export const signedOut = (clearCookie?: string | readonly string[]): PlainAnswer => ({
   status: 204,
-  headers: { ...commonHeaders, ...(clearCookie !== undefined && { 'Set-Cookie': clearCookie }) },
+  headers: {
+    ...commonHeaders,
+    ...(clearCookie !== undefined && { 'Set-Cookie': [clearCookie].flat() }),
+  },
   body: '',
 })

@@ -1,10 +1,14 @@
+import { quote, show } from './describeValue.js'
 import type { Options } from './options.js'
 import { policyMistakes, policyOptions } from './policy.js'
+import { storeMistake } from './storeMistake.js'
+
+export { show } from './describeValue.js'
 
 const known = [
   ...['store', 'secret', 'policy', 'resolve', 'origins', 'trustedOrigins', 'trustProxy'],
   ...['allowNonBrowser', 'verifyCsrf', 'signIn', 'requests', 'rateLimit', 'timeLimit'],
-  ...['bodyTimeout', 'sweepEvery', 'clearCookie', 'onEnd', 'onEvent'],
+  ...['bodyTimeout', 'sweepEvery', 'clearCookie', 'allowShortWarning', 'onEnd', 'onEvent'],
 ]
 
 /** Throws one error that names every mistake in the options of `createSessionSecurity`. */
@@ -25,21 +29,24 @@ export function checkOptions(options: Options): void {
       `whole milliseconds above 0${or}`,
     )
 
-  want('store', typeof options.store?.touch === 'function', 'a store, such as memoryStore()')
+  const wrongStore = storeMistake(given.store)
+  if (wrongStore) mistakes.push(wrongStore)
   want('resolve', typeof given.resolve === 'function', "a function, such as cookieSession('sid')")
   if (typeof given.policy === 'object' && given.policy)
     mistakes.push(...misspelt(given.policy as Record<string, unknown>, policyOptions, 'policy.'))
-  if (typeof given.policy !== 'function') mistakes.push(...policyMistakes(given.policy, show))
+  if (typeof given.policy !== 'function')
+    mistakes.push(...policyMistakes(given.policy, given.allowShortWarning === true))
   mistakes.push(...secretMistakes(options))
   for (const name of ['origins', 'trustedOrigins'])
     mistakes.push(...originMistakes(name, given[name]))
-  for (const name of ['trustProxy', 'allowNonBrowser']) optional(name, 'boolean')
+  for (const name of ['trustProxy', 'allowNonBrowser', 'allowShortWarning'])
+    optional(name, 'boolean')
   for (const name of ['verifyCsrf', 'onEnd', 'onEvent']) optional(name, 'function')
   const { clearCookie } = given
   want(
     'clearCookie',
-    clearCookie === undefined || (typeof clearCookie === 'string' && /^[ -~]+$/.test(clearCookie)),
-    'a Set-Cookie value in plain ASCII',
+    clearCookie === undefined || [clearCookie].flat().every(isSetCookie),
+    'a Set-Cookie value in plain ASCII, or a list of them',
   )
   want(
     'signIn',
@@ -52,19 +59,13 @@ export function checkOptions(options: Options): void {
   if (mistakes.length > 0) fail('createSessionSecurity', mistakes)
 }
 
+const isSetCookie = (value: unknown) => typeof value === 'string' && /^[ -~]+$/.test(value)
+
 export function fail(who: string, mistakes: string[]): never {
   const list = mistakes.map((mistake) => `\n- ${mistake}`).join('')
   throw Object.assign(new TypeError(`${who} can't be set up like this:${list}`), {
     code: 'session-security/options',
   })
-}
-
-/** A value as an error shows it. */
-export function show(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value !== 'object' || value === null) return String(value)
-  return value instanceof RegExp ? String(value) : JSON.stringify(value)
 }
 
 export function misspelt(
@@ -112,22 +113,23 @@ function secretMistakes({ secret, store }: Options): string[] {
 
 function originMistakes(name: string, value: unknown): string[] {
   if (value === undefined) return []
-  if (!Array.isArray(value)) return [`${name} has to be a list of origins, not ${show(value)}`]
+  if (!Array.isArray(value)) return [`${name} has to be a list of origins, not ${quote(value)}`]
   return value
     .filter((origin) => !isOrigin(origin))
     .map(
       (origin) =>
-        `${name} has to hold exact origins such as "https://app.example.com", not ${show(origin)}`,
+        `${name} has to hold exact origins such as "https://app.example.com", not ${quote(origin)}`,
     )
 }
 
 function isOrigin(value: unknown): boolean {
   if (typeof value !== 'string') return false
-  try {
-    return new URL(value).origin === value && value !== 'null'
-  } catch {
-    return false
-  }
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\/[^/?#@\\\s,]+$/.exec(value) ?? []
+  if (scheme === undefined) return false
+  // The web views and extensions of other schemes have no origin that URL knows: `capacitor://localhost`.
+  return (
+    !['http', 'https'].includes(scheme) || (URL.canParse(value) && new URL(value).origin === value)
+  )
 }
 
 function requestMistakes(value: unknown): string[] {
@@ -137,7 +139,7 @@ function requestMistakes(value: unknown): string[] {
   const { countAs, passive, writeGrace } = value as Record<string, unknown>
   const mistakes = misspelt({ ...value }, ['countAs', 'passive', 'writeGrace'], 'requests.')
   if (countAs !== undefined && countAs !== 'reports' && countAs !== 'activity')
-    mistakes.push(`requests.countAs has to be 'reports' or 'activity', not ${show(countAs)}`)
+    mistakes.push(`requests.countAs has to be 'reports' or 'activity', not ${quote(countAs)}`)
   if (
     writeGrace !== undefined &&
     !(Number.isSafeInteger(writeGrace) && (writeGrace as number) >= 0)
@@ -147,10 +149,12 @@ function requestMistakes(value: unknown): string[] {
     typeof route === 'string'
       ? route.startsWith('/')
       : route instanceof RegExp || typeof route === 'function'
-  if (passive !== undefined && !(Array.isArray(passive) && passive.every(isRoute)))
+  if (passive !== undefined && !(Array.isArray(passive) && passive.every(isRoute))) {
+    const wrong = Array.isArray(passive) ? passive.find((route) => !isRoute(route)) : passive
     mistakes.push(
-      `requests.passive has to be a list of paths, patterns or functions, not ${show(passive)}`,
+      `requests.passive has to be a list of paths ("/poll"), patterns or functions, not ${quote(wrong)}`,
     )
+  }
   if (countAs !== 'activity' && (passive !== undefined || writeGrace !== undefined))
     mistakes.push("requests.passive and requests.writeGrace need countAs: 'activity'")
   return mistakes
@@ -161,9 +165,13 @@ function rateMistakes(value: unknown): string[] {
   const { burst, perSecond, ...rest } = (value ?? {}) as Record<string, unknown>
   const good = (number: unknown) =>
     typeof number === 'number' && number > 0 && Number.isFinite(number)
-  return good(burst) && good(perSecond) && Object.keys(rest).length === 0
-    ? []
-    : [
-        `rateLimit has to be { burst, perSecond } with numbers above 0, or false, not ${show(value)}`,
-      ]
+  if (good(burst) && good(perSecond) && Object.keys(rest).length === 0) return []
+  const given =
+    typeof value === 'object'
+      ? `{ burst: ${show(burst)}, perSecond: ${show(perSecond)} }`
+      : show(value)
+  return [
+    `rateLimit has to be { burst, perSecond } with numbers above 0, or false, not ${given}`,
+    ...misspelt(rest, ['burst', 'perSecond'], 'rateLimit.'),
+  ]
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { parseCookie } from 'cookie'
 import type { SessionRequest } from './plain.js'
 
 /** Two different session cookies in one request: nobody can say whose it is. */
@@ -14,47 +15,52 @@ export interface CookieSessionOptions {
   signedWith?: string | readonly string[]
 }
 
-/** Finds the session id in a cookie. */
+/** Finds the session id in a cookie, as the `cookie` package reads it, and so Express and Fastify. */
 export function cookieSession(name: string, { signedWith }: CookieSessionOptions = {}) {
   const secrets = signedWith === undefined ? null : [signedWith].flat()
-  const start = `${name}=`
   return ({ headers }: SessionRequest): string | null | typeof ambiguous => {
     const cookies = headers.get('cookie')
     if (cookies === null) return null
-    let found: string | null = null
-    for (const part of cookies.split(';')) {
-      const cookie = part.trim()
-      if (!cookie.startsWith(start)) continue
-      const value = cookie.slice(start.length)
-      if (found !== null && found !== value) return ambiguous
-      found = value
-    }
-    if (found === null) return null
-    const id = decode(found)
-    return secrets ? unsign(id, secrets) : id
+    const value = parseCookie(cookies)[name]
+    if (value === undefined) return null
+    if (hasAnother(cookies, name)) return ambiguous
+    return secrets ? unsign(value, secrets) : value
   }
 }
 
-function decode(value: string): string {
-  if (!value.includes('%')) return value
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
+/**
+ * Is there a second cookie of this name with another value? Parsers disagree on which one counts.
+ * Each part is read by the same parser, so that spaces and tabs around a name hide nothing.
+ */
+function hasAnother(cookies: string, name: string): boolean {
+  // The usual case: the name is there once.
+  if (cookies.indexOf(name) === cookies.lastIndexOf(name)) return false
+  let first: string | undefined
+  for (const part of cookies.split(';')) {
+    const value = parseCookie(part, asItIs)[name]
+    if (value === undefined) continue
+    first ??= value
+    if (value !== first) return true
   }
+  return false
 }
+
+const asItIs = { decode: (value: string) => value }
+
+/** Base64 of a SHA-256 HMAC, without and with its padding. */
+const signatureLengths = [43, 44]
 
 function unsign(value: string, secrets: readonly string[]): string | null {
   const signed = value.startsWith('s:') ? value.slice(2) : value
   const dot = signed.lastIndexOf('.')
-  if (dot < 1) return null
+  // The length first: whatever is longer is not worth any work.
+  if (dot < 1 || !signatureLengths.includes(signed.length - dot - 1)) return null
   const id = signed.slice(0, dot)
-  const given = Buffer.from(signed.slice(dot + 1).replace(/=+$/, ''))
+  const given = Buffer.from(signed.slice(dot + 1))
   for (const secret of secrets) {
-    const own = Buffer.from(
-      createHmac('sha256', secret).update(id).digest('base64').replace(/=+$/, ''),
-    )
-    if (own.length === given.length && timingSafeEqual(own, given)) return id
+    const own = Buffer.from(createHmac('sha256', secret).update(id).digest('base64'))
+    const right = own.subarray(0, given.length)
+    if (right.length === given.length && timingSafeEqual(right, given)) return id
   }
   return null
 }

@@ -2,32 +2,23 @@ import { randomBytes } from 'node:crypto'
 import type { EndReason, WireActive } from '../src/core/wire.js'
 import { toWire } from './answers.js'
 import type { Awaitable } from './awaitable.js'
-import { checkOptions, fail, show } from './checkOptions.js'
+import { checkOptions, fail } from './checkOptions.js'
 import { createEndpoint } from './endpoint.js'
-import { createGuard, type PlainGuarded } from './guard.js'
+import { createGuard, type GuardOptions, type PlainGuard } from './guard.js'
 import { createHandles, keyOf } from './handles.js'
 import { createHooks, type SessionInfo } from './hooks.js'
 import { createJudge } from './judge.js'
 import type { Options } from './options.js'
 import { createOriginRule } from './originRule.js'
 import type { Parts } from './parts.js'
-import type { PlainAnswer, PlainRequest, SessionRequest } from './plain.js'
+import type { PlainAnswer, PlainRequest } from './plain.js'
 import { type Policy, policyMistakes, toChecked } from './policy.js'
 import { createRateLimiter } from './rateLimit.js'
 import type { SessionMeta } from './store.js'
 import { sweepRegularly } from './sweepRegularly.js'
 import { toResponse, webRequest } from './web.js'
+import { createWebGuard, type Guarded } from './webGuard.js'
 import { isUnavailable, withinLimit } from './withinLimit.js'
-
-/** What the guard says to a web-standard server. */
-export interface Guarded {
-  /** Give this instead of an answer of your own; `null` where the session lives. */
-  response: Response | null
-  /** Add these to your own answer. */
-  headers: Record<string, string>
-  /** The session as the endpoint would tell it, to render into the page as `initialSession`. */
-  active: WireActive | null
-}
 
 export interface SessionSecurity {
   /**
@@ -42,13 +33,13 @@ export interface SessionSecurity {
   /** Signs a person out everywhere. Gives the number of sessions that this ended. */
   endSubject(subject: string, reason?: EndReason): Promise<number>
   /** For the app's own routes. */
-  guard(request: Request): Promise<Guarded>
+  guard(request: Request, options?: GuardOptions): Promise<Guarded>
   /** The endpoint, for any web-standard server. */
   fetch(request: Request): Promise<Response>
   /** The same two on plain values, for adapters such as `toNodeHandler`. */
   plain: {
     endpoint(request: PlainRequest): Awaitable<PlainAnswer>
-    guard(request: SessionRequest): Promise<PlainGuarded>
+    guard: PlainGuard
   }
   /** Stops the sweep. The store and its client are the app's to close. */
   close(): void
@@ -62,12 +53,13 @@ export interface SessionSecurity {
 export function createSessionSecurity(options: Options): SessionSecurity {
   checkOptions(options)
   const { store, policy, timeLimit = 1_000, sweepEvery = 5_000 } = options
+  const { allowShortWarning = false } = options
   const handles = createHandles(secretsOf(options.secret))
   const hooks = createHooks(options, handles, store)
   const judge = createJudge(
     store,
     typeof policy === 'function'
-      ? async (session: SessionInfo) => checked(await policy(session))
+      ? async (session: SessionInfo) => checked(await policy(session), allowShortWarning)
       : toChecked(policy),
     hooks,
   )
@@ -148,11 +140,7 @@ export function createSessionSecurity(options: Options): SessionSecurity {
         return ended.length
       }),
 
-    async guard(request) {
-      const { answer, ...rest } = await guard(request)
-      return { ...rest, response: answer && toResponse(answer) }
-    },
-
+    guard: createWebGuard(guard),
     fetch: async (request) => toResponse(await endpoint(webRequest(request))),
     plain: { endpoint, guard },
     close,
@@ -167,8 +155,8 @@ function secretsOf(secret: Options['secret']): [Uint8Array, ...Uint8Array[]] {
 const bytes = (secret: string | Uint8Array) =>
   typeof secret === 'string' ? new TextEncoder().encode(secret) : secret
 
-function checked(policy: Policy) {
-  const mistakes = policyMistakes(policy, show)
+function checked(policy: Policy, allowShortWarning: boolean) {
+  const mistakes = policyMistakes(policy, allowShortWarning)
   return mistakes.length > 0 ? fail('The policy of a session', mistakes) : toChecked(policy)
 }
 

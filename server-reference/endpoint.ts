@@ -1,146 +1,102 @@
 import type { WireRequest } from '../src/core/wire.js'
-import { signedOut, toAnswer, unknownSession } from './answers.js'
+import { signedOut, unknownSession } from './answers.js'
+import { createApplyRequest } from './applyRequest.js'
 import { type Awaitable, after, isThenable } from './awaitable.js'
 import { ambiguous } from './cookieSession.js'
 import { keyOf } from './handles.js'
 import type { Parts } from './parts.js'
 import type { PlainAnswer, PlainRequest } from './plain.js'
-import { problem } from './problem.js'
+import { corsHeaders, preflight } from './preflight.js'
+import { ambiguousCookie, problem, refuse, shown } from './problem.js'
 import { readWireRequest, refuseMedia } from './wireRequest.js'
 import { isUnavailable, withinLimit } from './withinLimit.js'
 
 const methods = 'GET, POST, DELETE'
-type Method = 'GET' | 'POST' | 'DELETE'
 
 /** The protocol's resource. Cheapest check first; the store last. */
 export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitable<PlainAnswer> {
-  const { originRule, handles, judge, store, hooks, rateLimiter } = parts
+  const { originRule, handles, hooks, rateLimiter } = parts
+  const applyRequest = createApplyRequest(parts)
 
   function answer(request: PlainRequest): Awaitable<PlainAnswer> {
     const origin = originRule(request)
     const cors = origin.pass ? origin.cors : null
     const { method } = request
-    if (method === 'OPTIONS' && cors !== null) return preflight(request, cors)
-    if (method !== 'GET' && method !== 'POST' && method !== 'DELETE')
-      return problem(405, {}, { Allow: methods })
-    if (!origin.pass) return problem(403)
+    if (method === 'OPTIONS' && cors !== null) return preflight(request, cors, methods)
+    if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') {
+      const why = method === 'OPTIONS' && !origin.pass ? ` ${origin.detail}` : ''
+      const detail = `The method is ${shown(method)}; this address knows ${methods}.${why}`
+      return refuse(405, 'method', detail, {}, { Allow: methods })
+    }
+    if (!origin.pass) return refuse(403, 'origin', origin.detail)
     const given =
-      method === 'GET' ? outside(() => judged(request, method)) : spoken(request, method)
+      method === 'GET' ? withTimeLimit(() => resolveSession(request)) : answerBody(request)
     return cors === null ? given : after(given, (plain) => withCors(plain, cors))
   }
 
-  /** POST and DELETE, which say something. */
-  function spoken(request: PlainRequest, method: 'POST' | 'DELETE'): Awaitable<PlainAnswer> {
+  /** POST and DELETE, which have a body. */
+  function answerBody(request: PlainRequest): Awaitable<PlainAnswer> {
     const media = refuseMedia(request)
     if (media) return media
     const { verifyCsrf } = parts
-    if (!verifyCsrf) return heard(request, method)
-    const token = outside(() =>
-      after(verifyCsrf(request), (isGood) => (isGood ? null : problem(403))),
+    if (!verifyCsrf) return readBody(request)
+    const token = withTimeLimit(() =>
+      after(verifyCsrf(request), (isGood) =>
+        isGood ? null : refuse(403, 'csrf', 'verifyCsrf refused the request.'),
+      ),
     )
-    return after(token, (refusal) => refusal ?? heard(request, method))
+    return after(token, (refusal) => refusal ?? readBody(request))
   }
 
-  function heard(request: PlainRequest, method: 'POST' | 'DELETE'): Awaitable<PlainAnswer> {
+  function readBody(request: PlainRequest): Awaitable<PlainAnswer> {
     return after(readWireRequest(request, parts.bodyTimeout), (read) =>
-      'refusal' in read ? read.refusal : outside(() => judged(request, method, read.said)),
+      'refusal' in read ? read.refusal : withTimeLimit(() => resolveSession(request, read.said)),
     )
   }
 
-  function judged(
-    request: PlainRequest,
-    method: Method,
-    said?: WireRequest,
-  ): Awaitable<PlainAnswer> {
+  function resolveSession(request: PlainRequest, said?: WireRequest): Awaitable<PlainAnswer> {
+    const signsOut = said !== undefined && (request.method === 'DELETE' || said.signOut === true)
     return after(parts.resolve(request), (id) => {
-      if (id === ambiguous) return problem(400, { detail: 'Two differing session cookies.' })
-      if (!id) return method === 'DELETE' ? signedOut() : unknownSession
+      if (id === ambiguous) return ambiguousCookie()
+      if (!id) return signsOut ? signedOut() : unknownSession
       const key = keyOf(id)
-      return tooMany(key, method) ?? carriedOut(key, id, method, said)
+      return tooMany(key, signsOut) ?? applyRequest({ key, id, said, signsOut })
     })
   }
 
-  function tooMany(key: string, method: Method): PlainAnswer | null {
-    const wait = rateLimiter(method === 'DELETE' ? `sign-out ${key}` : key)
+  function tooMany(key: string, signsOut: boolean): PlainAnswer | null {
+    // Sign-outs are counted apart, so that a flood of reports can't keep anybody signed in.
+    const wait = rateLimiter(signsOut ? `sign-out ${key}` : key)
     if (wait === 0) return null
     hooks.emit({ type: 'rate-limited', handle: handles.session(key, handles.current) })
     return problem(429, {}, { 'Retry-After': String(wait) })
   }
 
-  function carriedOut(key: string, id: string, method: Method, said?: WireRequest) {
-    if (!said) return after(judge.peek(key), (verdict) => toAnswer(verdict, key, handles))
-    // A page that means another session, or knows none yet, neither prolongs nor ends this one.
-    const isOwn = said.session !== undefined && handles.names(said.session, key)
-    if (method === 'DELETE' && isOwn) return signOut(key, id)
-    const idleFor = isOwn && method === 'POST' ? (said.idleForMs ?? null) : null
-    return after(judge.touch(key, idleFor, id), (verdict) => {
-      const nothingThere = verdict.state === 'ended' && verdict.meta === null
-      return method === 'DELETE' && nothingThere ? signedOut() : toAnswer(verdict, key, handles)
-    })
-  }
-
-  async function signOut(key: string, id: string): Promise<PlainAnswer> {
-    const { ended, confirmed } = await store.end(key, 'signed-out')
-    if (ended) hooks.ended(ended, { id, confirmed })
-    // A failover could undo it: the page has to ask again until that is impossible.
-    return confirmed ? signedOut(parts.clearCookie) : unavailable()
-  }
-
-  /** Everything that others answer, under one time limit. */
-  function outside<T>(ask: () => Awaitable<T>): Awaitable<T | PlainAnswer> {
+  /** Everything that the store and the app's callbacks answer, under one time limit. */
+  function withTimeLimit<T>(ask: () => Awaitable<T>): Awaitable<T | PlainAnswer> {
     return after(withinLimit(parts.timeLimit, ask), (given) => {
       if (!isUnavailable(given)) return given
-      hooks.emit({ type: 'store-down', error: given.unavailable })
-      return unavailable()
+      hooks.storeDown(given.unavailable)
+      return problem(503, {}, { 'Retry-After': '1' })
     })
   }
 
   return (request) => {
-    const told = (given: PlainAnswer) => {
-      const { status } = given
-      if (status >= 400 && status < 500 && status !== 401 && status !== 429)
-        hooks.emit({ type: 'refused', status, method: request.method })
-      return given
-    }
+    const logRefusal = (given: PlainAnswer) => hooks.refused(given, request.method)
     const failed = (error: unknown) => {
       hooks.emit({ type: 'failed', error })
       return problem(500)
     }
     try {
       const given = answer(request)
-      return isThenable(given) ? given.then(told).catch(failed) : told(given)
+      return isThenable(given) ? given.then(logRefusal).catch(failed) : logRefusal(given)
     } catch (error) {
       return failed(error)
     }
   }
 }
 
-const unavailable = () => problem(503, {}, { 'Retry-After': '1' })
-
-const corsHeaders = (origin: string) => ({
-  'Access-Control-Allow-Origin': origin,
-  'Access-Control-Allow-Credentials': 'true',
-  'Access-Control-Expose-Headers': 'Retry-After',
-  Vary: 'Origin',
-})
-
 const withCors = (answer: PlainAnswer, origin: string): PlainAnswer => ({
   ...answer,
   headers: { ...answer.headers, ...corsHeaders(origin) },
 })
-
-/** Only ever for a trusted origin, so it may send what headers it likes. */
-function preflight({ headers }: PlainRequest, origin: string): PlainAnswer {
-  const wanted = headers.get('access-control-request-headers')
-  return {
-    status: 204,
-    headers: {
-      ...signedOut().headers,
-      ...corsHeaders(origin),
-      'Access-Control-Allow-Methods': methods,
-      ...(wanted !== null &&
-        /^[\w\-, ]{1,500}$/.test(wanted) && { 'Access-Control-Allow-Headers': wanted }),
-    },
-    body: '',
-  }
-}

@@ -12,6 +12,8 @@ export interface Handles {
   subject(subject: string, secretId: string): string
   /** Does this handle name this key, under any of the secrets? */
   names(handle: string, key: string): boolean
+  /** The same for a person. */
+  namesSubject(handle: string, subject: string): boolean
 }
 
 /** The store's key: it tells the id to nobody who reads the store. In one step where Node has that. */
@@ -32,7 +34,8 @@ export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
     session: (key, secretId) => by(secretId).session(key),
     subject: (subject, secretId) => by(secretId).subject(subject),
     // A handle is no secret: whoever has the cookie is told it. So this need not take constant time.
-    names: (handle, key) => all.some(({ session }) => session(key) === handle),
+    names: (handle, key) => all.some((one) => one.session(key) === handle),
+    namesSubject: (handle, subject) => all.some((one) => one.subject(subject) === handle),
   }
 }
 

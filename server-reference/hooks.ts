@@ -1,5 +1,7 @@
 import type { EndReason } from '../src/core/wire.js'
+import { cleanError } from './cleanError.js'
 import type { Handles } from './handles.js'
+import type { PlainAnswer, Refusal } from './plain.js'
 import type { EndedRecord, SessionMeta, SessionStore } from './store.js'
 
 /** A session as callbacks see it. */
@@ -16,10 +18,14 @@ export type SessionEvent =
   | { type: 'started'; session: SessionInfo }
   /** `confirmed` false: a failover could lose this end, and the session would be back. */
   | { type: 'ended'; session: SessionInfo; reason: EndReason; confirmed: boolean }
-  | { type: 'refused'; status: number; method: string }
+  /** A rule refused a request; `detail` says in a sentence what was compared. */
+  | ({ type: 'refused'; status: number; method: string } & Refusal)
   | { type: 'rate-limited'; handle: string }
-  /** The store, or a callback that is asked with it, failed or took too long. */
-  | { type: 'store-down'; error: unknown }
+  /**
+   * The store, or a callback that is asked with it, failed or took too long. Of the error's own
+   * members only `name`, `message` (without what it quotes) and `code` are left.
+   */
+  | { type: 'store-down'; error: Error & { code?: string } }
   /** A bug: in the handler, or in one of the app's callbacks. */
   | { type: 'failed'; error: unknown }
 
@@ -37,6 +43,9 @@ export interface HookOptions {
 
 export interface Hooks {
   emit(event: SessionEvent): void
+  storeDown(error: unknown): void
+  /** Tells the audit log where a rule gave this answer, and hands it on. */
+  refused(answer: PlainAnswer, method: string): PlainAnswer
   ended(record: EndedRecord, extra?: { id?: string; confirmed?: boolean }): void
   info(key: string, meta: SessionMeta): SessionInfo
 }
@@ -52,6 +61,8 @@ export function createHooks(
     else if (event.type === 'failed') warn(event.error)
   }
 
+  const storeDown = (error: unknown) => emit({ type: 'store-down', error: cleanError(error) })
+
   async function tell(key: string, session: SessionInfo & { id?: string }, reason: EndReason) {
     try {
       await onEnd?.(session, reason)
@@ -61,7 +72,7 @@ export function createHooks(
     try {
       await store.told?.(key)
     } catch (error) {
-      emit({ type: 'store-down', error })
+      storeDown(error)
     }
   }
 
@@ -73,7 +84,13 @@ export function createHooks(
 
   return {
     emit,
+    storeDown,
     info,
+    refused(answer, method) {
+      const { status, refusal } = answer
+      if (refusal) emit({ type: 'refused', status, method, ...refusal })
+      return answer
+    },
     ended({ key, reason, meta }, { id, confirmed = true } = {}) {
       const session = info(key, meta)
       emit({ type: 'ended', session, reason, confirmed })

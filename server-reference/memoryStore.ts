@@ -108,6 +108,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
 
   return {
     shared: false,
+    retainEnded,
 
     create(key, limits, meta, from = { age: 0, idle: 0 }) {
       if (entries.get(key)) return false

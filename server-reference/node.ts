@@ -12,7 +12,7 @@ export function nodeRequest(request: Framed): PlainRequest {
     url: request.originalUrl ?? request.url ?? '/',
     headers: {
       get(name) {
-        const value = request.headers[name]
+        const value = request.headers[name] ?? (name === 'host' ? authorityOf(request) : undefined)
         if (value === undefined) return null
         return typeof value === 'string' ? value : value.join(', ')
       },
@@ -20,6 +20,9 @@ export function nodeRequest(request: Framed): PlainRequest {
     readBody: (maxBytes, withinMs) => readBody(request, maxBytes, withinMs),
   }
 }
+
+/** HTTP/2 names the host in a field of its own. */
+const authorityOf = ({ headers }: IncomingMessage) => headers[':authority']
 
 async function readBody(request: Framed, maxBytes: number, withinMs: number): Promise<Body> {
   // A body parser was here before: what it made of the body is all there is.
@@ -66,6 +69,9 @@ function parsedBefore(body: unknown): Body {
     : { parsed: body }
 }
 
+/** How long what is left of a refused request's body may take to come, in ms. */
+const drainFor = 2_000
+
 /** Sends an answer, unless nobody listens any more. */
 export function sendAnswer(
   request: IncomingMessage,
@@ -74,18 +80,45 @@ export function sendAnswer(
 ): void {
   if (response.headersSent || response.destroyed) return
   const leaving = close || hasUnreadBody(request)
+  const stream = http2StreamOf(response)
   // A body that never ends would otherwise be read and thrown away for ever.
-  if (leaving) request.on('error', () => {}).resume()
+  if (!request.complete) request.on('error', () => {}).resume()
   response.writeHead(status, {
     ...headers,
     ...(status !== 204 && { 'Content-Length': Buffer.byteLength(body) }),
-    ...(leaving && { Connection: 'close' }),
+    ...(leaving && !stream && { Connection: 'close' }),
   })
   response.end(body)
+  if (request.complete) return
+  // HTTP/2 has no `Connection: close`: the stream is ended, and the connection goes on.
+  if (stream) closeWhen(leaving ? 0 : drainFor, request, () => stream.close(noError))
+  else if (!leaving) closeWhen(drainFor, request, () => request.destroy())
 }
 
-/** A refusal before the body was read; a short, declared one is drained by Node and does no harm. */
+/** A short body that was announced may still come, and is thrown away; but nobody waits long for it. */
+function closeWhen(ms: number, request: IncomingMessage, close: () => void) {
+  if (ms === 0) return close()
+  const timer = setTimeout(close, ms).unref()
+  const stop = () => clearTimeout(timer)
+  request.once('end', stop).once('close', stop)
+}
+
+/** Too long to read and throw away, or of unknown length. A short one does no harm. */
 function hasUnreadBody(request: IncomingMessage): boolean {
-  if (request.complete) return false
+  if (request.complete || isWithoutBody(request)) return false
   return !(Number(request.headers['content-length'] ?? Infinity) <= 1_024)
 }
+
+interface Http2Stream {
+  /** The request's headers were all of it. */
+  readonly endAfterHeaders: boolean
+  close(code: number): void
+}
+
+/** What HTTP/2 calls NO_ERROR: the answer is complete, and the rest of the request is not wanted. */
+const noError = 0
+
+const http2StreamOf = (message: object) =>
+  (message as { stream?: Http2Stream | undefined }).stream ?? null
+
+const isWithoutBody = (request: IncomingMessage) => http2StreamOf(request)?.endAfterHeaders === true

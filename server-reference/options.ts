@@ -18,7 +18,8 @@ export interface RequestOptions {
    */
   countAs?: 'reports' | 'activity'
   /**
-   * Routes that never count. A request with `X-Session-Passive: 1` never counts either.
+   * Routes that never count, however their path is written (encoded, with doubled slashes, in
+   * another case). A request with `X-Session-Passive: 1`, or one that loads ahead, never counts either.
    * @default []
    */
   passive?: readonly PassiveRoute[]
@@ -28,6 +29,16 @@ export interface RequestOptions {
    * @default 1000
    */
   writeGrace?: number
+}
+
+/** What the guard knows when it sends somebody to the sign-in page. */
+export interface SignInWhere {
+  /** Path and query on this site, with one slash ahead; `null` where there is no way back. */
+  returnTo: string | null
+  /** The subject handle of the person that `returnTo` was for; `null` where nobody knows. */
+  returnFor: string | null
+  /** Why there is no session. */
+  reason: string
 }
 
 export interface Options extends OriginOptions, HookOptions {
@@ -46,10 +57,11 @@ export interface Options extends OriginOptions, HookOptions {
   /** A token check beside the origin rule; `false` refuses with 403. */
   verifyCsrf?: (request: SessionRequest) => Awaitable<boolean>
   /**
-   * Where the guard sends a navigation without a session; `returnTo` is appended to an address.
+   * Where the guard sends a navigation without a session; `returnTo` and `returnFor` are appended to
+   * an address. After a sign-out there is neither.
    * @default none: navigations get the 401 too
    */
-  signIn?: string | ((where: { returnTo: string | null; reason: string }) => string)
+  signIn?: string | ((where: SignInWhere) => string)
   requests?: RequestOptions
   /**
    * Requests of one session to this process; DELETE is counted apart, so that a flood can't keep
@@ -74,8 +86,14 @@ export interface Options extends OriginOptions, HookOptions {
    */
   sweepEvery?: number | false
   /**
-   * A `Set-Cookie` value that takes the app's cookie back, sent with the sign-out that ended a session.
+   * A `Set-Cookie` value that takes the app's cookie back, sent with the sign-out that ended a session;
+   * a list where the cookie was ever set with several paths or domains.
    * @default none
    */
-  clearCookie?: string
+  clearCookie?: string | readonly string[]
+  /**
+   * Permits less than 20 s between a warning and the end, which WCAG 2.2.1 does not: for tests.
+   * @default false
+   */
+  allowShortWarning?: boolean
 }

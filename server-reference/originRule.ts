@@ -1,4 +1,5 @@
 import type { SessionRequest } from './plain.js'
+import { shown } from './problem.js'
 
 export interface OriginOptions {
   /**
@@ -8,12 +9,14 @@ export interface OriginOptions {
    */
   origins?: readonly string[]
   /**
-   * Other origins whose pages may ask, with credentials. Their preflights are answered.
+   * Other origins whose pages may ask, with credentials, such as `https://admin.example.com` or
+   * `capacitor://localhost`. Their preflights are answered.
    * @default []
    */
   trustedOrigins?: readonly string[]
   /**
-   * Believe `X-Forwarded-Host`. Only behind a proxy that overwrites it.
+   * Believe `X-Forwarded-Host`: its first entry, as Express does. Only behind a proxy that
+   * overwrites it.
    * @default false
    */
   trustProxy?: boolean
@@ -25,10 +28,10 @@ export interface OriginOptions {
 }
 
 /** `cors` is the origin that the answer has to name, where a trusted one asks. */
-export type OriginVerdict = { pass: true; cors: string | null } | { pass: false }
+export type OriginVerdict = { pass: true; cors: string | null } | { pass: false; detail: string }
 
-const refused: OriginVerdict = { pass: false }
 const own: OriginVerdict = { pass: true, cors: null }
+const refused = (detail: string): OriginVerdict => ({ pass: false, detail })
 
 /** Who may ask at all. GET too: 200 or 401 tells strangers who is signed in. */
 export function createOriginRule(
@@ -38,27 +41,60 @@ export function createOriginRule(
 
   const isTrusted = (origin: string | null) => origin !== null && trustedOrigins.includes(origin)
 
-  function isOwn(origin: string, request: SessionRequest): boolean {
-    if (origins.length > 0) return origins.includes(origin)
-    const host =
-      (trustProxy && request.headers.get('x-forwarded-host')) || request.headers.get('host')
-    return host !== null && hostOf(origin) === host.toLowerCase()
+  function byOrigin(origin: string, { headers }: SessionRequest): OriginVerdict {
+    if (origins.length > 0)
+      return origins.includes(origin)
+        ? own
+        : refused(`Origin ${shown(origin)} is not in the server's list of its own origins.`)
+    const forwarded = trustProxy ? firstOf(headers.get('x-forwarded-host')) : ''
+    const host = forwarded || headers.get('host')
+    const name = forwarded ? 'X-Forwarded-Host' : 'Host'
+    return host !== null && isSameHost(origin, host)
+      ? own
+      : refused(
+          `Origin ${shown(origin)} does not match ${name} ${shown(host)}. Where a proxy renames the ` +
+            'host, let it keep the name, or list the origin in `origins`.',
+        )
   }
 
   return (request) => {
     const site = request.headers.get('sec-fetch-site')
     const origin = request.headers.get('origin')
     // A doubled header arrives joined by a comma: no browser sends that.
-    if (site?.includes(',') || origin?.includes(',')) return refused
+    if (site?.includes(',')) return refused(`Sec-Fetch-Site came twice: ${shown(site)}.`)
+    if (origin?.includes(',')) return refused(`Origin came twice: ${shown(origin)}.`)
     if (site === 'same-origin') return own
     if (isTrusted(origin)) return { pass: true, cors: origin }
-    if (site !== null) return site === 'none' && request.method === 'GET' ? own : refused
-    if (origin !== null) return isOwn(origin, request) ? own : refused
-    return allowNonBrowser ? own : refused
+    if (site === 'none')
+      return request.method === 'GET'
+        ? own
+        : refused(
+            'Sec-Fetch-Site is "none", which a browser sends only with a typed address (GET).',
+          )
+    if (site !== null)
+      return refused(
+        `Sec-Fetch-Site is ${shown(site)}, not "same-origin", and Origin ${shown(origin)} is not in ` +
+          '`trustedOrigins`.',
+      )
+    if (origin !== null) return byOrigin(origin, request)
+    return allowNonBrowser
+      ? own
+      : refused(
+          'Neither Origin nor Sec-Fetch-Site was sent, as browsers do. Other clients need `allowNonBrowser`.',
+        )
   }
 }
 
-/** The scheme apart, because TLS often ends at a proxy. */
-function hostOf(origin: string): string | null {
-  return /^https?:\/\/([^/?#@]+)$/.exec(origin)?.[1]?.toLowerCase() ?? null
+/** What the first proxy wrote, where several did. */
+const firstOf = (list: string | null) => list?.split(',', 1)[0]?.trim() ?? ''
+
+const defaultPorts: Record<string, string> = { http: ':80', https: ':443' }
+
+/** The scheme apart, because TLS often ends at a proxy; its default port may be written or not. */
+function isSameHost(origin: string, host: string): boolean {
+  const [, scheme, authority] = /^(https?):\/\/([^/?#@]+)$/.exec(origin.toLowerCase()) ?? []
+  if (scheme === undefined || authority === undefined) return false
+  const port = defaultPorts[scheme] ?? ''
+  const bare = (text: string) => (text.endsWith(port) ? text.slice(0, -port.length) : text)
+  return bare(authority) === bare(host.toLowerCase())
 }

@@ -17,11 +17,34 @@ export interface PlainRequest extends SessionRequest {
   readBody(maxBytes: number, withinMs: number): Body | Promise<Body>
 }
 
+/** The rules that refuse a request. */
+export type RefusalRule =
+  | 'origin'
+  | 'csrf'
+  | 'method'
+  | 'media-type'
+  | 'content-encoding'
+  | 'body-too-large'
+  | 'body-too-slow'
+  | 'body'
+  | 'ambiguous-cookie'
+  | 'loaded-id'
+  | 'another-person'
+
+/** Why a request was refused, in a sentence. It never holds a cookie, an id, a secret or a handle. */
+export interface Refusal {
+  rule: RefusalRule
+  detail: string
+}
+
 /** An answer on plain values. */
 export interface PlainAnswer {
   status: number
-  headers: Record<string, string>
+  /** A list is a header that comes more than once, as `Set-Cookie` may. */
+  headers: Record<string, string | string[]>
   body: string
+  /** For the audit log: which rule gave this answer. */
+  refusal?: Refusal
   /** What the client still sends is not worth waiting for: close the connection. */
   close?: boolean
 }

@@ -1,4 +1,4 @@
-import type { PlainAnswer } from './plain.js'
+import type { PlainAnswer, RefusalRule } from './plain.js'
 
 /** On every answer of the endpoint, whatever it says. */
 export const commonHeaders = {
@@ -12,6 +12,7 @@ const titles = {
   403: 'Forbidden',
   405: 'Method not allowed',
   408: 'Request too slow',
+  409: 'Another person',
   413: 'Body too large',
   415: 'Unsupported media type',
   429: 'Too many requests',
@@ -24,7 +25,7 @@ export type ProblemStatus = keyof typeof titles
 /** The RFC 9457 `type` of a problem: a name, not an address. */
 export const problemType = (name: string) => `tag:react-session-security,2026:/${name}`
 
-/** A refusal. It says nothing about sessions, so it may be given to anyone. */
+/** An answer that says what went wrong. It says nothing about sessions, so anyone may have it. */
 export function problem(
   status: ProblemStatus,
   members: Record<string, unknown> = {},
@@ -38,3 +39,29 @@ export function problem(
     body: JSON.stringify({ type, title, status, ...members }),
   }
 }
+
+/** A refusal: the answer says why, and so does the audit log. */
+export function refuse(
+  status: ProblemStatus,
+  rule: RefusalRule,
+  detail: string,
+  members: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): PlainAnswer {
+  return {
+    ...problem(status, { detail, ...members }, headers),
+    refusal: { rule, detail },
+  }
+}
+
+export const ambiguousCookie = () =>
+  refuse(
+    400,
+    'ambiguous-cookie',
+    'The request has two session cookies of the same name with different values, so nobody can say ' +
+      'whose it is. One is left over from another path or domain: clear it there.',
+  )
+
+/** A header's value as a refusal shows it: bounded, for anybody may send anything. */
+export const shown = (value: string | null) =>
+  value === null ? 'absent' : JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value)

@@ -8,33 +8,46 @@ export interface RateLimit {
 /** Seconds to wait, or 0 where the request may pass. */
 export type RateLimiter = (key: string) => number
 
+/** Enough for 100,000 requests a second at the default limit before strangers notice each other. */
+const defaultSlots = 65_536
+
 /**
- * One number a key: the moment until which its requests are already spoken for (GCRA). A key that
- * was quiet for a full refill is as good as new, so two generations of keys are all that is kept,
- * and forgetting costs nothing.
+ * A leaky bucket for each key (GCRA): one number, the moment until which its requests are already
+ * spoken for. The numbers lie in two tables of fixed size, at a place in each that follows from the
+ * key, and the lower of the two counts. So memory is bounded and no bucket is ever forgotten, however
+ * many keys come; keys that share a place in one table hardly do in the other. Nobody outside can
+ * aim at a place: it follows from a number that the process drew.
  */
 export function createRateLimiter(
   { burst, perSecond }: RateLimit,
   now: () => number,
-  maxKeys = 100_000,
+  slots = defaultSlots,
 ): RateLimiter {
   const step = 1_000 / perSecond
   const refill = step * burst
-  let current = new Map<string, number>()
-  let previous = new Map<string, number>()
-  let turnAt = now() + refill
+  const first = new Float64Array(slots).fill(-Infinity)
+  const second = new Float64Array(slots).fill(-Infinity)
+  const [firstSeed, secondSeed] = [drawSeed(), drawSeed()]
 
   return (key) => {
     const time = now()
-    if (time >= turnAt || current.size >= maxKeys) {
-      previous = current
-      current = new Map()
-      turnAt = time + refill
-    }
-    const spokenFor = Math.max(time, current.get(key) ?? previous.get(key) ?? 0)
-    if (spokenFor + step - time > refill)
-      return Math.ceil((spokenFor + step - time - refill) / 1_000)
-    current.set(key, spokenFor + step)
+    const a = hash(key, firstSeed) % slots
+    const b = hash(key, secondSeed) % slots
+    const spokenFor = Math.max(time, Math.min(first[a] ?? 0, second[b] ?? 0)) + step
+    if (spokenFor - time > refill) return Math.ceil((spokenFor - time - refill) / 1_000)
+    first[a] = Math.max(first[a] ?? 0, spokenFor)
+    second[b] = Math.max(second[b] ?? 0, spokenFor)
     return 0
   }
+}
+
+const drawSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+
+/** FNV-1a, its bits mixed as in MurmurHash3. */
+function hash(key: string, seed: number): number {
+  let value = seed
+  for (let i = 0; i < key.length; i++) value = Math.imul(value ^ key.charCodeAt(i), 0x01000193)
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
+  return (value ^ (value >>> 16)) >>> 0
 }

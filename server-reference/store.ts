@@ -10,6 +10,11 @@ export interface SessionMeta {
   secretId: string
   /** What the policy callback and the audit log want to know: a role, a tenant. Plain JSON. */
   data?: unknown
+  /**
+   * The keys that this session had before its id was renewed, with the store's time of that. The store
+   * writes them down. Requests that name such a session mean this one, for `retainEnded`.
+   */
+  renewedFrom?: readonly { key: string; at: number }[]
 }
 
 /** A living session as a store sees it: durations on the store's own clock, in ms. */
@@ -54,6 +59,8 @@ export interface EndedRecord {
 export interface SessionStore {
   /** Other processes see the same records: then a `secret` is required. */
   readonly shared: boolean
+  /** Milliseconds for which ends, and the former keys of a renewed session, are remembered. */
+  readonly retainEnded: number
   /** `false` where the key exists, as a record or a tombstone: nothing revives a session. */
   create(
     key: string,

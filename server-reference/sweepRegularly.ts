@@ -21,7 +21,7 @@ export function sweepRegularly(
       // Where some were over, more will be: a sweep goes through a part only.
       if (met.length > 0) next = Math.min(wait, 100)
     } catch (error) {
-      hooks.emit({ type: 'store-down', error })
+      hooks.storeDown(error)
     }
     if (!stopped) arm(next)
   }

@@ -44,6 +44,9 @@ async function readBody(request: Request, maxBytes: number, withinMs: number): P
 }
 
 export function toResponse({ status, headers, body, close }: PlainAnswer): Response {
-  const all = close ? { ...headers, Connection: 'close' } : headers
+  const all = new Headers()
+  for (const [name, values] of Object.entries(headers))
+    for (const value of [values].flat()) all.append(name, value)
+  if (close) all.set('Connection', 'close')
   return new Response(body === '' ? null : body, { status, headers: all })
 }

@@ -9,12 +9,12 @@ export {
   type ActivitySource,
   defaultActivityEvents,
 } from './browser/inputSource.js'
+export { type ReturnPathOptions, returnPath } from './browser/returnPath.js'
 export { announceActivity } from './browser/sources/announceActivity.js'
 export { type ForeignFrameOptions, foreignFrame } from './browser/sources/foreignFrame.js'
 export { playingMedia } from './browser/sources/playingMedia.js'
 export { sameOriginFrames } from './browser/sources/sameOriginFrames.js'
 export {
-  type SessionOverError,
   type TrackedAnswer,
   type TrackedRequest,
   trackRequests,
@@ -34,6 +34,7 @@ export type {
   SessionState,
   Status,
 } from './core/session.js'
+export type { SessionOverError } from './core/sessionOver.js'
 export type { AskRequest, EndRequest, Transport } from './core/transport.js'
 export type { ActiveVerdict, EndedVerdict, UnknownVerdict, Verdict } from './core/verdict.js'
 export type { WireActive } from './core/wire.js'

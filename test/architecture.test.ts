@@ -27,6 +27,7 @@ const allowed: Record<string, readonly string[]> = {
   'src/testing': ['src/core'],
   'server-reference': [
     'src/core/mergeRule.ts',
+    'src/core/safePath.ts',
     'src/core/wire.ts',
     'node:',
     'cookie',

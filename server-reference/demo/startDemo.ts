@@ -44,6 +44,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     store,
     secret,
     policy: options.policy ?? standardPolicy,
+    // Its environment variables are for trying things out, in seconds.
+    allowShortWarning: true,
     resolve: resolveSession,
     clearCookie: clearSessionCookie,
     onEnd: ({ id }) => id !== undefined && users.delete(id),

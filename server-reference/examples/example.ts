@@ -6,6 +6,8 @@ export interface ExampleOptions {
   port: number
   store: SessionStore
   policy: Policy
+  /** For tests, which don't wait for long. */
+  allowShortWarning?: boolean
   /** For handles; 32 bytes or more, from the environment. */
   secret: string
   /** What the framework signs its own cookie with. */

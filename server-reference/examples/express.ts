@@ -17,6 +17,7 @@ export async function start(
     port,
     store,
     policy,
+    allowShortWarning = false,
     secret,
     cookieSecret,
     maxAge,
@@ -25,6 +26,7 @@ export async function start(
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve: cookieSession('connect.sid', { signedWith: cookieSecret }),
     onEnd: ({ id }) => id !== undefined && sessions.destroy(id),

@@ -13,10 +13,11 @@ declare module 'fastify' {
 
 /** Fastify with @fastify/session, which rolls by default. */
 export async function start(options: ExampleOptions): Promise<Example> {
-  const { port, store, policy, secret, cookieSecret } = options
+  const { port, store, policy, secret, cookieSecret, allowShortWarning = false } = options
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve: cookieSession('sessionId', { signedWith: cookieSecret }),
   })

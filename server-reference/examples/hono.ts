@@ -7,10 +7,16 @@ import { cookieSession, createSessionSecurity } from '../index.js'
 import { cases, type Example, type ExampleOptions, listening } from './example.js'
 
 /** Hono, and with it any server of web-standard requests: Bun, Deno, workers. */
-export async function start({ port, store, policy, secret }: ExampleOptions): Promise<Example> {
+export async function start({
+  port,
+  store,
+  policy,
+  secret,
+  allowShortWarning = false,
+}: ExampleOptions): Promise<Example> {
   const users = new Map<string, string>()
   const resolve = cookieSession('sid')
-  const security = createSessionSecurity({ store, policy, secret, resolve })
+  const security = createSessionSecurity({ store, policy, allowShortWarning, secret, resolve })
   const app = new Hono()
 
   app.all('/session-security', (context) => security.fetch(context.req.raw))

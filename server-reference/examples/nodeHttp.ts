@@ -4,12 +4,19 @@ import { cookieSession, createSessionSecurity, toNodeGuard, toNodeHandler } from
 import { cases, type Example, type ExampleOptions, listening } from './example.js'
 
 /** Plain `node:http`, with a cookie and a Map of its own as the app's session store. */
-export async function start({ port, store, policy, secret }: ExampleOptions): Promise<Example> {
+export async function start({
+  port,
+  store,
+  policy,
+  secret,
+  allowShortWarning = false,
+}: ExampleOptions): Promise<Example> {
   const users = new Map<string, string>()
   const resolve = cookieSession('sid')
   const security = createSessionSecurity({
     store,
     policy,
+    allowShortWarning,
     secret,
     resolve,
     onEnd: ({ id }) => id !== undefined && users.delete(id),

@@ -9,11 +9,12 @@ import { cases, type ExampleOptions } from './example.js'
 export function routeHandlers({
   store,
   policy,
+  allowShortWarning = false,
   secret,
 }: Omit<ExampleOptions, 'port' | 'cookieSecret'>) {
   const users = new Map<string, string>()
   const resolve = cookieSession('sid')
-  const security = createSessionSecurity({ store, policy, secret, resolve })
+  const security = createSessionSecurity({ store, policy, allowShortWarning, secret, resolve })
 
   const sessionSecurity = { GET: security.fetch, POST: security.fetch, DELETE: security.fetch }
 

@@ -71,6 +71,7 @@ export function postgresStore(
 
   return {
     shared: true,
+    retainEnded,
 
     async create(key, { expireAfter, absolute }, meta, { age, idle } = { age: 0, idle: 0 }) {
       const data = meta.data === undefined ? null : JSON.stringify(meta.data)

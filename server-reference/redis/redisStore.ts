@@ -98,6 +98,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
   return {
     shared: true,
+    retainEnded,
 
     async create(key, limits, meta, from = { age: 0, idle: 0 }) {
       const forMs = indexFor(limits)

@@ -1,4 +1,5 @@
 import type { Session } from '../core/session.js'
+import { sessionOver } from '../core/sessionOver.js'
 
 /** A failing list asks about the session no more often than this, in ms. */
 const askEvery = 5_000
@@ -8,11 +9,6 @@ export interface TrackedAnswer {
   status: number
   /** The value of a header of the answer; `null` where it is not there. */
   header(name: string): string | null
-}
-
-/** Thrown in place of sending a request that would belong to a session that is over. */
-export interface SessionOverError extends Error {
-  code: 'session-over'
 }
 
 /** One request on its way. */
@@ -28,7 +24,7 @@ export interface TrackedRequest {
  * its own in `createSessionFetch`.
  *
  * Calling the result waits while the session is in doubt and covered, and rejects with a
- * {@link SessionOverError} where it is over, or where somebody else is signed in by now.
+ * `SessionOverError` where it is over, or where somebody else is signed in by now.
  */
 export function trackRequests(session: Session): () => Promise<TrackedRequest> {
   let lastSent: number | null = null
@@ -81,13 +77,6 @@ function nextChange(session: Session): Promise<void> {
       resolve()
     })
   })
-}
-
-function sessionOver(): SessionOverError {
-  const error = new Error(
-    'react-session-security: the request was not sent, because the session is over. See docs/errors/session-over.md',
-  )
-  return Object.assign(error, { code: 'session-over' as const })
 }
 
 function toMilliseconds(seconds: string | null): number | null {

@@ -177,6 +177,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
       arm(clock.now())
       return remove
     },
+    subject: () => state.facts.subject,
     idleFor: () => {
       const { lastActivity } = state.facts
       return lastActivity === null ? Infinity : Math.max(0, clock.now() - lastActivity)

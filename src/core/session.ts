@@ -73,6 +73,11 @@ export interface Session {
   getSecondsLeft(): number
   /** Calls back when {@link getSecondsLeft} changes, each second, and only while warning. */
   subscribeCountdown(listener: () => void): () => void
+  /**
+   * Opaque handle of the person that this page believes is signed in, or was until the end; `null`
+   * where it is not known.
+   */
+  subject(): string | null
   /** Milliseconds since the last activity known from any tab or the server. */
   idleFor(): number
   /** The user's "stay signed in": asks the server at once. */

@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useKeeper } from '../react/keepers.js'
 import { useSession } from '../react/SessionContext.js'
+import { useBrowserLayoutEffect } from '../react/useBrowserLayoutEffect.js'
 import { guardCaches } from './guardCaches.js'
 import { hasUnauthorizedStatus } from './hasUnauthorizedStatus.js'
 import { watchErrors } from './watchErrors.js'
@@ -18,8 +19,8 @@ export interface SessionQueryGuardProps {
 }
 
 /**
- * Ties TanStack Query to the session: at the end, after the children are gone, queries are
- * cancelled and the caches emptied, and they stay empty until a new sign-in; with
+ * Ties TanStack Query to the session. At the end nothing that began before sends another request;
+ * after the children are gone the caches are emptied, and they stay empty until a new sign-in; with
  * `expiredAction: 'lock'` they are kept, and nothing is fetched. An error that looks like a lost
  * session asks the server, at most once in five seconds.
  */
@@ -29,7 +30,19 @@ export function SessionQueryGuard({
 }: SessionQueryGuardProps): null {
   const queryClient = useQueryClient(client)
   const session = useSession()
-  useKeeper(useMemo(() => guardCaches(queryClient), [queryClient]))
+  const guard = useMemo(() => guardCaches(queryClient), [queryClient])
+  useKeeper(guard)
+  useBrowserLayoutEffect(() => guard.watch(), [guard])
+  // At once: until the children are gone, what they have begun could send one more request.
+  useBrowserLayoutEffect(
+    () =>
+      session.subscribe(() => {
+        const { status, personChanged } = session.getState()
+        if (status === 'expired' || personChanged) guard.pause()
+        else guard.release()
+      }),
+    [guard, session],
+  )
   useEffect(
     () => watchErrors(queryClient, isSessionError, () => void session.check()),
     [queryClient, isSessionError, session],

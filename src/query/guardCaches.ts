@@ -2,20 +2,58 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Keeper } from '../react/keepers.js'
 import { keepEmpty } from './keepEmpty.js'
 import { keepStill } from './keepStill.js'
+import { limitMutations } from './limitMutations.js'
+import { limitQueries } from './limitQueries.js'
+import type { Limits } from './limits.js'
 
 /** Has the caches of a client follow the session. */
-export function guardCaches(client: QueryClient): Keeper {
-  let letGo: (() => void) | null = null
+export interface CacheGuard extends Keeper {
+  /** Looks at what begins from now on; returns the way to stop, which waits for the next sign-in. */
+  watch(): () => void
+}
 
-  function become(keep: ((client: QueryClient) => () => void) | null): void {
+const keeping = { still: keepStill, empty: keepEmpty, open: null } as const
+
+export function guardCaches(client: QueryClient): CacheGuard {
+  const limits: Limits = { mode: 'open', round: 0 }
+  const watchMutations = limitMutations(client.getMutationCache(), limits)
+  const watchQueries = limitQueries(client.getQueryCache(), limits)
+  let letGo: (() => void) | null = null
+  let watching: (() => void)[] = []
+  let watchers = 0
+
+  function become(mode: Limits['mode']): void {
+    if (mode === limits.mode) return
+    if (limits.mode === 'open') limits.round += 1
+    limits.mode = mode
     const before = letGo
-    letGo = keep?.(client) ?? null
+    letGo = keeping[mode]?.(client) ?? null
     before?.()
   }
 
+  function stopWatching(): void {
+    // Once it is over, the guard is unmounted with the children, and what they began is still there.
+    if (watchers > 0 || limits.mode !== 'open') return
+    for (const stop of watching) stop()
+    watching = []
+  }
+
   return {
-    pause: () => become(keepStill),
-    empty: () => become(keepEmpty),
-    release: () => become(null),
+    watch: () => {
+      watchers += 1
+      if (watching.length === 0) watching = [watchMutations(), watchQueries()]
+      return () => {
+        watchers -= 1
+        stopWatching()
+      }
+    },
+    pause: () => {
+      if (limits.mode === 'open') become('still')
+    },
+    empty: () => become('empty'),
+    release: () => {
+      become('open')
+      stopWatching()
+    },
   }
 }

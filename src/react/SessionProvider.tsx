@@ -90,7 +90,7 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
   )
 
   const toSignIn = useCallback(() => {
-    const go = () => goToSignIn(signIn, session.getState().reason ?? 'unknown')
+    const go = () => goToSignIn(signIn, session)
     const ending = session.endedElsewhere()
     if (ending) void ending.then(go)
     else go()

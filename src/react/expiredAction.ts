@@ -16,7 +16,11 @@ export type ExpiredAction = 'screen' | 'lock' | 'reload' | RedirectAction
 export interface RedirectAction {
   /** Where to go. The way back is sent along only where it is of this origin. */
   redirectTo: string
-  /** Name of the query parameter for the way back: path, query and fragment. @default 'returnTo' */
+  /**
+   * Name of the query parameter for the way back: path and query, none after a sign-out. Whose it is
+   * goes into `returnFor`, for `returnPath`.
+   * @default 'returnTo'
+   */
   returnParam?: string
   /** Name of the query parameter for the reason. @default none is sent */
   reasonParam?: string

@@ -1,9 +1,15 @@
-import type { Reason } from '../core/session.js'
+import { safePath } from '../core/safePath.js'
+import type { Reason, Session } from '../core/session.js'
 
-/** Where the way back leads, and why it is needed. */
+/** Where the way back leads, whose it is, and why it is needed. */
 export interface SignInRequest {
-  /** The address being shown, of the same origin: path, query and fragment. */
-  returnTo: string
+  /**
+   * Path and query of the page being shown, safe to go to. `null` after a sign-out: who signed out
+   * has finished, and who comes next has no business there.
+   */
+  returnTo: string | null
+  /** Handle of the person it belongs to; `null` where it is not known. See `returnPath`. */
+  returnFor: string | null
   reason: Reason
 }
 
@@ -11,14 +17,17 @@ export interface SignInRequest {
 export type SignIn = string | ((request: SignInRequest) => void)
 
 /** Goes where one signs in; loads the document anew where nothing else was said. */
-export function goToSignIn(signIn: SignIn | undefined, reason: Reason): void {
-  if (typeof signIn === 'function') return signIn({ returnTo: currentAddress(), reason })
+export function goToSignIn(signIn: SignIn | undefined, session: Session): void {
+  if (typeof signIn === 'function') return signIn(signInRequest(session))
   if (signIn === undefined) return location.reload()
   goTo(new URL(signIn, location.href), 'assign')
 }
 
-export function currentAddress(): string {
-  return `${location.pathname}${location.search}${location.hash}`
+export function signInRequest(session: Session): SignInRequest {
+  const reason = session.getState().reason ?? 'unknown'
+  const here = safePath(`${location.pathname}${location.search}`)
+  const returnTo = reason === 'signed-out' ? null : here
+  return { returnTo, returnFor: returnTo === null ? null : session.subject(), reason }
 }
 
 /** Always by a new document: modules keep what the last person left in them. */

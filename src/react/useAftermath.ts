@@ -60,7 +60,7 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
       return whenPassed(lockFor, () => setAftermath(discard))
     }
     return afterOtherEnd(session, () => {
-      if (!leavePage(action, aftermath.reason, aftermath.wasActive)) {
+      if (!leavePage(action, session)) {
         session.discarded()
         return
       }

@@ -113,6 +113,7 @@ async function startCountingServer() {
   const security = createSessionSecurity({
     store: memoryStore(),
     policy: { warnAfter: 10_000, expireAfter: 20_000, absoluteTimeout: null },
+    allowShortWarning: true,
     resolve: cookieSession('sid'),
     requests: { countAs: 'activity', writeGrace: 0 },
   })

@@ -104,6 +104,7 @@ async function serveApp({ answer }: Listening, script: string): Promise<void> {
   const security = createSessionSecurity({
     store: memoryStore(),
     policy: { warnAfter: 8_000, expireAfter: 12_000, absoluteTimeout: null },
+    allowShortWarning: true,
     resolve: cookieSession('sid'),
   })
   await security.start({ id: 'one', subject: 'ada' })

@@ -36,7 +36,7 @@ describe('the expired screen', () => {
     server.says = ended('idle')
     await pass(120_000)
     await press('Sign in again')
-    expect(signIn).toHaveBeenCalledWith({ returnTo: '/', reason: 'idle' })
+    expect(signIn).toHaveBeenCalledWith({ returnTo: '/', returnFor: 'ada', reason: 'idle' })
   })
 
   test('asks who was never signed in here to sign in, and speaks of no end', async () => {

@@ -40,6 +40,7 @@ export function startBackEnd(): BackEnd {
   const security = createSessionSecurity({
     store: memoryStore(),
     policy,
+    allowShortWarning: true,
     resolve: () => cookie,
     allowNonBrowser: true,
     rateLimit: false,

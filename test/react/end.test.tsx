@@ -212,7 +212,24 @@ test('"Sign in again" hands the way back and the reason to a function', async ()
   )
   await pass(policy.expireAfter + 500)
   act(() => screen.getByRole('button', { name: 'Sign in again' }).click())
-  expect(asked).toEqual([{ returnTo: '/cases?page=2#notes', reason: 'idle' }])
+  expect(asked).toEqual([
+    { returnTo: '/cases?page=2', returnFor: expect.stringMatching(/^[\w-]{22}$/), reason: 'idle' },
+  ])
+})
+
+test('"Sign in again" after a sign-out hands over no way back', async () => {
+  standInLocation('http://localhost:3000/cases?page=2')
+  const asked: unknown[] = []
+  render(
+    <SessionSecurityProvider endpoint={endpoint} signIn={(request) => asked.push(request)}>
+      <SignOut />
+    </SessionSecurityProvider>,
+  )
+  await pass(500)
+  act(() => screen.getByText('Sign out').click())
+  await pass(500)
+  act(() => screen.getByRole('button', { name: 'Sign in again' }).click())
+  expect(asked).toEqual([{ returnTo: null, returnFor: null, reason: 'signed-out' }])
 })
 
 function Note() {

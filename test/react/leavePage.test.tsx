@@ -1,6 +1,13 @@
-import { render, screen } from '@testing-library/react'
+import { act, render, screen } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { beforeEach, expect, test } from 'vitest'
-import { type ExpiredAction, SessionSecurityProvider } from '../../src/index.js'
+import {
+  type ExpiredAction,
+  returnPath,
+  SessionSecurityProvider,
+  useSessionSecurity,
+  type WireActive,
+} from '../../src/index.js'
 import { type BackEnd, endpoint, policy, startBackEnd } from './backEnd.js'
 import { pass, stopTime } from './pass.js'
 import { standInLocation } from './standInLocation.js'
@@ -38,9 +45,54 @@ test('a redirect takes the way back and the reason along, and stays covered', as
   await pass(policy.expireAfter + 5_000)
 
   expect(went).toEqual([
-    'replace http://localhost:3000/sign-in?theme=dark&next=%2Fcases%3Fpage%3D2%23notes&why=idle',
+    `replace http://localhost:3000/sign-in?theme=dark&next=%2Fcases%3Fpage%3D2&returnFor=${await ada()}&why=idle`,
   ])
   expect(coverage()).toBe('covered')
+})
+
+test.each([
+  ['http://localhost:3000//evil.example/x', '/evil.example/x'],
+  ['http://localhost:3000/\\evil.example/x', '/evil.example/x'],
+  ['http://localhost:3000/%2F/evil.example/x?y=//z', '/evil.example/x?y=//z'],
+  ['http://localhost:3000/#/cases', '/'],
+])('at %s the way back is a path of this site: %s', async (here, returnTo) => {
+  const went = standInLocation(here)
+  open({ redirectTo: '/sign-in' })
+  await pass(policy.expireAfter + 500)
+
+  const { searchParams } = new URL(went[0]?.replace('replace ', '') ?? '')
+  expect(searchParams.get('returnTo')).toBe(returnTo)
+})
+
+test('the way back is for the person who was there, and for no other', async () => {
+  const went = standInLocation('http://localhost:3000/cases?page=2')
+  open({ redirectTo: '/sign-in' })
+  await pass(policy.expireAfter + 500)
+  const { search } = new URL(went[0]?.replace('replace ', '') ?? '')
+
+  await backEnd.signIn('bob')
+  expect(returnPath({ search, subject: (await look()).subject })).toBeNull()
+  await backEnd.signIn('ada')
+  expect(returnPath({ search, subject: (await look()).subject })).toBe('/cases?page=2')
+})
+
+test('after a sign-out there is no way back', async () => {
+  const went = standInLocation('http://localhost:3000/patients/ada')
+  open({ redirectTo: '/sign-in', reasonParam: 'why' }, <SignOut />)
+  await pass(1_000)
+  act(() => screen.getByText('Sign out').click())
+  await pass(500)
+
+  expect(went).toEqual(['replace http://localhost:3000/sign-in?why=signed-out'])
+})
+
+test("nobody was signed in: the way back is nobody's", async () => {
+  await backEnd.revoke()
+  const went = standInLocation('http://localhost:3000/cases')
+  open({ redirectTo: '/sign-in' })
+  await pass(6_000)
+
+  expect(went).toEqual(['replace http://localhost:3000/sign-in?returnTo=%2Fcases'])
 })
 
 test('the way back is told to nobody but this origin', async () => {
@@ -117,14 +169,39 @@ test('where redirects cannot be counted, there are none', async () => {
   expect(screen.getByText('over')).toBeVisible()
 })
 
-function open(expiredAction: ExpiredAction) {
+/** What the server says of whoever is signed in. */
+async function look(): Promise<WireActive> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ v: 1 }),
+  })
+  return response.json()
+}
+
+/** Ada's handle. */
+async function ada(): Promise<string> {
+  await backEnd.signIn('ada')
+  return (await look()).subject ?? ''
+}
+
+function SignOut() {
+  const signOut = useSessionSecurity((session) => session.signOut)
+  return (
+    <button type="button" onClick={() => void signOut()}>
+      Sign out
+    </button>
+  )
+}
+
+function open(expiredAction: ExpiredAction, app: ReactNode = 'app') {
   return render(
     <SessionSecurityProvider
       endpoint={endpoint}
       expiredAction={expiredAction}
       renderExpired={() => <p>over</p>}
     >
-      app
+      {app}
     </SessionSecurityProvider>,
   )
 }

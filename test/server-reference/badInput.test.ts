@@ -124,10 +124,40 @@ describe.each([
     await untouched()
   })
 
-  it('is told to the audit log by its status, and nothing more', async () => {
-    const { send, events } = await signedIn()
-    events.length = 0
-    await send('{')
-    expect(events).toEqual([{ type: 'refused', status: 400, method: 'POST' }])
+  it('may not carry two differing session cookies, however they are spaced', async () => {
+    const { send, id, events } = await signedIn()
+    for (const cookie of [
+      `sid =other; sid=${id}`,
+      `sid\t=other; sid=${id}`,
+      `sid=${id};sid= other`,
+    ])
+      expect((await send('{"v":1}', { cookie })).status, cookie).toBe(400)
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'refused', rule: 'ambiguous-cookie', status: 400 }),
+    )
+  })
+
+  it('tells the sender and the audit log which rule refused it, and why', async () => {
+    const { send, events, id, session, caller, headers } = await signedIn()
+    const other = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
+    const cases: [() => Promise<{ status: number; json: object }>, string, RegExp][] = [
+      [() => send('{'), 'body', /JSON object/],
+      [() => send('{"v":1}', other), 'origin', /cross-site.*https:\/\/evil\.example/],
+      [() => send('{"v":1}', { 'content-type': 'text/plain' }), 'media-type', /text\/plain/],
+      [() => send('{"v":1}', { 'content-encoding': 'gzip' }), 'content-encoding', /gzip/],
+      [() => send('x'.repeat(2_000)), 'body-too-large', /1024 bytes/],
+      [() => send('{"v":1}', { cookie: `sid=${id}; sid=b` }), 'ambiguous-cookie', /another path/],
+      [() => caller.ask({ method: 'PUT', headers }), 'method', /"PUT".*GET, POST, DELETE/],
+    ]
+    for (const [ask, rule, why] of cases) {
+      events.length = 0
+      const { status, json } = await ask()
+      const { detail } = json as { detail: string }
+      expect(detail).toMatch(why)
+      const method = rule === 'method' ? 'PUT' : 'POST'
+      expect(events).toEqual([{ type: 'refused', status, method, rule, detail }])
+      expect(detail).not.toContain(id)
+      expect(detail).not.toContain(session)
+    }
   })
 })

@@ -1,7 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
 import {
-  cookieSession,
-  createSessionSecurity,
   memoryStore,
   type Options,
   presets,
@@ -10,81 +8,6 @@ import {
 } from '../../server-reference/index.js'
 import { viaFetch } from './support/callers.js'
 import { freshId, minute, page, policy, world } from './support/world.js'
-
-describe('options', () => {
-  const attempt = (options: object) => () =>
-    createSessionSecurity({
-      store: memoryStore(),
-      policy,
-      resolve: cookieSession('sid'),
-      sweepEvery: false,
-      ...options,
-    } as Options)
-
-  it('names every mistake and the value received, in one error', () => {
-    expect(() => createSessionSecurity({ polcy: {}, secret: 'short' } as never)).toThrow(
-      /polcy .*did you mean policy[\s\S]*store[\s\S]*undefined[\s\S]*resolve[\s\S]*policy[\s\S]*32 bytes/,
-    )
-    expect(attempt({})).not.toThrow()
-  })
-
-  it.each<[object, RegExp]>([
-    [{ policy: { ...policy, absoluteTimeout: undefined } }, /absoluteTimeout has to be set/],
-    [{ policy: { ...policy, expireAfter: -5 } }, /expireAfter .*-5/],
-    [{ policy: { ...policy, expireAfter: 1.5 } }, /expireAfter .*1\.5/],
-    [{ policy: { ...policy, expireAfter: '15m' } }, /expireAfter .*"15m"/],
-    [
-      { policy: { ...policy, warnAfter: 900_001 } },
-      /warnAfter \(900001\) has to be below policy.expireAfter \(900000\)/,
-    ],
-    [{ policy: { expireAfter: 1_000, absoluteTimeout: null } }, /needs a warnAfter/],
-    [
-      { policy: { warnAfter: 1_000, absoluteTimeout: 5_000 } },
-      /warnAfter \(1000\) needs an expireAfter/,
-    ],
-    [{ policy: { absoluteTimeout: null } }, /never ends/],
-    [
-      { policy: { absoluteTimeout: 100, warnBeforeAbsolute: 100 } },
-      /warnBeforeAbsolute \(100\) has to be below/,
-    ],
-    [
-      { policy: { ...policy, absoluteTimeout: null, warnBeforeAbsolute: 5 } },
-      /needs an absoluteTimeout/,
-    ],
-    [
-      { policy: { ...policy, expiresAfter: 5 } },
-      /policy\.expiresAfter .*did you mean policy\.expireAfter/,
-    ],
-    [{ policy: 'pci' }, /policy .*"pci"/],
-    [{ secret: [] }, /empty list/],
-    [{ secret: ['x'.repeat(32), 5] }, /secret .*number/],
-    [{ store: { ...memoryStore(), shared: true } }, /secret is required/],
-    [{ origins: ['https://app.example/'] }, /origins .*"https:\/\/app.example\/"/],
-    [{ trustedOrigins: '*' }, /trustedOrigins .*"\*"/],
-    [{ requests: { countAs: 'visits' } }, /countAs .*"visits"/],
-    [{ requests: { passive: ['/poll'] } }, /need countAs: 'activity'/],
-    [
-      { requests: { countAs: 'activity', pasive: [] } },
-      /requests\.pasive .*did you mean requests\.passive/,
-    ],
-    [{ requests: { countAs: 'activity', passive: ['poll'] } }, /passive .*\["poll"\]/],
-    [{ rateLimit: { burst: 0, perSecond: 2 } }, /rateLimit .*"burst":0/],
-    [{ timeLimit: 0 }, /timeLimit .*0/],
-    [{ trustProxy: 'yes' }, /trustProxy .*"yes"/],
-    [{ resolve: 'sid' }, /resolve .*"sid"/],
-    [{ onEnd: true }, /onEnd .*true/],
-    [{ clearCookie: 'sid=\r\nX: y' }, /clearCookie .*plain ASCII/],
-  ])('refuses %o', (options, message) => {
-    expect(attempt(options)).toThrow(message)
-  })
-
-  it('never shows the secret', () => {
-    const secret = 'a short secret'
-    expect(attempt({ secret })).toThrow(
-      expect.not.objectContaining({ message: expect.stringContaining(secret) }),
-    )
-  })
-})
 
 describe('policies', () => {
   it('may have an idle limit, an absolute one, or both', async () => {

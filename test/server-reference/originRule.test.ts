@@ -53,6 +53,45 @@ describe('the origin rule', () => {
       expect(passes({}, { origin })).toBe(false)
   })
 
+  it('takes the default port of a scheme for said', () => {
+    expect(passes({}, { host: 'app:80', origin: 'http://app' })).toBe(true)
+    expect(passes({}, { host: 'app', origin: 'http://app:80' })).toBe(true)
+    expect(passes({}, { host: 'APP:443', origin: 'https://app' })).toBe(true)
+    expect(passes({}, { host: '[::1]:80', origin: 'http://[::1]' })).toBe(true)
+    for (const [host, origin] of [
+      ['app:443', 'http://app'],
+      ['app:80', 'https://app'],
+      ['app:8080', 'http://app'],
+      ['app:80:80', 'http://app'],
+      ['app', 'http://app:81'],
+    ] as const)
+      expect(passes({}, { host, origin }), `${host} ${origin}`).toBe(false)
+  })
+
+  it('says what it compared', () => {
+    const why = (options: OriginOptions, headers: Record<string, string>, method = 'POST') => {
+      const request = {
+        method,
+        url: '/',
+        headers: { get: (name: string) => headers[name] ?? null },
+      }
+      const verdict = createOriginRule(options)(request)
+      return verdict.pass ? 'passed' : verdict.detail
+    }
+    const origin = 'http://localhost:5173'
+    expect(why({}, { origin, host: 'localhost:3000' })).toMatch(
+      /Origin "http:\/\/localhost:5173" does not match Host "localhost:3000".*`origins`/,
+    )
+    expect(why({ trustProxy: true }, { origin, host: 'a', 'x-forwarded-host': 'b' })).toMatch(
+      /does not match X-Forwarded-Host "b"/,
+    )
+    expect(why({ origins: ['https://app.example'] }, { origin })).toMatch(/is not in the server's/)
+    expect(why({}, { [site]: 'same-site', origin })).toMatch(/"same-site".*trustedOrigins/)
+    expect(why({}, { [site]: 'none' })).toMatch(/typed address/)
+    expect(why({}, {})).toMatch(/allowNonBrowser/)
+    expect(why({}, { origin: `http://${'x'.repeat(500)}`, host: 'a' }).length).toBeLessThan(400)
+  })
+
   it('compares Origin with the configured ones instead, where there are some', () => {
     const options = { origins: ['https://app.example'] }
     expect(passes(options, { origin: 'https://app.example' })).toBe(true)
@@ -63,6 +102,12 @@ describe('the origin rule', () => {
     const headers = { origin: 'https://public.example', 'x-forwarded-host': 'public.example' }
     expect(passes({}, headers)).toBe(false)
     expect(passes({ trustProxy: true }, headers)).toBe(true)
+    const chain = { ...headers, 'x-forwarded-host': 'public.example, inner.example' }
+    expect(passes({ trustProxy: true }, chain)).toBe(true)
+    expect(passes({ trustProxy: true }, { ...chain, origin: 'https://inner.example' })).toBe(false)
+    // An empty one says nothing.
+    const empty = { origin: 'http://app.example', 'x-forwarded-host': '' }
+    expect(passes({ trustProxy: true }, empty)).toBe(true)
   })
 
   it('refuses whoever says nothing, unless other clients are allowed', () => {

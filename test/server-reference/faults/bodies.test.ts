@@ -96,6 +96,28 @@ it('does not read a body that comes with a refusal', async () => {
   expect(text).toMatch(/^HTTP\/1\.1 405 /)
 })
 
+it('closes within seconds where the rest of a short body never comes', async () => {
+  const { port, head } = await signedIn()
+  const never = [
+    // Refused before the body is read.
+    head('Content-Length: 900').replace('POST', 'PUT'),
+    head('Content-Length: 900').replace('same-origin', 'cross-site'),
+    head('Content-Length: 900').replace('application/json', 'text/plain'),
+    // Answered without it.
+    head('Content-Length: 900').replace('POST', 'GET'),
+    // Read in vain.
+    head('Content-Length: 900'),
+  ]
+  const statuses = await Promise.all(
+    never.map(async (request) => {
+      const { text, ms } = await raw(port, (socket) => socket.write(request))
+      expect(ms).toBeLessThan(5_000)
+      return text.slice(9, 12)
+    }),
+  )
+  expect(statuses).toEqual(['405', '403', '415', '200', '408'])
+}, 10_000)
+
 it('survives clients that hang up at any moment', async () => {
   const { port, head, body, events } = await signedIn()
   const full = head(`Content-Length: ${body.length}`) + body

@@ -1,0 +1,24 @@
+/** Longer messages are cut: what they quote may be anything. */
+const longest = 300
+
+/**
+ * A store's error without what the store was asked: the clients put the command, its arguments or
+ * the row into their errors, and those name subjects and hold the app's data. What is left is the
+ * name, the code, the message without its quotations, and where it happened.
+ */
+export function cleanError(error: unknown): Error & { code?: string } {
+  const { name, message, code, stack } = (
+    error instanceof Error ? error : { message: String(error) }
+  ) as Partial<Error> & { code?: unknown }
+  const clean = new Error(withoutQuotations(message ?? ''))
+  clean.name = name ?? 'Error'
+  const frames = (stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line))
+  clean.stack = [`${clean.name}: ${clean.message}`, ...frames].join('\n')
+  return Object.assign(clean, typeof code === 'string' && { code })
+}
+
+/** Redis repeats the arguments of a command that it doesn't know; PostgreSQL quotes what it can't read. */
+function withoutQuotations(message: string): string {
+  const [first = ''] = message.slice(0, longest).split(/with args beginning with/i, 1)
+  return first.replace(/'[^']*'?|"[^"]*"?/g, '"…"')
+}
