@@ -315,7 +315,9 @@ test('a policy of thirty days needs no more than one timer at a time', async () 
 })
 
 test('without a server this browser judges, and a reload restarts no time', async () => {
-  const world = createSimulation({ session: { policy, name: 'app' } })
+  const world = createSimulation({
+    session: { policy, name: 'app', signedIn: { id: '1', subject: 'ada' } },
+  })
   const tab = world.open()
   expect(tab.view().status).toBe('active')
   await world.advance(50_000)
