@@ -2,7 +2,7 @@ import { share } from './activity.js'
 import { backoff } from './backoff.js'
 import { end } from './ending.js'
 import { isSamePerson } from './facts.js'
-import type { SignOutOutcome, State } from './state.js'
+import type { SigningOut, SignOutOutcome, State } from './state.js'
 import type { Turn } from './turn.js'
 import type { ActiveVerdict } from './verdict.js'
 
@@ -10,20 +10,23 @@ import type { ActiveVerdict } from './verdict.js'
 export function signOut(state: State, turn: Turn): State {
   if (state.facts.ended) return state
   const ended = end(state, 'signed-out', 'verdict', turn)
-  return turn.config.judge === 'browser' ? ended : send(ended, state.facts.session, 0, turn)
+  if (turn.config.judge === 'browser') return ended
+  return send(ended, { session: state.facts.session, repeated: false, failures: 0 }, turn)
 }
 
-function send(state: State, session: string | null, failures: number, turn: Turn): State {
+type Attempt = Pick<SigningOut, 'session' | 'repeated' | 'failures'>
+
+function send(state: State, { session, repeated, failures }: Attempt, turn: Turn): State {
   turn.emit({ type: 'end', session })
   const timeoutAt = turn.now + turn.config.pingTimeout
-  return { ...state, signingOut: { session, failures, timeoutAt, retryAt: null } }
+  return { ...state, signingOut: { session, repeated, failures, timeoutAt, retryAt: null } }
 }
 
 export function signOutAnswered(state: State, outcome: SignOutOutcome, turn: Turn): State {
   const { signingOut } = state
   if (!signingOut) return state
-  if (outcome === 'failed') return fail(state, signingOut.session, turn)
-  if (outcome !== 'confirmed') return endTheOther(state, outcome, turn)
+  if (outcome === 'failed') return fail(state, signingOut, turn)
+  if (outcome !== 'confirmed') return endTheOther(state, signingOut, outcome, turn)
   const { facts } = state
   // A question under way may yet be answered with what this has ended.
   const ended = facts.ended && { ...facts.ended, at: turn.now }
@@ -34,9 +37,8 @@ export function signOutAnswered(state: State, outcome: SignOutOutcome, turn: Tur
  * The cookie belongs to another session, so nothing has ended. The same person's is what the sign-out
  * is meant for; another person's is not for this page to end, and the page is loaded anew for them.
  */
-function endTheOther(state: State, living: ActiveVerdict, turn: Turn): State {
-  const { facts, signingOut } = state
-  const tried = signingOut?.session ?? null
+function endTheOther(state: State, tried: Attempt, living: ActiveVerdict, turn: Turn): State {
+  const { facts } = state
   const session = living.session ?? ''
   const subject = living.subject ?? turn.config.subject
   const isOwn = facts.session === null || session === facts.session
@@ -46,24 +48,25 @@ function endTheOther(state: State, living: ActiveVerdict, turn: Turn): State {
   }
   // The other tabs show this session: it is over for them, too.
   const known = share({ ...state, facts: { ...facts, session, subject } }, turn)
-  // At once only for the first other session, or a strange server would be asked without a pause.
-  const isNew = session !== tried && signingOut?.failures === 0
-  return isNew ? send(known, session, 0, turn) : fail(known, session, turn)
+  // At once only the first time, or a strange server would be asked without a pause.
+  return session === tried.session || tried.repeated
+    ? fail(known, { ...tried, session }, turn)
+    : send(known, { ...tried, session, repeated: true }, turn)
 }
 
 /** Not confirmed: tried again after a back-off, and the page stays covered. */
-function fail(state: State, session: string | null, { now, config }: Turn): State {
-  const failures = (state.signingOut?.failures ?? 0) + 1
+function fail(state: State, attempt: Attempt, { now, config }: Turn): State {
+  const failures = attempt.failures + 1
   const retryAt = now + backoff(failures, config.jitter)
-  return { ...state, signingOut: { session, failures, timeoutAt: null, retryAt } }
+  return { ...state, signingOut: { ...attempt, failures, timeoutAt: null, retryAt } }
 }
 
 export function pursueSignOut(state: State, turn: Turn): State {
   const { signingOut } = state
   if (!signingOut) return state
-  const { session, failures, timeoutAt, retryAt } = signingOut
-  if (retryAt !== null && turn.now >= retryAt) return send(state, session, failures, turn)
+  const { timeoutAt, retryAt } = signingOut
+  if (retryAt !== null && turn.now >= retryAt) return send(state, signingOut, turn)
   if (timeoutAt === null || turn.now < timeoutAt) return state
   turn.emit({ type: 'abort', lane: 'end' })
-  return fail(state, session, turn)
+  return fail(state, signingOut, turn)
 }

@@ -51,6 +51,8 @@ export interface Waiting {
 export interface SigningOut {
   /** The session to end; `null` where the page has yet to learn which one. */
   readonly session: string | null
+  /** Sent anew at once, because the cookie belonged to another session of the same person. */
+  readonly repeated: boolean
   readonly failures: number
   /** When the request under way is given up on; `null` while none is. */
   readonly timeoutAt: number | null
