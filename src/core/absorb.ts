@@ -82,7 +82,7 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
   }
   if (doubt?.kind === 'start' && facts.session === null) return remember(state, theirs)
   // Perhaps somebody signed in there: only the server can say, and it answers again.
-  const lastKnown = facts.ended?.at ?? facts.confirmed?.sentAt ?? Infinity
+  const lastKnown = facts.ended?.since ?? facts.confirmed?.sentAt ?? Infinity
   const { sentAt } = theirs.confirmed
   if (sentAt <= Math.max(lastKnown, state.wanted ?? -Infinity)) return state
   // The server answers, and no question from before can tell.
