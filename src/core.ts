@@ -22,7 +22,7 @@ export {
   trackRequests,
 } from './browser/trackRequests.js'
 export type { SessionCallbacks } from './core/callbacks.js'
-export type { ExtendOn, WhenUnreachable } from './core/config.js'
+export type { ExtendOn, SignedIn, WhenUnreachable } from './core/config.js'
 export type { SessionOptions } from './core/options.js'
 export type { Policy } from './core/policy.js'
 export type {

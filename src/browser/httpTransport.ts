@@ -1,8 +1,9 @@
 import { decodeAnswer } from '../core/decodeAnswer.js'
-import type { AskRequest, Transport } from '../core/transport.js'
-import type { Verdict } from '../core/verdict.js'
+import { problemTypes } from '../core/problemTypes.js'
+import type { AskRequest, EndRequest, Transport } from '../core/transport.js'
+import type { ActiveVerdict, Verdict } from '../core/verdict.js'
 import type { WireRequest } from '../core/wire.js'
-import { unknownAnswer } from './unknownAnswer.js'
+import { problemOf, unknownAnswer } from './unknownAnswer.js'
 
 export interface HttpTransportOptions {
   /** Address of the protocol's resource. */
@@ -37,19 +38,50 @@ export function httpTransport(options: HttpTransportOptions): Transport {
     })
   }
 
+  /** Set once something on the way to the server has refused DELETE. */
+  let signOutByPost = false
+
+  function sendEnd({ session, signal }: EndRequest): Promise<Response> {
+    const init = { signal, keepalive: true }
+    const body = bodyOf({ session })
+    return signOutByPost
+      ? send('POST', { ...body, signOut: true }, init)
+      : send('DELETE', body, init)
+  }
+
   return {
     ask: async ({ session, idleFor, keepalive = false, signal }) => {
       const response = await send('POST', bodyOf({ session, idleFor }), { signal, keepalive })
       return verdictOf(response)
     },
-    end: async ({ session, signal }) => {
-      const response = await send('DELETE', bodyOf({ session }), { signal, keepalive: true })
-      // 401: there is nothing left to end.
-      if (!response.ok && response.status !== 401) {
-        throw new Error(`The sign-out was answered with ${response.status}.`)
+    end: async (request) => {
+      let response = await sendEnd(request)
+      if (!signOutByPost && (await refusesMethod(response))) {
+        signOutByPost = true
+        response = await sendEnd(request)
       }
+      return livingSession(response)
     },
   }
+}
+
+/** By something other than the protocol, such as a firewall: its own problems have its own types. */
+async function refusesMethod(response: Response): Promise<boolean> {
+  const { status } = response
+  const refused = status >= 400 && status < 500 && status !== 401 && status !== 429
+  if (!refused && status !== 501) return false
+  const { type = '' } = await problemOf(response.clone())
+  return !type.startsWith(problemTypes)
+}
+
+/** Nothing where the session is over; the one that the cookie belongs to where nothing has ended. */
+async function livingSession(response: Response): Promise<ActiveVerdict | undefined> {
+  if (response.status === 204) return undefined
+  const verdict = await verdictOf(response)
+  if (verdict.state === 'active') return verdict
+  if (verdict.state === 'ended') return undefined
+  const why = verdict.refused === undefined ? '' : `: ${verdict.refused}`
+  throw new Error(`The sign-out was answered with ${response.status}${why}`)
 }
 
 type Content = { [Key in 'session' | 'idleFor']?: AskRequest[Key] | undefined }

@@ -1,21 +1,33 @@
+import { problemTypes } from '../core/problemTypes.js'
 import type { Session } from '../core/session.js'
 import { sessionOver } from '../core/sessionOver.js'
 
 /** A failing list asks about the session no more often than this, in ms. */
 const askEvery = 5_000
 
+const dropped = 'the answer was dropped, because somebody else is signed in'
+
 /** What a request found out, in whichever library made it. */
 export interface TrackedAnswer {
   status: number
   /** The value of a header of the answer; `null` where it is not there. */
   header(name: string): string | null
+  /** The `type` in the body of a 409, where it is a problem (RFC 9457). */
+  problemType?: string | undefined
 }
 
 /** One request on its way. */
 export interface TrackedRequest {
-  /** To be sent along: says so where nobody has done anything since the last request. */
+  /**
+   * To be sent along, to the app's own origin only: whom the page shows (`Session-Subject`), and
+   * whether nobody has done anything since the last request (`X-Session-Passive`).
+   */
   headers: Record<string, string>
-  /** To be called with the answer. */
+  /**
+   * To be called with the answer.
+   *
+   * @throws a {@link SessionOverError} where it belongs to another person: it must not be used.
+   */
   answered(answer: TrackedAnswer): void
 }
 
@@ -48,14 +60,25 @@ export function trackRequests(session: Session): () => Promise<TrackedRequest> {
     const passive = isPassive(sentAt)
     lastSent = sentAt
     return {
-      headers: passive ? { 'X-Session-Passive': '1' } : {},
-      answered: ({ status, header }) => {
+      headers: { ...session.headers(), ...(passive && { 'X-Session-Passive': '1' }) },
+      answered: ({ status, header, problemType }) => {
         if (status === 401) return ask()
+        if (status === 409 && problemType === `${problemTypes}another-person`) {
+          session.otherPerson()
+          throw sessionOver(dropped)
+        }
         const handle = header('Session-Handle')
         const remaining = toMilliseconds(header('Session-Expires-In'))
         if (handle === null || remaining === null) return
-        const idle = toMilliseconds(header('Session-Idle'))
-        session.learn({ session: handle, remaining, idle, age: performance.now() - sentAt })
+        const isOurs = session.learn({
+          session: handle,
+          subject: header('Session-Subject'),
+          at: toMoment(header('Session-At')),
+          remaining,
+          idle: toMilliseconds(header('Session-Idle')),
+          age: performance.now() - sentAt,
+        })
+        if (!isOurs) throw sessionOver(dropped)
       },
     }
   }
@@ -77,6 +100,11 @@ function nextChange(session: Session): Promise<void> {
       resolve()
     })
   })
+}
+
+function toMoment(at: string | null): number | null {
+  const value = at === null ? Number.NaN : Number(at)
+  return Number.isSafeInteger(value) ? value : null
 }
 
 function toMilliseconds(seconds: string | null): number | null {

@@ -1,8 +1,9 @@
 import { share, tellAgain } from './activity.js'
 import { abortAll, dropScheduled, fail, withAsk } from './asking.js'
+import type { Config } from './config.js'
 import { deadlinesOf } from './deadlines.js'
 import { doubtDeadline, end } from './ending.js'
-import { type Facts, factsOf, mergeFacts, withUnreported } from './facts.js'
+import { type Facts, factsOf, isOlder, isSamePerson, mergeFacts, withUnreported } from './facts.js'
 import { type Event, initialState, type Lane, type State } from './state.js'
 import { confirmedSince, currentDeadlines, type Turn, want } from './turn.js'
 import type { EndedVerdict, Verdict } from './verdict.js'
@@ -19,6 +20,9 @@ const hintTolerance = 1_000
 
 type Hint = Extract<Event, { type: 'learned' }>
 
+/** Answers that keep naming another session are asked about no more often than this, in ms. */
+const askEvery = 5_000
+
 /** An answer to this tab's own question. */
 export function absorbAnswer(
   state: State,
@@ -29,10 +33,13 @@ export function absorbAnswer(
   const answered = ask ? withAsk(state, lane, null) : state
   switch (verdict.state) {
     case 'active': {
+      const facts = factsOf(verdict, sentAt, turn.config)
       // Given up on, or asked before somebody signed in elsewhere: it brings nothing back.
       const isStale = ask === null || (state.wanted !== null && sentAt < state.wanted)
-      if (state.facts.ended && isStale) return answered
-      const facts = factsOf(verdict, sentAt, turn.config)
+      const { ended, session } = state.facts
+      const isOther = session !== null && session !== facts.session
+      if (isStale && (ended || isOther)) return answered
+      if (isOlder(facts, state.facts)) return ask ? absorbOlder(answered, lane, turn) : answered
       const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null, sentAt), facts, turn)
       return absorbed.facts.ended || absorbed.doubt?.kind === 'person'
         ? absorbed
@@ -42,8 +49,18 @@ export function absorbAnswer(
       return absorbEnd(answered, verdict, turn)
     case 'unknown':
       // One given up on was counted as a failure then.
-      return ask ? fail(answered, lane, turn, verdict.retryAfter) : answered
+      return ask ? fail(answered, lane, turn, verdict) : answered
   }
+}
+
+/**
+ * An answer that is older than what is known changes nothing. Where one is still wanted the question
+ * counts as failed, unless what is newer has settled it meanwhile.
+ */
+function absorbOlder(answered: State, lane: Lane, turn: Turn): State {
+  const state = settleExtension(answered, turn)
+  const isWaitedFor = lane === 'scheduled' ? state.wanted !== null : state.extending !== null
+  return isWaitedFor ? fail(state, lane, turn) : state
 }
 
 /** What another tab knows. */
@@ -54,20 +71,28 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
     if (!theirs.ended) {
       return facts.ended ? state : absorbFacts(tellAgain(state, theirs), theirs, turn)
     }
-    return facts.ended ? state : end(state, theirs.ended.reason, 'hearsay', turn)
+    const { reason, since } = theirs.ended
+    return facts.ended ? state : end(state, reason, 'hearsay', turn, since)
   }
   if (theirs.ended || !theirs.confirmed) return state
+  if (turn.config.judge === 'browser') return hearSignIn(state, theirs, turn)
   // The cookie that answered them is this tab's too, if it was asked about after this tab began.
   if (doubt?.kind === 'start' && state.wanted !== null && theirs.confirmed.sentAt >= state.wanted) {
     return absorbFacts(state, theirs, turn)
   }
   if (doubt?.kind === 'start' && facts.session === null) return remember(state, theirs)
   // Perhaps somebody signed in there: only the server can say, and it answers again.
-  const lastKnown = facts.ended?.at ?? facts.confirmed?.sentAt ?? Infinity
+  const lastKnown = facts.ended?.since ?? facts.confirmed?.sentAt ?? Infinity
   const { sentAt } = theirs.confirmed
   if (sentAt <= Math.max(lastKnown, state.wanted ?? -Infinity)) return state
   // The server answers, and no question from before can tell.
-  return want({ ...dropScheduled(state, turn), failures: 0 }, sentAt)
+  return want({ ...dropScheduled(state, turn), failures: 0, refused: null }, sentAt)
+}
+
+/** There is no server to ask who is signed in now: it is whoever signed in last. */
+function hearSignIn(state: State, theirs: Facts, turn: Turn): State {
+  const began = ({ confirmed }: Facts) => confirmed?.sentAt ?? -Infinity
+  return began(theirs) > began(state.facts) ? absorbFacts(state, theirs, turn) : state
 }
 
 /** Told before this tab knows its session: counts once the server has answered, if it is the same. */
@@ -85,8 +110,10 @@ function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
     return facts.ended ? answeredAfterEnd(state) : merge(state, theirs, turn)
   }
   if (facts.session === null) return adopt(state, theirs, turn)
-  const samePerson = facts.subject !== null && facts.subject === theirs.subject
-  if (samePerson) return adopt(state, theirs, turn)
+  if (isSamePerson(facts, theirs)) {
+    // Whoever has signed out here is not signed in again by it: that sign-out is still to come.
+    return state.signingOut ? { ...state, wanted: null } : adopt(state, theirs, turn)
+  }
   turn.emit({ type: 'reload' })
   const doubt = { kind: 'person', covered: true, failures: 0 } as const
   return { ...abortAll(state, turn), doubt, wanted: null, extending: null, waiting: null }
@@ -123,7 +150,15 @@ function merge(state: State, theirs: Facts, turn: Turn): State {
   if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state, turn)
   const answered = theirs.confirmed !== null && facts.confirmed === theirs.confirmed
   const merged: State = answered
-    ? { ...state, facts, wasActive: true, failures: 0, retryAt: null, askedTwice: false }
+    ? {
+        ...state,
+        facts,
+        wasActive: true,
+        failures: 0,
+        refused: null,
+        retryAt: null,
+        askedTwice: false,
+      }
     : { ...state, facts }
   return clearDoubt(settleExtension(clearWanted(merged, turn), turn), turn)
 }
@@ -160,17 +195,61 @@ function reported(state: State, upTo: number | null, sentAt: number): State {
   return { ...state, reportedUpTo: upTo, reportedAt: sentAt }
 }
 
-/** What the app's own requests learn in passing; asked about where it does not fit. */
+/**
+ * What the app's own requests learn in passing; asked about where it does not fit.
+ *
+ * Caches and service workers replay old answers. So only what the store judged later than all that
+ * is known counts, and from that moment on; and the activity in it is never reported as if it had
+ * been seen here.
+ */
 export function absorbHint(state: State, hint: Hint, turn: Turn): State {
   const { facts, doubt } = state
-  const { session, sentAt, idle, remaining } = hint
-  if (facts.ended || doubt || !facts.confirmed) return state
-  if (session !== facts.session) return want(state, turn.now)
-  const lastActivity = idle === null ? sentAt : sentAt - idle
-  const confirmed = { ...facts.confirmed, sentAt, lastActivity }
+  const { session, subject, sentAt, idle, remaining } = hint
+  if (isOfAnother(facts, { session, subject }, turn.config)) return doubtPerson(state, turn)
+  const known = facts.confirmed
+  if (facts.ended || doubt || !known || !facts.session) return state
+  if (session !== facts.session) return askAboutHint(state, turn)
+  const at = hint.at ?? null
+  if (at === null || known.at === null || at <= known.at) return state
+  const moment = Math.min(sentAt, known.sentAt + at - known.at)
+  const lastActivity = idle === null ? known.lastActivity : moment - idle
+  const confirmed = { ...known, sentAt: moment, at, lastActivity }
   const end = deadlinesOf({ ...facts, lastActivity, confirmed }, turn.config.policy)?.expiresAt
-  const fits = end === undefined || sentAt + remaining > end - hintTolerance
-  return fits ? merge(state, { ...facts, lastActivity, confirmed }, turn) : want(state, turn.now)
+  const fits = end === undefined || moment + remaining > end - hintTolerance
+  return fits ? merge(state, { ...facts, confirmed }, turn) : askAboutHint(state, turn)
+}
+
+/**
+ * The answer belongs to another person than the page. Where one of the two is not known, another
+ * session may be another person's.
+ */
+export function isOfAnother(
+  { session, subject }: Facts,
+  answer: Pick<Hint, 'session' | 'subject'>,
+  { judge }: Config,
+): boolean {
+  // A back end without handles can't be compared with.
+  if (judge === 'browser' || !session) return false
+  if (subject !== null && answer.subject) return answer.subject !== subject
+  return answer.session !== session
+}
+
+/** Somebody else may be signed in: covered until the server has said who it is. */
+export function doubtPerson(state: State, turn: Turn): State {
+  if (state.facts.ended || state.doubt?.covered || turn.config.judge === 'browser') return state
+  const askAt = Math.max(turn.now, state.askedAboutHintAt + askEvery)
+  return {
+    ...want(state, turn.now),
+    doubt: { kind: 'other', covered: true, failures: 0 },
+    waiting: null,
+    retryAt: askAt > turn.now ? askAt : null,
+    askedAboutHintAt: askAt,
+  }
+}
+
+function askAboutHint(state: State, turn: Turn): State {
+  if (turn.now < state.askedAboutHintAt + askEvery) return state
+  return { ...want(state, turn.now), askedAboutHintAt: turn.now }
 }
 
 /** It brings nothing back, but the server can be reached. */

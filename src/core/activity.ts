@@ -79,12 +79,16 @@ export function shareActivity(state: State, isLeaving: boolean, turn: Turn): Sta
  * as after an answer that told them of less, they hear of it in time.
  */
 export function shareDueAt(state: State, { config }: Pick<Turn, 'config'>): number {
-  const { sharedAt, sharedUpTo } = state
+  const { sharedAt, sharedUpTo, facts } = state
   if (sharedUpTo === -Infinity) return sharedUpTo
-  const theirs = currentDeadlines(
-    { ...state, facts: { ...state.facts, lastActivity: sharedUpTo } },
-    config,
-  )
+  const { confirmed } = facts
+  // What this tab learned in passing since is not known to them.
+  const known = confirmed && {
+    ...confirmed,
+    lastActivity: Math.min(confirmed.lastActivity, sharedUpTo),
+  }
+  const told = { ...facts, lastActivity: sharedUpTo, confirmed: known }
+  const theirs = currentDeadlines({ ...state, facts: told }, config)
   const rarely = sharedAt + Math.max(shareEvery, theirs?.lead ?? 0)
   // No activity moves an absolute end.
   if (!theirs || theirs.endsBy === 'absolute') return rarely

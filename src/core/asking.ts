@@ -29,7 +29,7 @@ export function sendScheduled(state: State, turn: Turn): State {
   // A frozen tab holds the mutex for ever: waited for no longer than a question may take.
   const shared = !waiting || now - waiting.since < timeoutOf(state, turn)
   // A page that does not know its session only looks.
-  const upTo = facts.session === null ? null : lastKnownActivity(state)
+  const upTo = facts.session === null ? null : unreportedActivity(state)
   return send(state, 'scheduled', upTo, shared, turn)
 }
 
@@ -58,8 +58,18 @@ export function dropTimedOut(state: State, turn: Turn): State {
   return next
 }
 
+interface Failure {
+  retryAfter?: number | undefined
+  refused?: string | null | undefined
+}
+
 /** A question that came to nothing: asked again after a back-off, and never read as an end. */
-export function fail(state: State, lane: Lane, { now, config, emit }: Turn, retryAfter = 0): State {
+export function fail(
+  state: State,
+  lane: Lane,
+  { now, config, emit }: Turn,
+  { retryAfter = 0, refused = null }: Failure = {},
+): State {
   const { doubt, extending } = state
   const failures = state.failures + 1
   const delay = doubt
@@ -69,6 +79,7 @@ export function fail(state: State, lane: Lane, { now, config, emit }: Turn, retr
   const next: State = {
     ...withAsk(state, lane, null),
     failures,
+    refused,
     retryAt: now + delay,
     waiting: null,
     doubt: doubt && { ...doubt, failures: doubt.failures + 1 },
@@ -104,9 +115,13 @@ export function abortAll(state: State, { emit }: Turn): State {
   return scheduled || personal ? { ...state, asks: { scheduled: null, personal: null } } : state
 }
 
-function lastKnownActivity({ facts, extending }: State): number | null {
-  if (!extending) return facts.lastActivity
-  return Math.max(extending.at, facts.lastActivity ?? extending.at)
+/** Nothing is reported that the server has said itself: each way there would move it a little on. */
+function unreportedActivity({ facts, extending }: State): number | null {
+  const { lastActivity, confirmed } = facts
+  if (extending) return Math.max(extending.at, lastActivity ?? extending.at)
+  return lastActivity !== null && confirmed && lastActivity <= confirmed.lastActivity
+    ? null
+    : lastActivity
 }
 
 /** A question sent ahead of a deadline has until then; any other the whole `pingTimeout`. */

@@ -1,7 +1,7 @@
 import type { Environment, Mutex } from './environment.js'
-import type { Effect, Event } from './state.js'
+import type { Effect, Event, SignOutOutcome } from './state.js'
 import type { AskRequest, Transport } from './transport.js'
-import type { Verdict } from './verdict.js'
+import type { ActiveVerdict, Verdict } from './verdict.js'
 
 type AskEffect = Extract<Effect, { type: 'ask' }>
 type Line = Extract<Effect, { type: 'abort' }>['lane']
@@ -58,20 +58,15 @@ export function createRequests(
     if (!ran && !signal.aborted) report({ type: 'deferred', id: effect.id })
   }
 
-  async function endNow(session: string | null, signal: AbortSignal): Promise<boolean> {
-    if (!transport.end) return true
+  async function endNow(session: string | null, signal: AbortSignal): Promise<SignOutOutcome> {
+    if (!transport.end) return 'confirmed'
     try {
-      let handle = session
-      if (handle === null) {
-        // A page that does not know its session can end none: it has to look first.
-        const verdict = await answerOf(transport, { signal })
-        if (verdict.state !== 'active') return verdict.state === 'ended'
-        handle = verdict.session ?? ''
-      }
-      await transport.end({ ...about(handle, null, 0), signal })
-      return true
+      // A page that does not know its session can end none: it has to look first.
+      if (session === null) return outcomeOf(await transport.ask({ signal }))
+      const living = await transport.end({ ...about(session, null, 0), signal })
+      return outcomeOf(living as ActiveVerdict | undefined)
     } catch {
-      return false
+      return 'failed'
     }
   }
 
@@ -87,8 +82,8 @@ export function createRequests(
     },
     end: (session) => {
       const signal = open('end')
-      void endNow(session, signal).then((confirmed) => {
-        if (!signal.aborted) report({ type: 'signOutAnswered', confirmed })
+      void endNow(session, signal).then((outcome) => {
+        if (!signal.aborted) report({ type: 'signOutAnswered', outcome })
       })
     },
     stop: () => {
@@ -96,6 +91,12 @@ export function createRequests(
       for (const controller of underWay.values()) controller.abort()
     },
   }
+}
+
+/** Whatever is neither nothing nor a verdict, such as a response of `fetch`, confirms nothing. */
+function outcomeOf(answer: Verdict | undefined): SignOutOutcome {
+  if (!answer || answer.state === 'ended') return 'confirmed'
+  return answer.state === 'active' ? answer : 'failed'
 }
 
 function about(

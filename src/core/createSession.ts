@@ -1,3 +1,4 @@
+import { isOfAnother } from './absorb.js'
 import { restOf } from './activity.js'
 import type { SessionCallbacks } from './callbacks.js'
 import { claimName } from './claimName.js'
@@ -6,7 +7,7 @@ import { type Connections, connect } from './connect.js'
 import { createHolds } from './createHolds.js'
 import { createTeller } from './createTeller.js'
 import type { Environment } from './environment.js'
-import { recallFacts, saveAnew, shareFacts } from './exchange.js'
+import { forget, recallFacts, saveAnew, shareFacts } from './exchange.js'
 import { factsOf } from './facts.js'
 import { addTo, guardWith, settle } from './listeners.js'
 import { nextWake } from './nextWake.js'
@@ -16,6 +17,9 @@ import { transition } from './transition.js'
 import type { Transport } from './transport.js'
 import type { ActiveVerdict } from './verdict.js'
 import { disabledView, secondsLeftOf, viewOf } from './view.js'
+
+/** What a header can carry. */
+const handle = /^[\x21-\x7e]+$/
 
 export interface SessionParts {
   config: Config
@@ -66,7 +70,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     clock.now()
     if (clock.setBackAt() > setBackAt) {
       setBackAt = clock.setBackAt()
-      if (connections) saveAnew(state, clock, connections.storage)
+      if (connections) saveAnew(state, clock, connections.storage, config)
       decide({ type: 'setBack' })
     }
     // Input that came while its source rested is older than this event.
@@ -97,13 +101,13 @@ export function createSession(parts: SessionParts, environment: Environment): Se
       case 'end':
         return connections?.requests?.end(effect.session)
       case 'share':
-        return connections ? shareFacts(state.facts, clock, connections) : undefined
+        return connections ? shareFacts(state.facts, clock, connections, config) : undefined
       case 'extension':
         return settle(extensions, effect.result)
       case 'save':
         return teller.save()
       case 'reload':
-        connections?.storage.clear()
+        if (connections) forget(connections.storage, config)
         return environment.reload()
     }
   }
@@ -114,9 +118,11 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     const current = viewOf(state, now, config, previous)
     view = current
     arm(now)
+    const { status } = current
+    if (status === 'active' || status === 'warning') teller.lives(state.facts.session)
     if (current !== previous) {
       notify(listeners)
-      teller.tell(previous, current, state.facts.session)
+      teller.tell(previous, current, state.facts)
     }
     countDown()
     if (isChecked()) settle(checks, undefined)
@@ -147,7 +153,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     claimName(name, environment, release)
     const restFor = () => restOf(state, view.status === 'warning', config)
     connections = connect(name, transport, environment, dispatch, restFor)
-    const remembered = recallFacts(clock, connections, config.judge)
+    const remembered = recallFacts(clock, connections, config)
     const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
     dispatch({ type: 'started', remembered, initial })
     holds.renew()
@@ -179,6 +185,12 @@ export function createSession(parts: SessionParts, environment: Environment): Se
       return remove
     },
     subject: () => state.facts.subject,
+    headers: () => {
+      const { session, subject } = state.facts
+      // What is no handle of the server, such as the option `subject`, is nobody's to compare with.
+      const isNamed = config.judge === 'server' && session && subject && handle.test(subject)
+      return isNamed ? { 'Session-Subject': subject } : {}
+    },
     idleFor: () => {
       const { lastActivity } = state.facts
       return lastActivity === null ? Infinity : Math.max(0, clock.now() - lastActivity)
@@ -194,10 +206,13 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         checks.add(() => resolve())
         dispatch({ type: 'check' })
       }),
-    learn: ({ session, remaining, idle, age }) => {
+    learn: ({ session, subject = null, at = null, remaining, idle, age }) => {
+      const isOther = isOfAnother(state.facts, { session, subject }, config)
       const sentAt = clock.now() - Math.max(0, age)
-      dispatch({ type: 'learned', session, remaining, idle, sentAt })
+      dispatch({ type: 'learned', session, subject, at, remaining, idle, sentAt })
+      return !isOther
     },
+    otherPerson: () => dispatch({ type: 'otherPerson' }),
     signOut: () =>
       new Promise((resolve) => {
         signOuts.add(() => resolve())

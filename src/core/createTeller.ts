@@ -1,13 +1,16 @@
 import type { SessionCallbacks } from './callbacks.js'
 import { createEndElsewhere } from './createEndElsewhere.js'
 import type { Environment } from './environment.js'
+import type { Facts } from './facts.js'
 import { guardWith } from './listeners.js'
 import type { SessionState } from './session.js'
 
 /** Calls the app's callbacks; what they throw is reported, and stops nothing. */
 export interface Teller {
-  /** Tells what has changed; `session` is the handle of the session that it is about. */
-  tell(previous: SessionState, current: SessionState, session: string | null): void
+  /** Tells what has changed; `facts` are those of the session that it is about. */
+  tell(previous: SessionState, current: SessionState, facts: Facts): void
+  /** This session lives in this tab. */
+  lives(session: string | null): void
   save(): void
   endedElsewhere(): Promise<void> | null
 }
@@ -25,15 +28,16 @@ export function createTeller(
   const guard = guardWith(reportError)
 
   return {
-    tell: (previous, { status, reason, wasActive }, session) => {
+    lives: (session) => endElsewhere?.started(session),
+    tell: (previous, { status, reason, wasActive }, { session, ended }) => {
       if (status === previous.status) return
       if (status === 'warning') guard(() => callbacks.onWarning?.())
       if (status === 'active' && previous.status === 'warning')
         guard(() => callbacks.onExtended?.())
       if (status === 'expired' || status === 'disabled') saving?.abort()
-      if (status !== 'expired' || !wasActive || !reason) return
+      if (status !== 'expired' || !wasActive || !reason || !ended) return
       guard(() => callbacks.onExpired?.({ reason }))
-      endedElsewhere = endElsewhere?.(session, reason) ?? null
+      endedElsewhere = endElsewhere?.ended(session, ended) ?? null
     },
     save: () => {
       const controller = new AbortController()

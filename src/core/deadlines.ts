@@ -1,4 +1,4 @@
-import type { Facts } from './facts.js'
+import { type Facts, newestActivity } from './facts.js'
 import type { Policy } from './policy.js'
 import type { EndsBy } from './session.js'
 
@@ -19,7 +19,8 @@ const longestLead = 5_000
 
 /** `null` while nothing is known to count from. */
 export function deadlinesOf(facts: Facts, policyOfPage: Policy): Deadlines | null {
-  const { confirmed, lastActivity } = facts
+  const { confirmed } = facts
+  const lastActivity = newestActivity(facts)
   if (lastActivity === null) return null
   const { warnAfter, expireAfter, warnBeforeAbsolute } = confirmed?.policy ?? policyOfPage
   const absoluteEnd = confirmed?.absoluteEnd ?? Infinity

@@ -1,7 +1,7 @@
 import { recordActivity, share } from './activity.js'
 import { abortAll } from './asking.js'
 import { deadlinesOf } from './deadlines.js'
-import { factsOf } from './facts.js'
+import { type Facts, factsOf, newestActivity } from './facts.js'
 import type { Reason } from './session.js'
 import type { State } from './state.js'
 import {
@@ -24,12 +24,13 @@ export function end(
   reason: Reason,
   by: 'verdict' | 'hearsay' | 'derivation',
   turn: Turn,
+  since = turn.now,
 ): State {
   const { extending, facts } = state
   if (extending) turn.emit({ type: 'extension', result: 'ended' })
   const next: State = {
     ...abortAll(state, turn),
-    facts: { ...facts, ended: { reason, at: turn.now, verdict: by !== 'derivation' } },
+    facts: { ...facts, ended: { reason, at: turn.now, since, verdict: by !== 'derivation' } },
     doubt: null,
     wanted: null,
     retryAt: null,
@@ -56,8 +57,8 @@ export function meetDeadline(state: State, turn: Turn): State {
   if (!deadlines || now < deadlines.expiresAt) return state
   if (config.judge === 'browser') return end(state, deadlines.endsBy, 'verdict', turn)
   const answered = confirmedSince(state, dueAnswer(deadlines.askBeforeEnd, deadlines.lead))
-  const { wish, lastActivity } = state.facts
-  const wished = wish !== null && wish - rounding > (lastActivity ?? wish)
+  const { wish } = state.facts
+  const wished = wish !== null && wish - rounding > (newestActivity(state.facts) ?? wish)
   if (answered && !wished) return end(state, deadlines.endsBy, 'derivation', turn)
   return doubtDeadline(state, turn)
 }
@@ -117,12 +118,15 @@ function settleStart(state: State, turn: Turn): State {
 }
 
 /** Facts to start from where this browser is the judge, or has to be one. */
-export function ownFacts(now: number, { config }: Pick<Turn, 'config'>) {
+export function ownFacts(now: number, { config }: Pick<Turn, 'config'>): Facts {
   const { policy } = config
   const absoluteRemaining = policy.absoluteTimeout === false ? null : policy.absoluteTimeout
   const remaining = policy.expireAfter === false ? (absoluteRemaining ?? 0) : policy.expireAfter
   const facts = factsOf({ state: 'active', remaining, idle: 0, absoluteRemaining }, now, config)
-  return config.judge === 'browser' ? facts : { ...facts, session: null }
+  const { signedIn } = config
+  return signedIn
+    ? { ...facts, session: signedIn.id, subject: signedIn.subject }
+    : { ...facts, session: null }
 }
 
 function coverIfRememberedPast(state: State, { now, config }: Turn): State {

@@ -72,8 +72,13 @@ export interface InputSource {
   stop(): void
 }
 
-/** `returned`: shown, focused, resumed or online again. `restored`: out of the back/forward cache. */
-export type PageEvent = 'returned' | 'restored' | 'leaving'
+/**
+ * - `returned`: shown, focused, resumed or online again
+ * - `revisited`: likewise, after it was hidden or another window had the focus
+ * - `restored`: out of the back/forward cache
+ * - `leaving`: goes away, perhaps for good
+ */
+export type PageEvent = 'returned' | 'revisited' | 'restored' | 'leaving'
 
 /** Stops a session that nobody uses any more; `false` where it is in use. */
 export type Release = () => boolean

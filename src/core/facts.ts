@@ -6,6 +6,8 @@ import type { ActiveVerdict } from './verdict.js'
 export interface Confirmed {
   /** When the question was sent: durations in an answer count from there, so they err early. */
   readonly sentAt: number
+  /** When the server judged, on its store's clock; `null` where its answers do not say. */
+  readonly at: number | null
   /** The last activity that the server knew of. */
   readonly lastActivity: number
   /** The absolute end, which no activity moves; `Infinity` where there is none. */
@@ -15,7 +17,10 @@ export interface Confirmed {
 
 export interface Ended {
   readonly reason: Reason
+  /** When this tab learned of it … */
   readonly at: number
+  /** … and when it was, as far as known: another tab's message may be late. */
+  readonly since: number
   /** A verdict is shared with the other tabs; what this tab only worked out stays its own. */
   readonly verdict: boolean
 }
@@ -25,7 +30,11 @@ export interface Facts {
   /** Handle of the session; `null` until it is known. */
   readonly session: string | null
   readonly subject: string | null
-  /** The newest activity known from any tab or the server; `null` until one is known. */
+  /**
+   * The newest activity known from any tab or from an answer to a question; `null` until one is
+   * known. It is reported to the server, so it never takes in what a header of another answer said:
+   * that stays in `confirmed`.
+   */
   readonly lastActivity: number | null
   /**
    * The newest wish to stay, which moves no deadline before the server has said yes, but keeps
@@ -62,7 +71,7 @@ export function factsOf(
     subject: verdict.subject ?? defaults.subject,
     lastActivity,
     wish: null,
-    confirmed: { sentAt, lastActivity, absoluteEnd, policy },
+    confirmed: { sentAt, at: verdict.at ?? null, lastActivity, absoluteEnd, policy },
     ended: null,
   }
 }
@@ -79,6 +88,25 @@ export function mergeFacts(ours: Facts, theirs: Facts): Facts {
     confirmed === ours.confirmed &&
     ended === ours.ended
   return isKnown ? ours : { ...ours, lastActivity, wish, confirmed, ended }
+}
+
+/**
+ * The newest activity that counts here: headers of the app's own answers tell of some, too, such as
+ * that of another device.
+ */
+export function newestActivity({ lastActivity, confirmed }: Facts): number | null {
+  return lastActivity === null ? null : latest(lastActivity, confirmed?.lastActivity ?? null)
+}
+
+/** `answer` is older than one that is known for the same session: late, or out of a cache. */
+export function isOlder(answer: Facts, known: Facts | null): boolean {
+  const [theirs, ours] = [answer.confirmed?.at ?? null, known?.confirmed?.at ?? null]
+  return theirs !== null && ours !== null && answer.session === known?.session && theirs < ours
+}
+
+/** Both are known, and equal. */
+export function isSamePerson(a: Pick<Facts, 'subject'>, b: Pick<Facts, 'subject'>): boolean {
+  return a.subject !== null && a.subject === b.subject
 }
 
 /** Two answers about the same activity agree on its moment up to the way there and rounding, in ms. */
@@ -107,6 +135,8 @@ function latest(a: number | null, b: number | null): number | null {
 
 function newest(a: Confirmed | null, b: Confirmed | null): Confirmed | null {
   if (a === null || b === null) return a ?? b
+  // The store's own order counts: a question that was sent later may have been judged earlier.
+  if (a.at !== null && b.at !== null && a.at !== b.at) return a.at > b.at ? a : b
   if (a.sentAt !== b.sentAt) return a.sentAt > b.sentAt ? a : b
   return endOf(b) < endOf(a) ? b : a
 }

@@ -14,7 +14,14 @@ export interface Message {
   subject: string | null
   idleFor: number | null
   wishedFor: number | null
-  answer: { age: number; idleFor: number; absoluteRemaining: number | null; policy: Policy } | null
+  answer: {
+    age: number
+    /** On the clock of the server's store: no tab's clock moves it. */
+    at: number | null
+    idleFor: number
+    absoluteRemaining: number | null
+    policy: Policy
+  } | null
   ended: Reason | null
 }
 
@@ -34,6 +41,7 @@ export function encodeFacts(facts: Facts, now: number, wall: number): Message | 
     wishedFor: wish === null ? null : now - wish,
     answer: confirmed && {
       age: now - confirmed.sentAt,
+      at: confirmed.at,
       idleFor: now - confirmed.lastActivity,
       absoluteRemaining: confirmed.absoluteEnd === Infinity ? null : confirmed.absoluteEnd - now,
       policy: confirmed.policy,
@@ -58,11 +66,12 @@ export function decodeFacts(message: Message, now: number, wall: number): Facts 
     wish: wishedFor === null ? null : sentAt - Math.max(0, wishedFor),
     confirmed: answer && {
       sentAt: sentAt - Math.max(0, answer.age),
+      at: answer.at,
       lastActivity: sentAt - Math.max(0, answer.idleFor),
       absoluteEnd: answer.absoluteRemaining === null ? Infinity : sentAt + answer.absoluteRemaining,
       policy: answer.policy,
     },
-    ended: ended && { reason: ended, at: sentAt, verdict: true },
+    ended: ended && { reason: ended, at: sentAt, since: sentAt, verdict: true },
   }
 }
 
@@ -95,9 +104,10 @@ function isMessage(data: unknown): data is Message {
 
 function isAnswer(answer: Message['answer'] | undefined): boolean {
   if (typeof answer !== 'object' || answer === null) return false
-  const { age, idleFor, absoluteRemaining, policy } = answer
+  const { age, at, idleFor, absoluteRemaining, policy } = answer
   return (
     isNumber(age) &&
+    (at === null || isNumber(at)) &&
     isNumber(idleFor) &&
     (absoluteRemaining === null || isNumber(absoluteRemaining)) &&
     isPolicy(policy)

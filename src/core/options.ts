@@ -1,12 +1,12 @@
 import type { SessionCallbacks } from './callbacks.js'
-import type { ExtendOn, WhenUnreachable } from './config.js'
+import type { ExtendOn, SignedIn, WhenUnreachable } from './config.js'
 import type { Policy } from './policy.js'
 import type { Transport } from './transport.js'
 import type { WireActive } from './wire.js'
 
 /**
  * Options of a session. Exactly one source of truth: `endpoint`, `transport`, or neither and a
- * `policy`, and then this browser alone judges.
+ * `policy`, `name` and `signedIn`, and then this browser alone judges.
  */
 export interface SessionOptions extends SessionCallbacks {
   /** Address of the session protocol (`docs/protocol.md`) on the app's own server. */
@@ -20,6 +20,11 @@ export interface SessionOptions extends SessionCallbacks {
   policy?: Partial<Policy>
   /** Opaque name of the signed-in person, for transports whose answers carry none. */
   subject?: string
+  /**
+   * Who is signed in, where this browser alone judges; required there. With another `id` the session
+   * begins anew, and one that is over stays over.
+   */
+  signedIn?: SignedIn
   /**
    * What extends while the warning shows: any input, or only the button.
    * @default 'activity'

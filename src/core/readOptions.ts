@@ -21,6 +21,7 @@ const known: readonly (keyof SessionOptions)[] = [
   'transport',
   'policy',
   'subject',
+  'signedIn',
   'extendOn',
   'whenUnreachable',
   'hideWhileChecking',
@@ -72,6 +73,7 @@ export function readOptions(
       whenUnreachable: options.whenUnreachable ?? 'local',
       hideWhileChecking: options.hideWhileChecking ?? false,
       subject: options.subject ?? null,
+      signedIn: options.signedIn ?? null,
       reportEvery: options.reportEvery ?? defaultReportEvery,
       pingTimeout: options.pingTimeout ?? defaultPingTimeout,
       jitter,
@@ -100,15 +102,39 @@ function checkSource(options: SessionOptions, mistakes: Mistakes): void {
       transport,
     )
   }
-  if (endpoint !== undefined || transport !== undefined) return
+  if (endpoint !== undefined || transport !== undefined) {
+    if (options.signedIn !== undefined) {
+      const rule =
+        'is only for sessions without `endpoint` and `transport`: the server names sign-ins'
+      mistakes.add('signedIn', rule, options.signedIn)
+    }
+    return
+  }
   if (policy === undefined) {
     mistakes.add(
       'endpoint',
       'is needed, or a `transport`, or a `policy` for this browser to judge by',
       endpoint,
     )
-  } else if (name === undefined) {
+    return
+  }
+  if (name === undefined) {
     mistakes.add('name', 'is needed where nobody is asked, to keep the facts of apps apart', name)
+  }
+  checkSignedIn(options.signedIn, mistakes)
+}
+
+function checkSignedIn(given: unknown, mistakes: Mistakes): void {
+  const signedIn: Record<string, unknown> = { ...(typeof given === 'object' && given) }
+  const isComplete = ['id', 'subject'].every(
+    (key) => typeof signedIn[key] === 'string' && signedIn[key] !== '',
+  )
+  if (!isComplete) {
+    const rule =
+      'must be { id, subject }, two texts: without a server only the app knows who signs in'
+    mistakes.add('signedIn', rule, given)
+  } else {
+    mistakes.unknown(signedIn, ['id', 'subject'], 'signedIn.')
   }
 }
 

@@ -37,6 +37,11 @@ export interface SessionState {
   /** The server does not answer; with `whenUnreachable: 'local'` this browser judges meanwhile. */
   readonly unreachable: boolean
   /**
+   * Why the server refused the last question, where it answered and refused: a fault of the set-up,
+   * not of the network. `null` where it did not.
+   */
+  readonly refused: string | null
+  /**
    * This document has had a live session. While it has not, `expired` means "please sign in",
    * not "you were signed out".
    */
@@ -56,6 +61,13 @@ export interface HoldOptions {
 export interface SessionHint {
   /** Handle of the session that answered. */
   session: string
+  /** Handle of the person, where the answer names one. */
+  subject?: string | null
+  /**
+   * When the server judged the session, in ms on its store's clock (`Session-At`). Without it, or
+   * where it is not newer than what is known, the hint changes nothing: it may be out of a cache.
+   */
+  at?: number | null
   /** Time left to the session when it answered. */
   remaining: number
   /** Idleness that the server knew of then; `null` where the idle limit is off. */
@@ -78,7 +90,9 @@ export interface Session {
    * where it is not known.
    */
   subject(): string | null
-  /** Milliseconds since the last activity known from any tab or the server. */
+  /** Headers for the app's own requests: who the page believes is signed in, by the server's handle. */
+  headers(): Record<string, string>
+  /** Milliseconds since the last activity known from any tab, or from the server when asked. */
   idleFor(): number
   /** The user's "stay signed in": asks the server at once. */
   extend(): Promise<ExtendResult>
@@ -89,9 +103,17 @@ export interface Session {
   /**
    * Takes in what an answer of the app's own server said of the session in passing, so that an app
    * that talks to its server anyway hardly needs questions of its own. Another session than the
-   * one known here is asked about instead.
+   * one known here is asked about instead. An answer that belongs to another person covers the page
+   * until the server has said who is signed in.
+   *
+   * @returns `false` where the answer belongs to another person: it must not be used.
    */
-  learn(hint: SessionHint): void
+  learn(hint: SessionHint): boolean
+  /**
+   * Says that the app's own server answered 409 `another-person`: covers the page until the server
+   * has said who is signed in.
+   */
+  otherPerson(): void
   /** Covers at once, ends the session on the server and in every tab. */
   signOut(): Promise<void>
   /** Counts as activity until the returned function is called: an upload, a call, a video. */

@@ -1,6 +1,6 @@
 import { type Facts, noFacts } from './facts.js'
 import type { ExtendResult } from './session.js'
-import type { Verdict } from './verdict.js'
+import type { ActiveVerdict, Verdict } from './verdict.js'
 
 /**
  * What this tab doubts, and asks about:
@@ -8,10 +8,11 @@ import type { Verdict } from './verdict.js'
  * - `start`: it has just begun, or its clock was set back
  * - `restored`: it comes out of the back/forward cache
  * - `deadline`: the deadline is past and no answer is there
+ * - `other`: an answer to the app's own request was another person's
  * - `person`: somebody else is signed in, and the document is about to be loaded anew
  */
 export interface Doubt {
-  readonly kind: 'start' | 'restored' | 'deadline' | 'person'
+  readonly kind: 'start' | 'restored' | 'deadline' | 'other' | 'person'
   readonly covered: boolean
   readonly failures: number
 }
@@ -48,12 +49,19 @@ export interface Waiting {
 
 /** A sign-out that the server has yet to confirm. */
 export interface SigningOut {
+  /** The session to end; `null` where the page has yet to learn which one. */
+  readonly session: string | null
+  /** Sent anew at once, because the cookie belonged to another session of the same person. */
+  readonly repeated: boolean
   readonly failures: number
   /** When the request under way is given up on; `null` while none is. */
   readonly timeoutAt: number | null
   /** When it is tried again; `null` while one is under way. */
   readonly retryAt: number | null
 }
+
+/** What came of a sign-out. A verdict: the cookie belongs to that session, and nothing has ended. */
+export type SignOutOutcome = 'confirmed' | 'failed' | ActiveVerdict
 
 /** All that one tab knows. Moments in ms on this tab's clock. */
 export interface State {
@@ -79,9 +87,13 @@ export interface State {
   readonly waiting: Waiting | null
   /** Questions in a row without a verdict. */
   readonly failures: number
+  /** Why the server refused the last of them; `null` where it gave no answer at all. */
+  readonly refused: string | null
   readonly retryAt: number | null
   /** An end that may be an old cookie's has been asked about once more. */
   readonly askedTwice: boolean
+  /** When the server was last asked because an answer to the app's own request did not fit. */
+  readonly askedAboutHintAt: number
 
   readonly extending: Extending | null
   readonly signingOut: SigningOut | null
@@ -112,8 +124,10 @@ export const initialState: State = {
   lastAskId: 0,
   waiting: null,
   failures: 0,
+  refused: null,
   retryAt: null,
   askedTwice: false,
+  askedAboutHintAt: -Infinity,
   extending: null,
   signingOut: null,
   saved: false,
@@ -135,6 +149,8 @@ export type Event =
   | { type: 'setBack' }
   /** The tab is looked at again, is online again, …: never activity. */
   | { type: 'returned' }
+  /** Shown or focused again after it was hidden, or after another window had the focus. */
+  | { type: 'revisited' }
   /** The page came out of the back/forward cache. */
   | { type: 'restored' }
   /** The page goes away, perhaps for good. */
@@ -146,11 +162,21 @@ export type Event =
   /** Another tab is asking already. */
   | { type: 'deferred'; id: number }
   /** An answer of the app's own server told how the session stands. */
-  | { type: 'learned'; session: string; remaining: number; idle: number | null; sentAt: number }
+  | {
+      type: 'learned'
+      session: string
+      subject: string | null
+      at: number | null
+      remaining: number
+      idle: number | null
+      sentAt: number
+    }
+  /** An answer of the app's own server said that another person is signed in. */
+  | { type: 'otherPerson' }
   | { type: 'extend' }
   | { type: 'check' }
   | { type: 'signOut' }
-  | { type: 'signOutAnswered'; confirmed: boolean }
+  | { type: 'signOutAnswered'; outcome: SignOutOutcome }
   | { type: 'discarded' }
 
 /** What a tab does about it. */

@@ -1,14 +1,14 @@
-import { absorbAnswer, absorbHeard, absorbHint } from './absorb.js'
+import { absorbAnswer, absorbHeard, absorbHint, doubtPerson } from './absorb.js'
 import { countHold, countInput, reportDueAt, share, shareActivity } from './activity.js'
 import { abortAll, defer, dropTimedOut, sendScheduled, wantDueAnswers } from './asking.js'
 import type { Config } from './config.js'
 import { deadlinesOf } from './deadlines.js'
 import { meetDeadline, ownFacts, saveBeforeEnd } from './ending.js'
 import { extend, pursueExtension, refuse } from './extending.js'
-import { withUnreported } from './facts.js'
+import { isOlder, withUnreported } from './facts.js'
 import { pursueSignOut, signOut, signOutAnswered } from './signingOut.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
-import { type Turn, want } from './turn.js'
+import { confirmedSince, type Turn, want } from './turn.js'
 
 /**
  * The one function that decides. Pure: the same state, event, moment and config give the same
@@ -60,6 +60,8 @@ function apply(state: State, event: Event, turn: Turn): State {
       return distrustTimes(state, turn)
     case 'returned':
       return goOn(state, turn)
+    case 'revisited':
+      return lookAgain(goOn(state, turn), turn)
     case 'restored':
       return restore(state, turn)
     case 'leaving':
@@ -74,6 +76,8 @@ function apply(state: State, event: Event, turn: Turn): State {
       return absorbAnswer(state, event, turn)
     case 'learned':
       return absorbHint(state, event, turn)
+    case 'otherPerson':
+      return doubtPerson(state, turn)
     case 'deferred':
       return state.asks.scheduled?.id === event.id ? defer(state, turn) : state
     case 'extend':
@@ -86,7 +90,7 @@ function apply(state: State, event: Event, turn: Turn): State {
     case 'signOut':
       return signOut(state, turn)
     case 'signOutAnswered':
-      return signOutAnswered(state, event.confirmed, turn)
+      return signOutAnswered(state, event.outcome, turn)
     case 'discarded':
       return state.facts.ended ? { ...state, discarded: true } : state
   }
@@ -97,9 +101,11 @@ function start(event: Extract<Event, { type: 'started' }>, turn: Turn): State {
   const { remembered, initial } = event
   const state: State = { ...initialState, running: true }
   if (config.judge === 'browser') {
-    return share({ ...state, facts: remembered ?? ownFacts(now, turn), wasActive: true }, turn)
+    const facts = remembered ?? ownFacts(now, turn)
+    // A sign-in that is over stays over, and nobody has to be told.
+    return facts.ended ? { ...state, facts } : share({ ...state, facts, wasActive: true }, turn)
   }
-  if (initial) {
+  if (initial && !isOlder(initial, remembered)) {
     return share({ ...state, facts: withUnreported(initial, remembered), wasActive: true }, turn)
   }
   const deadlines = remembered && deadlinesOf(remembered, config.policy)
@@ -132,6 +138,17 @@ function distrustTimes(state: State, { now, config }: Turn): State {
 function goOn(state: State, turn: Turn): State {
   if (state.wanted === null) return state
   return { ...(state.facts.ended ? abortAll(state, turn) : state), retryAt: null }
+}
+
+/** Being shown and getting the focus are one return, and need one answer: this long apart, in ms. */
+const oneReturn = 500
+
+/** Somebody else may have signed in meanwhile, on a page that tells the others nothing. */
+function lookAgain(state: State, turn: Turn): State {
+  const since = turn.now - oneReturn
+  const { facts, doubt } = state
+  if (turn.config.judge === 'browser' || facts.ended || doubt) return state
+  return confirmedSince(state, since) ? state : want(state, since)
 }
 
 function restore(state: State, { now }: Turn): State {

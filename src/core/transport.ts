@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict.js'
+import type { ActiveVerdict, Verdict } from './verdict.js'
 
 export interface AskRequest {
   /** The session that this page believes in; absent until it knows one. */
@@ -20,6 +20,9 @@ export interface EndRequest {
 export interface Transport {
   /** Asks how the session stands and, with `idleFor`, reports how long the user has been idle. */
   ask(request: AskRequest): Promise<Verdict>
-  /** Ends the session; rejects where the server did not confirm it. */
-  end?(request: EndRequest): Promise<void>
+  /**
+   * Ends the session. Resolves with nothing where the server confirmed that it is over, and with the
+   * verdict where the cookie belongs to another session, which lives on; rejects otherwise.
+   */
+  end?(request: EndRequest): Promise<ActiveVerdict | undefined> | Promise<void>
 }

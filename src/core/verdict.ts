@@ -36,6 +36,8 @@ export interface UnknownVerdict {
   state: 'unknown'
   /** How long the server asked to be left alone, in ms. */
   retryAfter?: number
+  /** Where the server answered, and refused: why, in its own words. */
+  refused?: string
 }
 
 export type Verdict = ActiveVerdict | EndedVerdict | UnknownVerdict

@@ -13,8 +13,11 @@ export interface SimulationOptions {
   seed?: number
   /** The server's policy. @default a warning after 8 min, the end after 10 */
   policy?: Partial<Policy>
-  /** Options of each tab's session. @default `{ endpoint: '/session-security' }` */
-  session?: SessionOptions
+  /**
+   * Options of each tab's session; a function is asked by each document that is loaded.
+   * @default `{ endpoint: '/session-security' }`
+   */
+  session?: SessionOptions | (() => SessionOptions)
   /**
    * `false`: answers name neither session nor person, and never why it ended, as those of
    * django-session-security.
@@ -56,7 +59,8 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
   const schedule = createSchedule()
   const browser = createSimulatedBrowser(schedule, random)
   const server = createSimulatedServer(schedule.now, { ...defaultPolicy, ...options.policy })
-  const session = options.session ?? { endpoint: '/session-security' }
+  const { session = { endpoint: '/session-security' } } = options
+  const optionsNow = () => (typeof session === 'function' ? session() : session)
   const tabs: SimulatedTab[] = []
   const lines: string[] = []
   const seen = new Map<SimulatedTab, string>()
@@ -119,7 +123,11 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
       )
     },
     end: ({ session: handle, signal }) =>
-      afterRoundTrip(signal, () => server.end(theSession(handle).session)),
+      afterRoundTrip(signal, () => {
+        const living = server.end(theSession(handle).session)
+        log(`signs out ${handle ?? '(unknown)'}${living ? `, but ${living.session} lives` : ''}`)
+        return living && (namedIf(handles, living) as ActiveVerdict)
+      }),
   }
 
   return {
@@ -129,13 +137,14 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
     now: schedule.now,
     open: () => {
       const name = `tab ${tabs.length + 1}`
-      const judged = session.endpoint !== undefined || session.transport !== undefined
+      const { endpoint, transport: own } = optionsNow()
+      const judged = endpoint !== undefined || own !== undefined
       const tab = openTab(name, {
         schedule,
         browser,
         random,
         transport: judged ? transport : null,
-        options: session,
+        options: optionsNow,
       })
       tabs.push(tab)
       step()

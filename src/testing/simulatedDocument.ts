@@ -16,7 +16,7 @@ export interface World {
   browser: SimulatedBrowser
   random: Random
   transport: Transport | null
-  options: SessionOptions
+  options: () => SessionOptions
 }
 
 /** Runs a task of a document's when its tab does; never once the document is gone. */
@@ -116,10 +116,11 @@ export function loadDocument(
     if (browser.locks.get(name) === owner) browser.locks.delete(name)
   }
 
+  const given = options()
   const mistakes = collectMistakes('the simulation')
-  const { config, name } = readOptions(options, random(), mistakes)
+  const { config, name } = readOptions(given, random(), mistakes)
   mistakes.check()
-  const callbacks = pickCallbacks(options)
+  const callbacks = pickCallbacks(given)
   const tabTransport = transport && inTab(transport, owner, task)
   const session = createSession(
     { config, name, transport: tabTransport, initial: null, callbacks },
@@ -162,6 +163,6 @@ function inTab(transport: Transport, owner: { gone: boolean }, task: Task): Tran
   }
   return {
     ask: (request) => guarded(transport.ask(request)),
-    end: (request) => guarded(transport.end?.(request) ?? Promise.resolve()),
+    end: (request) => guarded(Promise.resolve(transport.end?.(request)) as Promise<undefined>),
   }
 }

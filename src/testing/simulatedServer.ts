@@ -1,7 +1,8 @@
 import { type Limits, mergeRule, type SessionTimes } from '../core/mergeRule.js'
 import type { Policy } from '../core/policy.js'
+import type { SessionHint } from '../core/session.js'
 import type { AskRequest } from '../core/transport.js'
-import type { Verdict } from '../core/verdict.js'
+import type { ActiveVerdict, EndedVerdict, Verdict } from '../core/verdict.js'
 import type { EndReason } from '../core/wire.js'
 
 /**
@@ -19,7 +20,12 @@ interface ServerSession {
   subject: string
   times: SessionTimes
   ended: EndReason | null
+  /** Handles that it had before it was renewed. */
+  formerly: readonly string[]
 }
+
+/** What an answer to a request of the app's own says of the session, as `session.learn` takes it. */
+export type SimulatedHeaders = Omit<SessionHint, 'age'>
 
 /** The protocol's server, on a clock of its own, with one cookie jar for all tabs. */
 export interface SimulatedServer {
@@ -36,14 +42,19 @@ export interface SimulatedServer {
   policy: Policy
   /** Signs a person in: the cookie now belongs to a new session. */
   signIn(subject: string): string
+  /** Renews the cookie's session, as a step-up does: a new handle, and no more time than before. */
+  rotate(): void
   /** Ends the cookie's session from outside, as an administrator would. */
   revoke(): void
   /** Time left to the cookie's session, in ms; 0 where there is none or it is over. Only looks. */
   remaining(): number
   /** Who the cookie belongs to while its session lives, else `null`. */
   signedIn(): string | null
+  /** What the guard's headers say of the session at this moment; `null` where none lives. */
+  headers(): SimulatedHeaders | null
   ask(request: Pick<AskRequest, 'session' | 'idleFor'>): Verdict
-  end(session: string | undefined): void
+  /** Nothing where the session is over, and where there is none; else the one that lives on. */
+  end(session: string | undefined): ActiveVerdict | undefined
 }
 
 export function createSimulatedServer(now: () => number, policy: Policy): SimulatedServer {
@@ -67,7 +78,15 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
     else session.times = result.times
   }
 
-  function answer({ handle, subject, times, ended }: ServerSession): Verdict {
+  function current(): ServerSession | undefined {
+    return cookie === null ? undefined : sessions.get(cookie)
+  }
+
+  function isNamed({ handle, formerly }: ServerSession, believed: string | undefined): boolean {
+    return believed !== undefined && (believed === handle || formerly.includes(believed))
+  }
+
+  function answer({ handle, subject, times, ended }: ServerSession): ActiveVerdict | EndedVerdict {
     if (ended) return { state: 'ended', reason: ended, session: handle }
     const { expireAfter, absoluteTimeout } = server.policy
     const idle = Math.ceil(Math.max(0, now() - times.last))
@@ -94,7 +113,7 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       return cookie
     },
     get subject() {
-      return sessions.get(cookie ?? '')?.subject ?? null
+      return current()?.subject ?? null
     },
     get asked() {
       return asked
@@ -103,37 +122,60 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       started += 1
       const handle = `s${started}`
       const times = { created: now(), last: now(), limits: limits() }
-      sessions.set(handle, { handle, subject, times, ended: null })
+      sessions.set(handle, { handle, subject, times, ended: null, formerly: [] })
       cookie = handle
       return handle
     },
+    rotate: () => {
+      const session = current()
+      if (!session) return
+      touch(session, null)
+      if (session.ended) return
+      started += 1
+      cookie = `s${started}`
+      const formerly = [...session.formerly, session.handle]
+      sessions.set(cookie, { ...session, handle: cookie, formerly })
+    },
     revoke: () => {
-      const session = cookie === null ? undefined : sessions.get(cookie)
+      const session = current()
       if (session) session.ended ??= 'revoked'
     },
     remaining: () => {
-      const session = cookie === null ? undefined : sessions.get(cookie)
+      const session = current()
       if (!session) return 0
       touch(session, null)
       const verdict = answer(session)
       return verdict.state === 'active' ? (verdict.remaining ?? 0) : 0
     },
     signedIn: () => {
-      const session = cookie === null ? undefined : sessions.get(cookie)
+      const session = current()
       if (!session) return null
       touch(session, null)
       return session.ended ? null : session.subject
     },
     ask: ({ session: believed, idleFor }) => {
       asked += 1
-      const session = cookie === null ? undefined : sessions.get(cookie)
+      const session = current()
       if (!session) return { state: 'ended', reason: 'unknown' }
-      touch(session, believed === session.handle ? (idleFor ?? null) : null)
+      touch(session, isNamed(session, believed) ? (idleFor ?? null) : null)
       return answer(session)
     },
+    headers: () => {
+      const session = current()
+      if (!session) return null
+      touch(session, null)
+      const verdict = answer(session)
+      if (verdict.state !== 'active') return null
+      const { at = null, remaining = 0, idle = null } = verdict
+      return { session: session.handle, subject: session.subject, at, remaining, idle }
+    },
     end: (believed) => {
-      const session = cookie === null ? undefined : sessions.get(cookie)
-      if (session && session.handle === believed) session.ended ??= 'signed-out'
+      const session = current()
+      if (!session) return undefined
+      touch(session, null)
+      if (isNamed(session, believed)) session.ended ??= 'signed-out'
+      const verdict = answer(session)
+      return verdict.state === 'active' ? verdict : undefined
     },
   }
   return server

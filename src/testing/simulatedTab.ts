@@ -26,6 +26,8 @@ export interface SimulatedTab {
   comeBack(): void
   /** Looked at again. */
   show(): void
+  /** Looked at again after it was hidden, or after another window had the focus. */
+  revisit(): void
   /** Closed in order: it may still say good-bye. */
   close(): void
   /** Gone without a word, whatever it held. */
@@ -107,6 +109,10 @@ export function openTab(name: string, world: World): SimulatedTab {
     show: () => {
       goOn()
       if (!closed && !frozen && !browser.asleep) document_.tell('returned')
+    },
+    revisit: () => {
+      goOn()
+      if (!closed && !frozen && !browser.asleep) document_.tell('revisited')
     },
     close: () => {
       document_.tell('leaving')

@@ -314,21 +314,6 @@ test('a policy of thirty days needs no more than one timer at a time', async () 
   expect(tab.armedTimers).toBe(1)
 })
 
-test('without a server this browser judges, and a reload restarts no time', async () => {
-  const world = createSimulation({ session: { policy, name: 'app' } })
-  const tab = world.open()
-  expect(tab.view().status).toBe('active')
-  await world.advance(50_000)
-  tab.reload()
-  await world.advance(10_100)
-  expect(tab.view().status).toBe('warning')
-  tab.input()
-  await world.advance(300)
-  expect(tab.view().status).toBe('active')
-  await world.advance(121_000)
-  expect(tab.view()).toMatchObject({ status: 'expired', reason: 'idle' })
-})
-
 test('who works for long tells the other tabs in time for their next question, not each second', async () => {
   const { first, second, browser, advance } = await active(2)
   await advance(10_000)

@@ -74,7 +74,6 @@ test("only the protocol's own 401 is an end", async () => {
 
 test.each<[string, RequestListener]>([
   ["a proxy's 401", json(401, { error: 'sign in' })],
-  ['403', json(403, { ...active })],
   ['500', json(500, { ...active })],
   ['another version', json(200, { ...active, v: 2 })],
   ['an active answer with 401', json(401, active)],
@@ -115,13 +114,98 @@ test('"too many" says how long to wait, up to five minutes', async () => {
   expect(await tooMany('soon')).toEqual({ state: 'unknown' })
 })
 
-test('a sign-out is confirmed by 204, and by 401, where there is nothing left to end', async () => {
-  const end = async (status: number) => {
-    const transport = await transportTo((_request, response) => response.writeHead(status).end())
-    return transport.end?.({ session: 's1', signal: AbortSignal.timeout(2_000) })
+const problem = (status: number, name: string): RequestListener =>
+  json(status, { type: `tag:react-session-security,2026:/${name}`, status })
+
+const endAt = async (answer: RequestListener) => {
+  const transport = await transportTo(answer)
+  return transport.end?.({ session: 's1', signal: AbortSignal.timeout(2_000) })
+}
+
+test("a sign-out is confirmed by 204, and by the protocol's own 401", async () => {
+  await expect(
+    endAt((_request, response) => response.writeHead(204).end()),
+  ).resolves.toBeUndefined()
+  const ended = { v: 1, state: 'ended', reason: 'unknown', status: 401 }
+  await expect(endAt(json(401, ended))).resolves.toBeUndefined()
+})
+
+test('a sign-out that ended nothing tells whose session the cookie belongs to', async () => {
+  await expect(endAt(json(200, { ...active, session: 's2' }))).resolves.toMatchObject({
+    state: 'active',
+    session: 's2',
+    subject: 'a',
+  })
+})
+
+test.each<[string, RequestListener]>([
+  ["a gateway's 401", json(401, { error: 'sign in' })],
+  [
+    "a gateway's 401 in HTML",
+    (_request, response) => response.writeHead(401).end('<p>Sign in</p>'),
+  ],
+  ['200 with HTML', (_request, response) => response.writeHead(200).end('<!doctype html>')],
+  ['200 with an end', json(200, { v: 1, state: 'ended', reason: 'idle' })],
+  ['202', json(202, {})],
+  ['205', (_request, response) => response.writeHead(205).end()],
+  ['302', (_request, response) => response.writeHead(302, { Location: '/' }).end()],
+  ['503', problem(503, 'unavailable')],
+  ['429', problem(429, 'too-many')],
+  ["the protocol's own 403", problem(403, 'forbidden')],
+  ['a closed connection', (request) => request.socket.destroy()],
+])('a sign-out is not confirmed by %s', async (_what, answer) => {
+  await expect(endAt(answer)).rejects.toThrow()
+})
+
+/** A firewall that lets no DELETE pass, before a server that takes sign-outs by POST. */
+function firewall(refusal: RequestListener, seen: unknown[]): RequestListener {
+  return (request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk) => chunks.push(chunk))
+    request.on('end', () => {
+      seen.push([request.method, JSON.parse(`${Buffer.concat(chunks)}`)])
+      if (request.method === 'DELETE') refusal(request, response)
+      else response.writeHead(204).end()
+    })
   }
-  await expect(end(204)).resolves.toBeUndefined()
-  await expect(end(401)).resolves.toBeUndefined()
-  await expect(end(503)).rejects.toThrow('503')
-  await expect(end(302)).rejects.toThrow('302')
+}
+
+test.each<[string, RequestListener]>([
+  ['403 with HTML', (_request, response) => response.writeHead(403).end('<h1>Forbidden</h1>')],
+  ['405 without a body', (_request, response) => response.writeHead(405).end()],
+  ['501 as a problem of its own', json(501, { type: 'about:blank' })],
+])(
+  'where DELETE is refused by %s, it signs out by POST, from then on at once',
+  async (_, refusal) => {
+    const seen: unknown[] = []
+    const transport = await transportTo(firewall(refusal, seen))
+    const request = () => ({ session: 's1', signal: AbortSignal.timeout(2_000) })
+    await expect(transport.end?.(request())).resolves.toBeUndefined()
+    await expect(transport.end?.(request())).resolves.toBeUndefined()
+    const byPost = ['POST', { v: 1, session: 's1', signOut: true }]
+    expect(seen).toEqual([['DELETE', { v: 1, session: 's1' }], byPost, byPost])
+  },
+)
+
+test('the protocol’s own refusals of DELETE are no reason to try POST', async () => {
+  const seen: unknown[] = []
+  const transport = await transportTo(firewall(problem(403, 'forbidden'), seen))
+  const ended = transport.end?.({ session: 's1', signal: AbortSignal.timeout(2_000) })
+  await expect(ended).rejects.toThrow('403')
+  expect(seen).toHaveLength(1)
+})
+
+test('a refusal is told apart from silence, with the reason that the server gives', async () => {
+  const detail = 'The request comes from another site: Origin is not this host.'
+  const refusal = { type: 'tag:react-session-security,2026:/forbidden', title: 'Forbidden', detail }
+  expect(await ask(json(403, refusal))).toEqual({ state: 'unknown', refused: detail })
+  expect(await ask(json(404, { title: 'Not Found' }))).toMatchObject({ refused: 'Not Found' })
+  expect(await ask((_request, response) => response.writeHead(403).end('<p>No</p>'))).toEqual({
+    state: 'unknown',
+    refused: 'The server answered 403.',
+  })
+  expect(await ask(json(403, { detail: 'x'.repeat(5_000) }))).toEqual({
+    state: 'unknown',
+    refused: 'x'.repeat(300),
+  })
 })

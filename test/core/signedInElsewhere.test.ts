@@ -24,7 +24,7 @@ const over: [number, Event][] = [
   [0, { type: 'started', remembered: null, initial: null }],
   [10, answered(1, 0, session('s1', 'ada'))],
   [1_000, { type: 'signOut' }],
-  [1_100, { type: 'signOutAnswered', confirmed: true }],
+  [1_100, { type: 'signOutAnswered', outcome: 'confirmed' }],
   [2_000, heard('s2', 'ada', 1_990)],
 ]
 

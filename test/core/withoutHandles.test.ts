@@ -89,7 +89,7 @@ test('an answer to a question from before the end is no new sign-in, however lat
     [10, answered(1, 0, { state: 'active', idle: 0 })],
     [1_000, { type: 'signOut' }],
   ]
-  const confirmed: [number, Event] = [1_100, { type: 'signOutAnswered', confirmed: true }]
+  const confirmed: [number, Event] = [1_100, { type: 'signOutAnswered', outcome: 'confirmed' }]
   // Asked after the sign-out was sent, and before it was carried out.
   const late = after([
     ...signedOut,

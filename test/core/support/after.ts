@@ -13,6 +13,7 @@ const config: Config = {
   whenUnreachable: 'local',
   hideWhileChecking: false,
   subject: 'ada',
+  signedIn: null,
   reportEvery: 60_000,
   pingTimeout: 5_000,
   jitter: 0,
