@@ -1,5 +1,6 @@
 import type { EndReason } from '../../src/core/wire.js'
 import { fail, misspelt, show } from '../checkOptions.js'
+import { quote } from '../describeValue.js'
 import { inTime } from '../inTime.js'
 import {
   type EndedRecord,
@@ -144,7 +145,7 @@ function checkOptions(pool: unknown, options: PostgresStoreOptions): void {
     mistakes.push('pool has to be a pg pool')
   const { table, retainEnded, prepare } = options
   if (table !== undefined && !isTableName(table))
-    mistakes.push(`table has to be a plain lower-case name, schema included, not ${show(table)}`)
+    mistakes.push(`table has to be a plain lower-case name, schema included, not ${quote(table)}`)
   if (retainEnded !== undefined && !(Number.isSafeInteger(retainEnded) && retainEnded > 0))
     mistakes.push(`retainEnded has to be whole milliseconds above 0, not ${show(retainEnded)}`)
   if (prepare !== undefined && typeof prepare !== 'boolean')
