@@ -1,4 +1,5 @@
 import { fail, misspelt, show } from '../checkOptions.js'
+import { quote } from '../describeValue.js'
 import { inTime, patience } from '../inTime.js'
 import {
   type EndedRecord,
@@ -192,7 +193,7 @@ function checkOptions(pool: unknown, options: PostgresStoreOptions): void {
   const mistakes = misspelt({ ...options }, ['table', 'retainEnded', 'prepare', 'maxPending'], '')
   if (!isPostgresPool(pool)) mistakes.push(`pool has to be a pool of pg, not ${show(pool)}`)
   const { table, prepare } = options
-  if (table !== undefined && !isTableName(table)) mistakes.push(`${tableRule}, not ${show(table)}`)
+  if (table !== undefined && !isTableName(table)) mistakes.push(`${tableRule}, not ${quote(table)}`)
   for (const name of ['retainEnded', 'maxPending'] as const) {
     const value = options[name]
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))

@@ -131,7 +131,7 @@ describe('two views of one session', () => {
   it('are joined to the newest activity, wish and answer, and the end', () => {
     const ours = { ...known({}, 100_000), wish: 3 }
     const theirs = { ...known({ idle: 0 }, 200_000), wish: 5 }
-    const ended = { reason: 'idle', at: 5, verdict: true } as const
+    const ended = { reason: 'idle', at: 5, since: 5, verdict: true } as const
     expect(mergeFacts(ours, theirs)).toMatchObject({
       lastActivity: 200_000,
       wish: 5,
@@ -147,7 +147,7 @@ describe('two views of one session', () => {
   it.each([
     ['activity', { lastActivity: 150_000 }],
     ['a wish', { wish: 5 }],
-    ['an end', { ended: { reason: 'idle', at: 5, verdict: true } as const }],
+    ['an end', { ended: { reason: 'idle', at: 5, since: 5, verdict: true } as const }],
   ])('are joined where only %s is new', (_what, news) => {
     const ours = known()
     expect(mergeFacts(ours, { ...ours, ...news })).toEqual({ ...ours, ...news })
@@ -225,12 +225,13 @@ describe('a message between tabs', () => {
 
   it('carries an end only where the server said so', () => {
     const end = (verdict: boolean) =>
-      encodeFacts({ ...facts, ended: { reason: 'idle', at: 1, verdict } }, 101_000, 0)
+      encodeFacts({ ...facts, ended: { reason: 'idle', at: 1, since: 1, verdict } }, 101_000, 0)
     expect(end(false)?.ended).toBeNull()
     const said = end(true)
     expect(said && decodeFacts(said, 7_000, 10).ended).toEqual({
       reason: 'idle',
       at: 6_990,
+      since: 6_990,
       verdict: true,
     })
   })

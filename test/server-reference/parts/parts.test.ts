@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { show } from '../../../server-reference/checkOptions.js'
 import { type Policy, policyMistakes, toChecked } from '../../../server-reference/policy.js'
 import { presets } from '../../../server-reference/presets.js'
 import { createRateLimiter } from '../../../server-reference/rateLimit.js'
@@ -10,7 +9,7 @@ import { isUnavailable, withinLimit } from '../../../server-reference/withinLimi
 afterEach(() => void vi.useRealTimers())
 
 describe('a policy', () => {
-  const mistakes = (policy: unknown) => policyMistakes(policy, show)
+  const mistakes = (policy: unknown) => policyMistakes(policy, false)
   const good = { warnAfter: 780_000, expireAfter: 900_000, absoluteTimeout: 28_800_000 }
 
   it('is checked by what it says', () => {
@@ -94,7 +93,7 @@ describe('a policy', () => {
 it.each(Object.entries(presets))(
   'the preset %s is a sound policy that warns for two minutes',
   (_name, preset) => {
-    expect(policyMistakes(preset, show)).toEqual([])
+    expect(policyMistakes(preset, false)).toEqual([])
     expect(preset.expireAfter - preset.warnAfter).toBeGreaterThanOrEqual(120_000)
   },
 )
