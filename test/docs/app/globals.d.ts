@@ -9,6 +9,7 @@ declare global {
   const session: Session
   const security: SessionSecurity
   const sessionId: string
+  const oldId: string | undefined
   const userId: string
   const pool: Pool
   function passwordIsRight(body: object): boolean
