@@ -38,7 +38,7 @@ export interface Entry extends SessionTimes {
 const sweepAtOnce = 3_000
 
 /** Sessions of one subject that one call ends: a few milliseconds, `onEnd` included. */
-const endAtOnce = 500
+const endAtOnce = 250
 
 const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
 
