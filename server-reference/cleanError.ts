@@ -22,3 +22,9 @@ function withoutQuotations(message: string): string {
   const [first = ''] = message.slice(0, longest).split(/with args beginning with/i, 1)
   return first.replace(/'[^']*'?|"[^"]*"?/g, '"…"')
 }
+
+const revealing = ['command', 'args', 'query', 'parameters', 'detail', 'where']
+
+/** The same for what the app's own calls reject with: an error of our own, or the app's, stays as it is. */
+export const withoutArguments = (error: unknown): unknown =>
+  error instanceof Error && revealing.some((name) => name in error) ? cleanError(error) : error

@@ -3,6 +3,7 @@ import type { WireActive } from '../src/core/wire.js'
 import { toWire } from './answers.js'
 import type { Awaitable } from './awaitable.js'
 import { checkOptions, fail } from './checkOptions.js'
+import { withoutArguments } from './cleanError.js'
 import { createEndpoint } from './endpoint.js'
 import { createGuard, type GuardOptions, type PlainGuard } from './guard.js'
 import { createHandles, keyOf } from './handles.js'
@@ -117,7 +118,7 @@ export function createSessionSecurity(options: Options): SessionSecurity {
     const until = performance.now() + timeLimit
     const given = await withinLimit(timeLimit, () => ask(() => until - performance.now()))
     if (!isUnavailable(given)) return given
-    throw given.unavailable
+    throw withoutArguments(given.unavailable)
   }
 
   /** What was to create a session failed, or the caller has given up: then there is to be none. */

@@ -54,7 +54,7 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
   function start(who: string, idle: number, age: number): void {
     const now = Date.now()
     const times = { created: now - age, last: now - idle, limits }
-    sitting = { handle: crypto.randomUUID(), subject: who, times, ended: null }
+    sitting = { handle: crypto.randomUUID(), subject: handleFor(who), times, ended: null }
   }
 
   function end(reason: EndReason): void {
@@ -70,6 +70,7 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
       if (result.ended) sitting.ended = result.ended
       else sitting.times = result.times
     }
+    if (sitting.ended === 'unknown') return ended('unknown')
     if (sitting.ended) return ended(sitting.ended, sitting.handle)
     return active(sitting)
   }
@@ -79,7 +80,7 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
     const idleMs = limits.expireAfter === null ? null : Math.max(0, now - times.last)
     const idleLeft = idleMs === null ? Infinity : (limits.expireAfter ?? Infinity) - idleMs
     const absoluteLeft = times.created + (limits.absolute ?? Infinity) - now
-    return HttpResponse.json({
+    const body: WireActive = {
       v: 1,
       state: 'active',
       at: now,
@@ -95,18 +96,30 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
         expireAfterMs: limits.expireAfter,
         warnBeforeAbsoluteMs: limits.absolute && policy.warnBeforeAbsolute,
       },
-    })
+    }
+    return HttpResponse.json(body, { headers: commonHeaders })
+  }
+
+  /** DELETE, or a POST that says so. Only the session that is named ends. */
+  function signOut(request: WireRequest): HttpResponse<WireActive | WireEnded> {
+    if (sitting && request.session !== sitting.handle) return answer({ v: 1 })
+    end('signed-out')
+    return new HttpResponse(null, { status: 204, headers: commonHeaders })
   }
 
   return {
     handlers: [
       http.all(url, async ({ request }) => {
         if (mood === 'silent') await delay('infinite')
-        if (mood === 'down') return new HttpResponse(null, { status: 503 })
-        const body = request.method === 'GET' ? observation : await bodyOf(request)
-        if (request.method !== 'DELETE') return answer(body)
-        if (body.session === undefined || body.session === sitting?.handle) end('signed-out')
-        return new HttpResponse(null, { status: 204 })
+        if (mood === 'down') return problem(503, 'try-again-later', '', { 'Retry-After': '1' })
+        if (request.method === 'GET') return answer({ v: 1 })
+        if (request.method !== 'POST' && request.method !== 'DELETE')
+          return problem(405, 'method-not-allowed', 'Use GET, POST or DELETE.', { Allow: methods })
+        if (!request.headers.get('Content-Type')?.startsWith('application/json'))
+          return problem(415, 'unsupported-media-type', 'The body has to be application/json.')
+        const said = readRequest(await request.json().catch(() => null))
+        if (!said) return problem(400, 'bad-request', 'This is no request of the protocol.')
+        return request.method === 'DELETE' || said.signOut ? signOut(said) : answer(said)
       }),
     ],
     signIn: (who = 'ada') => start(who, 0, 0),
@@ -117,15 +130,46 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
   }
 }
 
-const observation: WireRequest = { v: 1 }
+const methods = 'GET, POST, DELETE'
 
-async function bodyOf(request: Request): Promise<WireRequest> {
-  return (await request.json()) as WireRequest
+const commonHeaders = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+const problemType = (name: string) => `tag:react-session-security,2026:/${name}`
+
+/** As long as the reference's handles, and readable in tests. */
+const handleFor = (subject: string) => subject.replace(/[^\w-]/g, '-').padEnd(22, '-')
+
+/** A body as the protocol wants it, or `null`. */
+function readRequest(body: unknown): WireRequest | null {
+  if (typeof body !== 'object' || body === null) return null
+  const { v, session, idleForMs, signOut } = body as Record<string, unknown>
+  const isReport = Number.isSafeInteger(idleForMs) && Number(idleForMs) >= 0
+  const isRight =
+    v === 1 &&
+    (session === undefined || typeof session === 'string') &&
+    (idleForMs === undefined || (isReport && signOut !== true)) &&
+    (signOut === undefined || typeof signOut === 'boolean')
+  return isRight ? (body as WireRequest) : null
+}
+
+function problem(status: number, name: string, detail: string, headers = {}) {
+  const title = name.replaceAll('-', ' ')
+  return HttpResponse.json(
+    { type: problemType(name), title, status, ...(detail !== '' && { detail }) },
+    {
+      status,
+      headers: { ...commonHeaders, 'Content-Type': 'application/problem+json', ...headers },
+    },
+  )
 }
 
 function ended(reason: EndReason, session?: string): HttpResponse<WireEnded> {
   const body: WireEnded = {
-    type: 'about:blank#session-ended',
+    type: problemType('session-ended'),
     title: 'Session ended',
     status: 401,
     v: 1,
@@ -136,6 +180,7 @@ function ended(reason: EndReason, session?: string): HttpResponse<WireEnded> {
   return HttpResponse.json(body, {
     status: 401,
     headers: {
+      ...commonHeaders,
       'Content-Type': 'application/problem+json',
       'WWW-Authenticate': 'Session realm="session-security"',
     },

@@ -19,7 +19,10 @@ export function collectMistakes(whose = 'the session', others: readonly string[]
         const candidates = path === '' ? [...known, ...others] : known
         const meant = candidates.find((name) => resembles(name, key))
         const hint = meant ? ` (did you mean "${path}${meant}"?)` : ''
-        lines.push(`${path}${key}: is not an option${hint}; received ${show(value)}`)
+        // What it was meant for is not known: it may be a secret, and errors end up in logs.
+        lines.push(
+          `${path}${key}: is not an option${hint}; received ${typeof value === 'string' ? kindOf(value) : show(value)}`,
+        )
       }
     },
     check: () => {
@@ -33,12 +36,18 @@ export function collectMistakes(whose = 'the session', others: readonly string[]
   }
 }
 
+/** A value as an error shows it: never what is in an object, and of a long text only its length. */
 function show(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
+  const isShort = typeof value === 'string' && value.length <= 60 && !value.includes('@')
+  if (isShort) return JSON.stringify(value)
+  return kindOf(value)
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'string') return `a text of ${value.length} characters`
   if (typeof value === 'function') return 'a function'
-  if (typeof value === 'object' && value !== null)
-    return Array.isArray(value) ? 'an array' : 'an object'
-  return String(value)
+  return typeof value === 'object' && value !== null ? 'an object' : String(value)
 }
 
 /** One letter too many, too few, another or two swapped, whatever the case. */

@@ -106,9 +106,9 @@ test('one error names every mistake in the options, and the value received', () 
     djangoTransport(options as DjangoTransportOptions),
   ).toThrowErrorMatchingInlineSnapshot(`
     [TypeError: react-session-security: 6 mistakes in the options of djangoTransport.
-      - pingURL: is not an option (did you mean "pingUrl"?); received "/ping/"
+      - pingURL: is not an option (did you mean "pingUrl"?); received a text of 6 characters
       - pingUrl: must be an address; received undefined
-      - signOut.token: is not an option; received "x"
+      - signOut.token: is not an option; received a text of 1 characters
       - signOut.url: must be an address; received 7
       - signOut.csrfToken: must be the token, or a function that reads it; received undefined
       - fetch: must be a function; received "fetch"

@@ -42,6 +42,10 @@ describe('a store that is down', () => {
       const request = new Request('http://app.example/', { headers: { cookie: `sid=${id}` } })
       expect((await security.guard(request)).response?.status).toBe(503)
       expect(events.map(({ type }) => type)).toEqual(Array(4).fill('store-down'))
+      for (const call of [() => security.end({ id }), () => security.rotate({ from: id, to: 'x' })])
+        await expect(call()).rejects.toSatisfy((given) =>
+          ['command', 'query', 'parameters', 'where'].every((name) => !(name in Object(given))),
+        )
       const told = inspect(events, { depth: 9, showHidden: true }).replaceAll(/\n +at .*/g, '')
       expect(told).not.toContain('ada')
       expect(told).not.toContain('data')

