@@ -70,7 +70,7 @@ async function startServer(folder: string): Promise<Server> {
     platform: 'node',
     format: 'esm',
     logLevel: 'error',
-    external: ['express'],
+    external: ['express', 'cookie', 'on-headers'],
     alias,
   })
   const { listening } = await import(/* @vite-ignore */ `${folder}/server.mjs`)

@@ -110,11 +110,11 @@ describe.concurrent.each([
   })
 
   it('keeps a session whose page reports that somebody is there', async () => {
-    const policy = { warnAfter: 500, expireAfter: 1_000, absoluteTimeout: 60_000 }
+    const policy = { warnAfter: 1_000, expireAfter: 2_000, absoluteTimeout: 60_000 }
     const user = browser(await start({ ...options, policy }))
     await user.signIn()
     const { session } = (await user.post({})).json
-    await pollFor(1_500, () => user.post({ session, idleForMs: 0 }))
+    await pollFor(2_500, () => user.post({ session, idleForMs: 0 }))
     expect((await user.cases()).status).toBe(200)
   })
 

@@ -33,7 +33,7 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
       recipe = await buildRecipe(stack)
       database = await databases[stack]()
       app = await recipe.start(database.environment)
-    })
+    }, 60_000)
     afterAll(async () => {
       await app?.kill()
       await database?.server?.stop()
