@@ -81,14 +81,18 @@ export function createWatches(
 
   function ring(watched: Watched): void {
     const time = now()
-    // Counted from here, not from the deadline: the machine may have slept over that.
-    if (time >= watched.deadline && watched.lastChance === Infinity)
-      watched.lastChance = time + patience
+    beginLastChance(watched, time)
     if (time >= watched.lastChance) return over(watched, 'unknown')
     if (!watched.isAsking) queue.add(watched)
     // Not waiting for the answer: one that never comes must not keep anything open.
     const next = nextLook(watched, time + fallbackEvery)
     alarms.set(watched, time >= watched.deadline ? watched.lastChance : next)
+  }
+
+  /** Counted from when the deadline is found to have passed: the machine may have slept over it. */
+  function beginLastChance(watched: Watched, time: number): void {
+    if (time >= watched.deadline && watched.lastChance === Infinity)
+      watched.lastChance = time + patience
   }
 
   const nextLook = ({ deadline }: Watched, fallback: number) =>
@@ -114,6 +118,7 @@ export function createWatches(
     const time = now()
     const isPressing = watched.deadline - time < fallbackEvery
     const again = time + (isPressing ? soon : fallbackEvery)
+    beginLastChance(watched, time)
     const isDue = time >= watched.deadline
     setWithinLastChance(watched, isDue ? again : Math.min(again, watched.deadline))
   }
