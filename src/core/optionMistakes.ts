@@ -1,6 +1,6 @@
 /** Collects what is wrong with given options, so that one error names every mistake. */
 export interface Mistakes {
-  /** `rule` completes "option: …"; the received value is added. */
+  /** `rule` completes "option: …"; what was received is described. */
   add(option: string, rule: string, received: unknown): void
   /** Names what is not an option, and what was probably meant. */
   unknown(given: object, known: readonly string[], path?: string): void
@@ -12,17 +12,15 @@ export interface Mistakes {
 export function collectMistakes(whose = 'the session', others: readonly string[] = []): Mistakes {
   const lines: string[] = []
   return {
-    add: (option, rule, received) => lines.push(`${option}: ${rule}; received ${show(received)}`),
+    add: (option, rule, received) =>
+      lines.push(`${option}: ${rule}; received ${describeKnown(received)}`),
     unknown: (given, known, path = '') => {
       for (const [key, value] of Object.entries(given)) {
         if (known.includes(key)) continue
         const candidates = path === '' ? [...known, ...others] : known
         const meant = candidates.find((name) => resembles(name, key))
         const hint = meant ? ` (did you mean "${path}${meant}"?)` : ''
-        // What it was meant for is not known: it may be a secret, and errors end up in logs.
-        lines.push(
-          `${path}${key}: is not an option${hint}; received ${typeof value === 'string' ? kindOf(value) : show(value)}`,
-        )
+        lines.push(`${path}${key}: is not an option${hint}; received ${describe(value)}`)
       }
     },
     check: () => {
@@ -36,18 +34,23 @@ export function collectMistakes(whose = 'the session', others: readonly string[]
   }
 }
 
-/** A value as an error shows it: never what is in an object, and of a long text only its length. */
-function show(value: unknown): string {
-  const isShort = typeof value === 'string' && value.length <= 60 && !value.includes('@')
-  if (isShort) return JSON.stringify(value)
-  return kindOf(value)
+/** The value of an option that exists: a short text is a choice or an address. */
+function describeKnown(value: unknown): string {
+  const isHarmless = typeof value === 'string' && value.length <= 60 && !value.includes('@')
+  return isHarmless ? JSON.stringify(value) : describe(value)
 }
 
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'string') return `a text of ${value.length} characters`
+const mostKeys = 8
+
+/** Types and keys, never what is in them: a token, or a person's data, would end up in logs. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `a string of ${value.length} characters`
   if (typeof value === 'function') return 'a function'
-  return typeof value === 'object' && value !== null ? 'an object' : String(value)
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value !== 'object' || value === null) return String(value)
+  const keys = Object.keys(value)
+  const some = keys.slice(0, mostKeys).join(', ') + (keys.length > mostKeys ? ', …' : '')
+  return keys.length === 0 ? 'an object' : `an object with ${some}`
 }
 
 /** One letter too many, too few, another or two swapped, whatever the case. */

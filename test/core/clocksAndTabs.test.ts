@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { reportDueAt } from '../../src/core/activity.js'
 import { factsOf } from '../../src/core/facts.js'
 import { defaultPolicy } from '../../src/core/policy.js'
+import type { Event } from '../../src/core/state.js'
 import type { ActiveVerdict } from '../../src/core/verdict.js'
 import { createSimulation, type SimulatedTab } from '../../src/testing.js'
-import { after, answered } from './support/after.js'
+import { after, answered, config } from './support/after.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 const hour = 3_600_000
@@ -338,4 +340,20 @@ test('who works and closes the tab has told the others by then', async () => {
   first.close()
   await advance(100)
   expect(second.session.idleFor()).toBeLessThan(500)
+})
+
+test('a tab reports no activity of its own that the server knows newer activity than', () => {
+  const answer: ActiveVerdict = { state: 'active', session: 's1', subject: 'ada', idle: 0 }
+  const mine: [number, Event][] = [
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, answer)],
+    [20_000, { type: 'input', at: 20_000 }],
+  ]
+  expect(reportDueAt(after(mine), { config })).toBe(30_000)
+  const other = after([
+    [25_000, { type: 'started', remembered: null, initial: null }],
+    [25_010, answered(1, 25_000, { ...answer, idle: 1_000 })],
+  ])
+  const both = after([...mine, [25_020, { type: 'heard', facts: other.facts }]])
+  expect(reportDueAt(both, { config })).toBeNull()
 })

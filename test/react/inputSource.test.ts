@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { listenForInput } from '../../src/browser/inputSource.js'
+import { defaultActivityEvents, listenForInput } from '../../src/browser/inputSource.js'
 
 const rest = 1_000
 let wall = 0
@@ -64,4 +64,23 @@ test('a clock that was set back ends the rest', () => {
   wall -= 3_600_000
   act()
   expect(told).toHaveLength(2)
+})
+
+test('events made by scripts count as nothing', () => {
+  const seen: number[] = []
+  const clock = { wall: () => wall, momentOf: (reading: number) => reading }
+  const events = [...defaultActivityEvents, 'focus']
+  const source = listenForInput(clock as Parameters<typeof listenForInput>[0], { events }, (at) => {
+    seen.push(at)
+    return 0
+  })
+  const field = document.body.appendChild(document.createElement('input'))
+  for (const type of events) field.dispatchEvent(new Event(type, { bubbles: true }))
+  field.click()
+  expect(seen).toEqual([])
+  // The only event of its own that jsdom calls trusted.
+  field.focus()
+  expect(seen).toHaveLength(1)
+  source.stop()
+  field.remove()
 })

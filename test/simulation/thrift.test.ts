@@ -81,3 +81,17 @@ test('an active tab sends one message in five seconds at the most, an idle one n
     { numRuns },
   )
 })
+
+test('a hold tells the other tabs and the server no more than an active person does', async () => {
+  const { tabs, browser, server, first, advance } = await openTabs(1, 3)
+  const end = first.session.hold('a call')
+  await advance(1_000)
+  const before = { messages: browser.messages, asked: server.asked }
+  await advance(10 * policy.warnAfter)
+  expect(tabs.map((tab) => tab.view().status)).toEqual(['active', 'active', 'active'])
+  // Once for each time that it matters, which is just before a warning; two tabs may be due at once.
+  const times = 10 * (policy.warnAfter / (policy.warnAfter - lead)) + 1
+  expect(server.asked - before.asked).toBeLessThanOrEqual(2 * times)
+  expect(browser.messages - before.messages).toBeLessThanOrEqual(4 * times)
+  end()
+})

@@ -6,7 +6,7 @@ import type { Verdict } from '../../../src/core/verdict.js'
 
 export const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
-const config: Config = {
+export const config: Config = {
   policy: { ...defaultPolicy, ...policy },
   judge: 'server',
   extendOn: 'activity',
