@@ -13,20 +13,24 @@ const session = (handle: string): ActiveVerdict => ({
   subject: 'ada',
 })
 
-test('a clock that is set back while the page is covered in doubt does not show it again', async () => {
-  const { open, server, sleep, stepClock, advance } = createSimulation({ policy })
-  server.signIn('ada')
-  const tab = open()
-  await advance(1_000)
-  server.mood = 'silent'
-  await sleep(3_600_000)
-  expect(tab.view()).toMatchObject({ status: 'checking', covered: true })
-  stepClock(-3_600_000)
-  for (let moment = 0; moment < 20_000; moment += 100) {
-    tab.show()
-    expect(tab.view().covered).toBe(true)
-    await advance(100)
-  }
+const covering: [string, Event][] = [
+  ['comes out of the back/forward cache', { type: 'restored' }],
+  ['was given an answer of somebody else’s', { type: 'otherPerson' }],
+  [
+    'may have heard of an old cookie’s end',
+    answered(2, 1_000, { state: 'ended', reason: 'unknown' }),
+  ],
+]
+
+test.each(covering)('a clock that is set back uncovers no page that %s', (_, event) => {
+  const doubted: [number, Event][] = [
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, session('s1'))],
+    [1_000, { type: 'check' }],
+    [1_010, event],
+  ]
+  expect(after(doubted).doubt).toMatchObject({ covered: true })
+  expect(after([...doubted, [1_020, { type: 'setBack' }]]).doubt).toMatchObject({ covered: true })
 })
 
 test.each(['refusing', 'silent', 'odd'] as const)(

@@ -1,12 +1,21 @@
 import fc from 'fast-check'
-import type { ServerMood, SimulatedTab, Simulation } from '../../src/testing.js'
+import type { ServerMood, SimulatedHeaders, SimulatedTab, Simulation } from '../../src/testing.js'
 
 /** One thing that happens to the people, tabs, clocks and servers of a simulation. */
 export type Step =
   | { kind: 'wait'; ms: number }
   | { kind: 'input'; tab: number; times: number }
   | {
-      kind: 'extend' | 'signOut' | 'freeze' | 'resume' | 'show' | 'close' | 'crash' | 'reload'
+      kind:
+        | 'extend'
+        | 'signOut'
+        | 'freeze'
+        | 'resume'
+        | 'show'
+        | 'revisit'
+        | 'close'
+        | 'crash'
+        | 'reload'
       tab: number
     }
   | { kind: 'open' }
@@ -15,6 +24,11 @@ export type Step =
   | { kind: 'server'; mood: ServerMood }
   | { kind: 'messages'; lost: number; doubled: number; late: number }
   | { kind: 'signIn'; person: string; tab: number }
+  /** On a page of the site that does not use the library: no tab is told. */
+  | { kind: 'signInElsewhere'; person: string }
+  /** A request of the app's own in that tab, answered by the server or out of a cache. */
+  | { kind: 'request'; tab: number; cached: boolean }
+  | { kind: 'rotate' }
   | { kind: 'revoke' }
 
 const tab = fc.nat(9)
@@ -45,6 +59,7 @@ export const history: fc.Arbitrary<Step[]> = fc.array(
           'freeze' as const,
           'resume' as const,
           'show' as const,
+          'revisit' as const,
           'close' as const,
           'crash' as const,
           'reload' as const,
@@ -92,6 +107,22 @@ export const history: fc.Arbitrary<Step[]> = fc.array(
       }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('signOut' as const), tab }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('request' as const),
+        tab,
+        cached: fc.boolean(),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('signInElsewhere' as const),
+        person: fc.constantFrom('ada', 'bob'),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ kind: 'rotate' as const }) },
     { weight: 1, arbitrary: fc.constant({ kind: 'revoke' as const }) },
   ),
   { maxLength: 40 },
@@ -101,9 +132,25 @@ export interface Observer {
   /** A person did something in a tab that shows its content. */
   acted(tab: SimulatedTab): void
   signedIn(): void
+  /** The app was given an answer that belongs to this person. */
+  received(tab: SimulatedTab, person: string | null): void
 }
 
-export async function play(step: Step, world: Simulation, observer: Observer): Promise<void> {
+/** What lies between the tabs and the server, and who is signed in where there is none. */
+export interface Site {
+  signIn(person: string): void
+  /** The server's answers to the app's own requests name session and person. */
+  readonly namesSessions: boolean
+  /** The first answer that came by, as a service worker keeps it that asks its cache first. */
+  cached: SimulatedHeaders | null
+}
+
+export async function play(
+  step: Step,
+  world: Simulation,
+  observer: Observer,
+  site: Site,
+): Promise<void> {
   const chosen = 'tab' in step ? world.tabs[step.tab % world.tabs.length] : undefined
   switch (step.kind) {
     case 'wait':
@@ -131,8 +178,13 @@ export async function play(step: Step, world: Simulation, observer: Observer): P
     case 'open':
       if (world.tabs.length < 10) world.open()
       return
+    case 'rotate':
+      return world.server.rotate()
+    case 'signInElsewhere':
+      site.signIn(step.person)
+      return observer.signedIn()
     case 'signIn':
-      world.server.signIn(step.person)
+      site.signIn(step.person)
       observer.signedIn()
       // One signs in on a page of one's own, which then loads the app.
       chosen?.reload()
@@ -151,6 +203,9 @@ export async function play(step: Step, world: Simulation, observer: Observer): P
       if (chosen.awake && !chosen.view().covered) observer.acted(chosen)
       if (chosen.awake) void chosen.session.extend()
       return world.advance(10)
+    case 'request':
+      if (chosen.awake) request(chosen, step.cached, world, observer, site)
+      return world.advance(10)
     case 'signOut':
       if (chosen.awake) void chosen.session.signOut()
       return world.advance(10)
@@ -158,4 +213,22 @@ export async function play(step: Step, world: Simulation, observer: Observer): P
       chosen[step.kind]()
       return world.advance(10)
   }
+}
+
+/** As `createSessionFetch` does it, without the time on the way. */
+function request(
+  tab: SimulatedTab,
+  isCached: boolean,
+  { server }: Simulation,
+  observer: Observer,
+  site: Site,
+): void {
+  const { covered, status } = tab.view()
+  // Held back, or not sent at all; and a server that does not answer tells nothing.
+  if (covered || status === 'expired' || server.mood !== 'well' || !site.namesSessions) return
+  const fresh = server.headers()
+  site.cached ??= fresh
+  const headers = isCached ? site.cached : fresh
+  if (headers && tab.session.learn({ ...headers, age: 0 }))
+    observer.received(tab, headers.subject ?? null)
 }

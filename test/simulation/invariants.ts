@@ -19,6 +19,7 @@ interface Seen {
   /** Running by its own policy, without ever having heard from the server. */
   unproved: boolean
   warned: boolean
+  signOutConfirmed: boolean
   /** Both clocks, as it last saw them: by how much the machine had slept, and the wall clock was off. */
   slept: number
   wallOffset: number
@@ -32,7 +33,12 @@ export interface Watch extends Observer {
 }
 
 /** Holds a running simulation to what must never happen; throws with what did. */
-export function watch(world: () => Simulation, expireAfter: number, warningWindow: number): Watch {
+export function watch(
+  world: () => Simulation,
+  expireAfter: number,
+  warningWindow: number,
+  hasServer = true,
+): Watch {
   const seen = new Map<SimulatedTab, Seen>()
   let lastAct = 0
   let signedInAt = 0
@@ -40,6 +46,9 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
   let slept = 0
   /** What docs/tabs-and-time.md leaves: as much sleep as the clock was set back in a frozen tab. */
   let sleptUnnoticed = 0
+  /** Without a server, what rests while no tab runs seems as recent as the clock was set back. */
+  let setBackInAll = 0
+  let wallOffset = 0
 
   function claim(holds: boolean, tab: SimulatedTab, what: string): void {
     if (!holds)
@@ -59,6 +68,7 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
       expiredAt: null,
       unproved: false,
       warned: false,
+      signOutConfirmed: true,
       slept: world().browser.sleptFor,
       wallOffset: world().browser.wallOffset,
     }
@@ -66,10 +76,22 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
     return fresh
   }
 
+  function remaining(): number {
+    if (hasServer) return world().server.remaining()
+    return Math.max(lastAct, signedInAt) + expireAfter - world().now()
+  }
+
+  /** Confirmed is a sign-out only when nobody is signed in any more, or somebody else is. */
+  function checkSignOut(tab: SimulatedTab, { person }: Seen): void {
+    const { server, now } = world()
+    const isGone = server.signedIn() === null || server.signedIn() !== person
+    claim(isGone || now() - signedInAt < slack, tab, 'a sign-out is confirmed that ended nothing')
+  }
+
   function checkTab(tab: SimulatedTab): void {
     const now = world().now()
     const previous = before(tab)
-    const { status, covered, reason, unreachable } = tab.view()
+    const { status, covered, reason, unreachable, signOutConfirmed } = tab.view()
     const shown = status === 'active' || status === 'warning'
 
     if (shown && previous.status === 'checking' && unreachable) previous.unproved = true
@@ -84,8 +106,11 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
 
     // Safety: nothing protected is shown past the true deadline.
     const late = now - Math.max(lastAct, signedInAt) - expireAfter
-    const inTime = late <= slack + sleptUnnoticed
+    const inTime = late <= slack + sleptUnnoticed + (hasServer ? 0 : setBackInAll)
     claim(!shown || previous.unproved || inTime, tab, `shown ${late} ms past its deadline`)
+
+    if (signOutConfirmed && !previous.signOutConfirmed) checkSignOut(tab, previous)
+    previous.signOutConfirmed = signOutConfirmed
 
     // Safety: nothing but a new sign-in revives what is over.
     if (previous.expiredAt !== null && shown) {
@@ -108,11 +133,7 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
       previous.expiredAt = now
       if (reason === 'idle' && now - disturbedAt > warningWindow) {
         // Liveness: who is active is never signed out by idleness …
-        claim(
-          world().server.remaining() <= slack,
-          tab,
-          `idle while the server gives ${world().server.remaining()} ms`,
-        )
+        claim(remaining() <= slack, tab, `idle while the server gives ${remaining()} ms`)
         // … and a warning comes before an idle end.
         claim(previous.warned, tab, 'over without a warning')
       }
@@ -134,12 +155,18 @@ export function watch(world: () => Simulation, expireAfter: number, warningWindo
     signedIn: () => {
       signedInAt = world().now()
     },
+    received: (tab, person) => {
+      const { person: shown } = before(tab)
+      claim(!shown || person === shown, tab, `given an answer of ${person}, but shows ${shown}`)
+    },
     disturb: () => {
       disturbedAt = world().now()
     },
     check: () => {
       if (world().browser.sleptFor > slept) disturbedAt = world().now()
       slept = world().browser.sleptFor
+      setBackInAll += Math.max(0, wallOffset - world().browser.wallOffset)
+      wallOffset = world().browser.wallOffset
       for (const tab of world().tabs) {
         // A frozen one may load anew, too: its document begins then, not when it goes on.
         before(tab)

@@ -1,5 +1,6 @@
+import type { SessionOptions } from '../../src/core/options.js'
 import { createSimulation, type SimulatedTab, type Simulation } from '../../src/testing.js'
-import { play, type Step } from './history.js'
+import { play, type Site, type Step } from './history.js'
 import { type Watch, watch } from './invariants.js'
 
 const warnAfter = 60_000
@@ -12,6 +13,7 @@ const disturbing = new Set<Step['kind']>([
   'server',
   'messages',
   'signIn',
+  'signInElsewhere',
   'open',
   'reload',
   // What was done last in a tab may be lost with it.
@@ -19,28 +21,55 @@ const disturbing = new Set<Step['kind']>([
   'crash',
 ])
 
+/** Who says that a session lives, and whether it can tell one from another. */
+export type Judge = 'server' | 'server without handles' | 'no server'
+
 /** Plays a history, heals what is broken, and throws where an invariant does not hold. */
-export async function run(seed: number, steps: Step[], handles = true): Promise<Simulation> {
+export async function run(
+  seed: number,
+  steps: Step[],
+  judge: Judge = 'server',
+): Promise<Simulation> {
   let world: Simulation | null = null
   const current = () => {
     if (!world) throw new Error('not begun')
     return world
   }
-  const observer = watch(current, expireAfter, 2 * expireAfter)
+  const observer = watch(current, expireAfter, 2 * expireAfter, judge !== 'no server')
+  let signIns = 0
+  let subject = 'ada'
+  const seen = new Set<string>()
+  const alone = (): SessionOptions => {
+    const id = `${signIns}`
+    // Without a server a sign-in begins with the first document that knows of it.
+    if (!seen.has(id) && world) observer.signedIn()
+    seen.add(id)
+    return { policy: { warnAfter, expireAfter }, name: 'app', signedIn: { id, subject } }
+  }
   const simulation = createSimulation({
     seed,
     policy: { warnAfter, expireAfter },
-    handles,
+    handles: judge === 'server',
+    ...(judge === 'no server' && { session: alone }),
     onStep: () => world && observer.check(),
   })
-  simulation.server.signIn('ada')
+  const site: Site = {
+    cached: null,
+    namesSessions: judge === 'server',
+    signIn: (person) => {
+      signIns += 1
+      subject = person
+      simulation.server.signIn(person)
+    },
+  }
+  site.signIn('ada')
   simulation.open()
   simulation.open()
   world = simulation
   await simulation.advance(100)
   for (const step of steps) {
     if (disturbing.has(step.kind)) observer.disturb()
-    await play(step, simulation, observer)
+    await play(step, simulation, observer, site)
     if (disturbing.has(step.kind)) observer.disturb()
   }
   await heal(simulation, observer)
