@@ -17,7 +17,9 @@ it('an error in the options shows types and names, and no value that may be a se
     mistakes.add('transport', 'must have a method `ask`', value)
   mistakes.add('extendOn', "must be one of 'activity', 'button'", 'clicks')
   mistakes.add('lockFor', 'must be a time', -1)
-  expect(mistakes.check).toThrow(/a text of 18 characters[\s\S]*an object[\s\S]*"clicks"[\s\S]*-1/)
+  expect(mistakes.check).toThrow(
+    /a string of 18 characters[\s\S]*an object with token[\s\S]*"clicks"[\s\S]*-1/,
+  )
   expect(mistakes.check).toThrow(
     expect.not.objectContaining({ message: expect.stringContaining(secret) }),
   )

@@ -11,7 +11,9 @@ describe('the title of a hidden tab', () => {
 
   beforeEach(() => {
     visibility = 'visible'
-    const spy = vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => visibility)
+    const spy = vi
+      .spyOn(Document.prototype, 'hidden', 'get')
+      .mockImplementation(() => visibility === 'hidden')
     onTestFinished(() => spy.mockRestore())
     document.title = 'Cases'
   })

@@ -3,7 +3,16 @@ import { expect, test, vi } from 'vitest'
 import { SessionExpiredScreen } from '../../src/dialog/SessionExpiredScreen.js'
 import { SessionWarningDialog } from '../../src/dialog/SessionWarningDialog.js'
 import { expectErrors } from '../react/expectErrors.js'
-import { ended, idleUntil, key, oldUntil, pass, press, renderSession } from './renderSession.js'
+import {
+  ended,
+  frame,
+  idleUntil,
+  key,
+  oldUntil,
+  pass,
+  press,
+  renderSession,
+} from './renderSession.js'
 
 const { Root, Title, Description, Countdown, Progress, Stay, SignOut } = SessionWarningDialog
 
@@ -134,6 +143,7 @@ test('the expired screen says why, that work may be lost, and takes the focus', 
   expect(main).toHaveTextContent("You hadn't been active for a while")
   expect(main).toHaveTextContent("Work that you hadn't saved may be lost.")
   expect(main.querySelector('[data-extension]')).toBeNull()
+  await pass(frame)
   expect(screen.getByRole('heading', { level: 1 })).toHaveFocus()
   expect(screen.getByRole('button')).toHaveTextContent('Sign in again')
 })

@@ -6,10 +6,10 @@ afterEach(() => vi.restoreAllMocks())
 
 function watched() {
   const events: PageEvent[] = []
-  const visible = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible')
+  const hidden = vi.spyOn(Document.prototype, 'hidden', 'get').mockReturnValue(false)
   const stop = watchPage((event) => events.push(event))
   const show = (state: DocumentVisibilityState) => {
-    visible.mockReturnValue(state)
+    hidden.mockReturnValue(state === 'hidden')
     document.dispatchEvent(new Event('visibilitychange'))
   }
   return { events, show, stop }
