@@ -46,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
+          testTimeout: 30_000,
           include: ['test/{core,simulation,testing,msw,django}/**/*.test.ts', 'test/*.test.ts'],
         },
       },
@@ -56,6 +57,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: [...componentTests, 'test/page/**/*.test.ts'],
           setupFiles: ['test/setup/jsdom.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -78,6 +80,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: componentTests,
           setupFiles: ['test/setup/jsdom.ts'],
+          testTimeout: 30_000,
           // Libraries are transformed too, so that they get the same React as the tests.
           server: {
             deps: {

@@ -11,7 +11,7 @@ import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 import { useNeutralTitle } from './useNeutralTitle.js'
 import { usePlace } from './usePlace.js'
 import { useSessionSecurity } from './useSessionSecurity.js'
-import { whenReachable } from './whenReachable.js'
+import { isDown, whenReachable } from './whenReachable.js'
 
 export interface AftermathOptions {
   action: ExpiredAction
@@ -76,14 +76,14 @@ export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathO
  */
 function leaveInTime(session: Session, action: ExpiredAction): (() => void) | undefined {
   const stays = action === 'screen' || action === 'lock'
-  if (stays || session.getState().unreachable) session.discarded()
+  if (stays || isDown(session.getState())) session.discarded()
   if (stays) return undefined
   const stayed = setTimeout(session.discarded, longestLeaveMs)
   const leave = () => {
     if (!leavePage(action, session)) session.discarded()
   }
   // Where the page goes, nobody tries the sign-out again.
-  const isPending = (state: SessionState) => state.unreachable || !state.signOutConfirmed
+  const isPending = (state: SessionState) => isDown(state) || !state.signOutConfirmed
   const stopWaiting = whenReachable(session, leave, isPending)
   return () => {
     clearTimeout(stayed)

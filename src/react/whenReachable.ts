@@ -3,6 +3,9 @@ import type { Session, SessionState } from '../core/session.js'
 /** How often a server that can't be reached is asked, in ms; the session may ask less often. */
 const askEveryMs = 5_000
 
+/** A server that refuses to say how the session stands (403) is there, and can show a page. */
+export const isDown = ({ unreachable, refused }: SessionState) => unreachable && refused === null
+
 /**
  * Leaves the page now, or once the server has answered: going to a server that is down ends on the
  * browser's error page, and a tab stays there.
@@ -15,7 +18,7 @@ const askEveryMs = 5_000
 export function whenReachable(
   session: Session,
   leave: () => void,
-  isPending = ({ unreachable }: SessionState) => unreachable,
+  isPending = isDown,
 ): () => void {
   const isOver = () => session.getState().status === 'expired'
   if (!isOver()) return () => {}
@@ -24,7 +27,7 @@ export function whenReachable(
     return () => {}
   }
   const timer = setInterval(() => {
-    if (session.getState().unreachable) void session.check()
+    if (isDown(session.getState())) void session.check()
   }, askEveryMs)
   const unsubscribe = session.subscribe(() => {
     if (isOver() && isPending(session.getState())) return

@@ -88,6 +88,7 @@ describe('how a warning ended', () => {
   test('is said of an end, too', async () => {
     await renderSession()
     await pass(121_000)
+    await pass(200)
     expect(outcome()).toContain("You hadn't been active for a while")
   })
 

@@ -13,6 +13,8 @@ export interface BackEnd {
   /** From now on nothing is answered but 503. */
   goDown(): void
   comeUp(): void
+  /** Answers every question with 403 from now on, as behind a proxy that changes `Host`. */
+  refuse(): void
   /** The app's own API answers this under `/api/cases`; 401 without a session. */
   cases: string[]
   /** How often `/api/cases` was asked. */
@@ -35,6 +37,7 @@ export function startBackEnd(): BackEnd {
   let cookie: string | null = null
   let sessions = 0
   let down = false
+  let refusing = false
   let polls = 0
   const asked: Asked[] = []
   const security = createSessionSecurity({
@@ -64,6 +67,10 @@ export function startBackEnd(): BackEnd {
     },
     comeUp: () => {
       down = false
+      refusing = false
+    },
+    refuse: () => {
+      refusing = true
     },
   }
 
@@ -71,6 +78,7 @@ export function startBackEnd(): BackEnd {
     http.all(endpoint, async ({ request }) => {
       const body = (await request.clone().json()) as Omit<Asked, 'method'>
       asked.push({ ...body, method: request.method })
+      if (refusing) return new Response(null, { status: 403 })
       return down ? new Response(null, { status: 503 }) : security.fetch(request)
     }),
     http.get('/api/cases', async ({ request }) => {

@@ -64,6 +64,11 @@ test.each([
   expect(went).toEqual([where])
 })
 
+test('a server that refuses to answer is there: the page is left for it', async () => {
+  await endWhile(() => backEnd.refuse(), { expiredAction: 'reload' })
+  expect(went).toEqual(['reload'])
+})
+
 test('and for nothing where the provider is gone', async () => {
   const { unmount } = await endWhileDown({ signIn: '/sign-in' })
   act(() => screen.getByText('Sign in again').click())
@@ -82,7 +87,11 @@ test('a page that stays asks a server that is down no more', async () => {
   expect(backEnd.asked).toHaveLength(asked)
 })
 
-async function endWhileDown(props: Partial<SessionSecurityProviderProps>) {
+function endWhileDown(props: Partial<SessionSecurityProviderProps>) {
+  return endWhile(() => backEnd.goDown(), props)
+}
+
+async function endWhile(fail: () => void, props: Partial<SessionSecurityProviderProps>) {
   const view = render(
     <SessionSecurityProvider
       endpoint={endpoint}
@@ -101,7 +110,7 @@ async function endWhileDown(props: Partial<SessionSecurityProviderProps>) {
     </SessionSecurityProvider>,
   )
   await pass(policy.expireAfter - 22_000)
-  backEnd.goDown()
+  fail()
   await pass(36_000)
   return view
 }
