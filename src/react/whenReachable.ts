@@ -15,11 +15,7 @@ export const isDown = ({ unreachable, refused }: SessionState) => unreachable &&
  * @param isPending what is waited for
  * @returns the way to stop waiting.
  */
-export function whenReachable(
-  session: Session,
-  leave: () => void,
-  isPending = isDown,
-): () => void {
+export function whenReachable(session: Session, leave: () => void, isPending = isDown): () => void {
   const isOver = () => session.getState().status === 'expired'
   if (!isOver()) return () => {}
   if (!isPending(session.getState())) {
