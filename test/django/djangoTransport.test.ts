@@ -60,9 +60,14 @@ test.each<[string, number, string?]>([
   expect(await transport.ask({ signal })).toEqual({ state: 'ended', reason: 'unknown' })
 })
 
+test('a 403 is neither, and its reason is told', async () => {
+  const detail = 'Authentication credentials were not provided.'
+  const { transport } = answering([403, JSON.stringify({ detail })])
+  expect(await transport.ask({ signal })).toEqual({ state: 'unknown', refused: detail })
+})
+
 test.each<[string, number, string?]>([
   ['a redirect to the sign-in page', 0],
-  ['a 403', 403, '{"detail":"Authentication credentials were not provided."}'],
   ['a 500', 500, 'Server Error'],
   ['a negative number', 200, '-1'],
   ['a fraction', 200, '1.5'],
@@ -106,9 +111,9 @@ test('one error names every mistake in the options, and the value received', () 
     djangoTransport(options as DjangoTransportOptions),
   ).toThrowErrorMatchingInlineSnapshot(`
     [TypeError: react-session-security: 6 mistakes in the options of djangoTransport.
-      - pingURL: is not an option (did you mean "pingUrl"?); received "/ping/"
+      - pingURL: is not an option (did you mean "pingUrl"?); received a string of 6 characters
       - pingUrl: must be an address; received undefined
-      - signOut.token: is not an option; received "x"
+      - signOut.token: is not an option; received a string of 1 characters
       - signOut.url: must be an address; received 7
       - signOut.csrfToken: must be the token, or a function that reads it; received undefined
       - fetch: must be a function; received "fetch"

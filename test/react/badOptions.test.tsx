@@ -29,8 +29,9 @@ test('one error names every mistake, of the session and of the provider, with wh
     'enabled: must be a boolean; received "yes"',
     'confirmFormDiscard: must be a boolean; received 1',
     'onDiscard: must be a function; received "purge"',
-    'endpont: is not an option (did you mean "endpoint"?); received "/session-security"',
+    'endpont: is not an option (did you mean "endpoint"?); received a string of 17 characters',
     'name: is needed where nobody is asked, to keep the facts of apps apart; received undefined',
+    'signedIn: must be { id, subject }, two texts: without a server only the app knows who signs in; received undefined',
     'policy.expireAftr: is not an option (did you mean "policy.expireAfter"?); received 600000',
     'policy.warnAfter: must be a time in whole milliseconds, more than 0, or false; received -1',
     'policy.expireAfter: must be a time in whole milliseconds, more than 0, or false; received 1.5',
@@ -62,7 +63,7 @@ test.each([
     'two sources of truth',
     { endpoint: '/s', transport: { ask: async () => ({ state: 'unknown' }) } },
     [
-      'transport: can not be given together with `endpoint`: one source of truth; received an object',
+      'transport: can not be given together with `endpoint`: one source of truth; received an object with ask',
     ],
   ],
   [
@@ -89,18 +90,20 @@ test.each([
   [
     'an unknown prop',
     { endpoint: '/s', colour: 'red' },
-    ['colour: is not an option; received "red"'],
+    ['colour: is not an option; received a string of 3 characters'],
   ],
   [
     'a misspelt prop of the provider',
     { endpoint: '/s', expireAction: 'lock' },
-    ['expireAction: is not an option (did you mean "expiredAction"?); received "lock"'],
+    [
+      'expireAction: is not an option (did you mean "expiredAction"?); received a string of 4 characters',
+    ],
   ],
   [
     'mistakes in a redirect',
     { endpoint: '/s', expiredAction: { redirectTo: 'javascript:alert(1)', returnTo: 'next' } },
     [
-      'expiredAction.returnTo: is not an option; received "next"',
+      'expiredAction.returnTo: is not an option; received a string of 4 characters',
       'expiredAction.redirectTo: must be the address of a page; received "javascript:alert(1)"',
     ],
   ],
@@ -138,3 +141,19 @@ function mistakesIn(props: Record<string, unknown>): string[] {
   }
   throw new Error('No mistake was found.')
 }
+
+test('an error shows types and keys, never what is in them', () => {
+  const secret = 'postgres://app:hunter2@db'
+  const given = {
+    endpoint: { url: secret },
+    transport: { token: secret },
+    signedIn: { id: secret },
+    name: [secret],
+    apiKey: secret,
+    initialSession: { session: secret },
+    subject: { name: secret },
+  }
+  expect(() => createSession(given as never)).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+  )
+})
