@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.js'
+import type { Session } from '../core/session.js'
 
 /** Replaced by bundlers; absent where none was used. */
 declare const process: { env: { NODE_ENV?: string } }
@@ -22,6 +23,18 @@ export function adviseDeveloper({ judge, policy }: Config): void {
   ) {
     warn(`only ${expireAfter - warnAfter} ms between warning and end; a minute or more is kinder.`)
   }
+}
+
+/** A refusal is a fault of the set-up, which the page itself can only show as "no answer". */
+export function adviseOnRefusal(session: Session): void {
+  if (!isDevelopment()) return
+  const told = new Set<string>()
+  session.subscribe(() => {
+    const { refused } = session.getState()
+    if (refused === null || told.has(refused)) return
+    told.add(refused)
+    warn(`the server refuses to say how the session stands: ${refused}`)
+  })
 }
 
 function warn(text: string): void {

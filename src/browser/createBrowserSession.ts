@@ -6,7 +6,7 @@ import type { SessionOptions } from '../core/options.js'
 import { readOptions } from '../core/readOptions.js'
 import type { Session } from '../core/session.js'
 import type { ActiveVerdict } from '../core/verdict.js'
-import { adviseDeveloper } from './adviseDeveloper.js'
+import { adviseDeveloper, adviseOnRefusal } from './adviseDeveloper.js'
 import { browserEnvironment } from './browserEnvironment.js'
 import { httpTransport } from './httpTransport.js'
 import type { ActivityOptions } from './inputSource.js'
@@ -47,6 +47,7 @@ export function createBrowserSession(
     },
     environment,
   )
+  adviseOnRefusal(session)
   return {
     ...session,
     start: () => {

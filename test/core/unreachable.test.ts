@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { SessionOptions } from '../../src/core/options.js'
+import type { Event } from '../../src/core/state.js'
 import { createSimulation, type ServerMood } from '../../src/testing.js'
+import { after, answered } from './support/after.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
@@ -130,4 +132,20 @@ test('hideWhileChecking covers from the start until the first answer', async () 
   world.server.mood = 'well'
   await world.advance(10_000)
   expect(tab.view()).toMatchObject({ status: 'active', covered: false })
+})
+
+test('a refusal is said to be one, until the server answers', () => {
+  const refused = 'The request comes from another site.'
+  const refusing: [number, Event][] = [
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, { state: 'unknown', refused })],
+  ]
+  expect(after(refusing).refused).toBe(refused)
+  const active = { state: 'active', session: 's1', subject: 'ada', idle: 0 } as const
+  expect(after([...refusing, [510, { type: 'woke' }]]).refused).toBe(refused)
+  const later: [number, Event][] = [
+    [510, { type: 'woke' }],
+    [520, answered(2, 510, active)],
+  ]
+  expect(after([...refusing, ...later]).refused).toBeNull()
 })

@@ -60,6 +60,12 @@ test.each<[string, number, string?]>([
   expect(await transport.ask({ signal })).toEqual({ state: 'ended', reason: 'unknown' })
 })
 
+test('a 403 is neither, and its reason is told', async () => {
+  const detail = 'Authentication credentials were not provided.'
+  const { transport } = answering([403, JSON.stringify({ detail })])
+  expect(await transport.ask({ signal })).toEqual({ state: 'unknown', refused: detail })
+})
+
 test.each<[string, number, string?]>([
   ['a redirect to the sign-in page', 0],
   ['a 500', 500, 'Server Error'],

@@ -30,3 +30,28 @@ describe('point 12: a short time to answer', () => {
     expect(() => createSession({ endpoint: '/s', policy, allowShortWarning: true })).not.toThrow()
   })
 })
+
+describe('a server that refuses the page', () => {
+  async function refusals(environment: string): Promise<string[]> {
+    vi.stubEnv('NODE_ENV', environment)
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const refused = 'Origin is http://localhost:5173, and Host is app:80.'
+    const session = createSession({
+      name: environment,
+      transport: { ask: async () => ({ state: 'unknown', refused }) },
+    })
+    const stop = session.start()
+    await vi.waitFor(() => expect(session.getState()).toMatchObject({ refused }))
+    await session.check()
+    stop()
+    return warn.mock.calls.map(([text]) => String(text))
+  }
+
+  test('is told apart from one that can not be reached, and named once in development', async () => {
+    expect(await refusals('development')).toEqual([expect.stringContaining('Host is app:80.')])
+  })
+
+  test('is not logged in production', async () => {
+    expect(await refusals('production')).toEqual([])
+  })
+})

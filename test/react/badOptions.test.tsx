@@ -141,3 +141,19 @@ function mistakesIn(props: Record<string, unknown>): string[] {
   }
   throw new Error('No mistake was found.')
 }
+
+test('an error shows types and keys, never what is in them', () => {
+  const secret = 'postgres://app:hunter2@db'
+  const given = {
+    endpoint: { url: secret },
+    transport: { token: secret },
+    signedIn: { id: secret },
+    name: [secret],
+    apiKey: secret,
+    initialSession: { session: secret },
+    subject: { name: secret },
+  }
+  expect(() => createSession(given as never)).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+  )
+})

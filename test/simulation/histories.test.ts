@@ -184,6 +184,40 @@ test.for<[string, string, number, Step[]]>([
   ['over but not covered', 'uncovered at the end', 0, [{ kind: 'wait', ms: 104_892 }]],
   ['nothing armed', 'no wake-up for the end', 0, [{ kind: 'wait', ms: 104_879 }]],
   ['the tabs disagree', "others' activity not merged", 0, [{ kind: 'wait', ms: 42_902 }]],
+  [
+    'a sign-out is confirmed that ended nothing',
+    'an answer about another session taken for a confirmation',
+    0,
+    [
+      { kind: 'signInElsewhere', person: 'ada' },
+      { kind: 'signOut', tab: 0 },
+      { kind: 'wait', ms: 1_000 },
+    ],
+  ],
+  [
+    'given an answer of another person',
+    'answers compared with nothing',
+    0,
+    [
+      { kind: 'signInElsewhere', person: 'bob' },
+      { kind: 'request', tab: 0, cached: false },
+    ],
+  ],
+  [
+    'shown past its deadline',
+    'repeated headers believed',
+    0,
+    [
+      { kind: 'request', tab: 0, cached: true },
+      { kind: 'wait', ms: 50_000 },
+      { kind: 'request', tab: 0, cached: true },
+      { kind: 'request', tab: 1, cached: true },
+      { kind: 'wait', ms: 69_000 },
+      { kind: 'request', tab: 0, cached: true },
+      { kind: 'request', tab: 1, cached: true },
+      { kind: 'wait', ms: 2_000 },
+    ],
+  ],
   ['still checking', 'doubt never cleared', 0, [{ kind: 'stepClock', ms: -3_600_000 }]],
 ])('seen to fail: %s, with %s', async ([, , seed, steps]) => {
   await run(seed, steps)

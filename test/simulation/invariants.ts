@@ -19,7 +19,8 @@ interface Seen {
   /** Running by its own policy, without ever having heard from the server. */
   unproved: boolean
   warned: boolean
-  signOutConfirmed: boolean
+  /** When it signed out, while the server has yet to confirm that. */
+  signedOutAt: number | null
   /** Both clocks, as it last saw them: by how much the machine had slept, and the wall clock was off. */
   slept: number
   wallOffset: number
@@ -68,7 +69,7 @@ export function watch(
       expiredAt: null,
       unproved: false,
       warned: false,
-      signOutConfirmed: true,
+      signedOutAt: null,
       slept: world().browser.sleptFor,
       wallOffset: world().browser.wallOffset,
     }
@@ -82,10 +83,10 @@ export function watch(
   }
 
   /** Confirmed is a sign-out only when nobody is signed in any more, or somebody else is. */
-  function checkSignOut(tab: SimulatedTab, { person }: Seen): void {
-    const { server, now } = world()
+  function checkSignOut(tab: SimulatedTab, { person }: Seen, signedOutAt: number): void {
+    const { server } = world()
     const isGone = server.signedIn() === null || server.signedIn() !== person
-    claim(isGone || now() - signedInAt < slack, tab, 'a sign-out is confirmed that ended nothing')
+    claim(isGone || signedInAt >= signedOutAt, tab, 'a sign-out is confirmed that ended nothing')
   }
 
   function checkTab(tab: SimulatedTab): void {
@@ -109,8 +110,9 @@ export function watch(
     const inTime = late <= slack + sleptUnnoticed + (hasServer ? 0 : setBackInAll)
     claim(!shown || previous.unproved || inTime, tab, `shown ${late} ms past its deadline`)
 
-    if (signOutConfirmed && !previous.signOutConfirmed) checkSignOut(tab, previous)
-    previous.signOutConfirmed = signOutConfirmed
+    const { signedOutAt } = previous
+    if (signOutConfirmed && signedOutAt !== null) checkSignOut(tab, previous, signedOutAt)
+    previous.signedOutAt = signOutConfirmed ? null : (signedOutAt ?? now)
 
     // Safety: nothing but a new sign-in revives what is over.
     if (previous.expiredAt !== null && shown) {
