@@ -29,6 +29,7 @@ export type {
   RecordedReason,
   SessionMeta,
   SessionStore,
+  StoreEndsListener,
 } from './store.js'
 export {
   type NodeGuardOptions,
