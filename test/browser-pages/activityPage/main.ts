@@ -17,6 +17,7 @@ const foreignFrames = () => document.querySelector<HTMLIFrameElement>('#foreign'
 
 window.session = createSession({
   name: 'activity',
+  signedIn: { id: 'sign-in 1', subject: 'ada' },
   policy: { warnAfter: 480_000, expireAfter: 600_000 },
   activity: {
     sources: [
