@@ -70,10 +70,15 @@ test('events made by scripts count as nothing', () => {
   const seen: number[] = []
   const clock = { wall: () => wall, momentOf: (reading: number) => reading }
   const events = [...defaultActivityEvents, 'focus']
-  const source = listenForInput(clock as Parameters<typeof listenForInput>[0], { events }, (at) => {
-    seen.push(at)
-    return 0
-  })
+  const source = listenForInput(
+    clock as Parameters<typeof listenForInput>[0],
+    { events },
+    { label: '', follow: () => () => {} },
+    (at) => {
+      seen.push(at)
+      return 0
+    },
+  )
   const field = document.body.appendChild(document.createElement('input'))
   for (const type of events) field.dispatchEvent(new Event(type, { bubbles: true }))
   field.click()
