@@ -12,15 +12,24 @@ export function cleanError(error: unknown): Error & { code?: string } {
   ) as Partial<Error> & { code?: unknown }
   const clean = new Error(withoutQuotations(message ?? ''))
   clean.name = name ?? 'Error'
-  const frames = (stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line))
+  // A message may have lines of its own that look like a place.
+  const places = (stack ?? '').replace(message ?? '', '')
+  const frames = places.split('\n').filter((line) => /^ {4}at /.test(line))
   clean.stack = [`${clean.name}: ${clean.message}`, ...frames].join('\n')
   return Object.assign(clean, typeof code === 'string' && { code })
 }
 
-/** Redis repeats the arguments of a command that it doesn't know; PostgreSQL quotes what it can't read. */
+/**
+ * Redis repeats the arguments of a command that it doesn't know; PostgreSQL quotes what it can't read.
+ * From the first quotation mark to the last: what is quoted may have some of its own.
+ */
 function withoutQuotations(message: string): string {
-  const [first = ''] = message.slice(0, longest).split(/with args beginning with/i, 1)
-  return first.replace(/'[^']*'?|"[^"]*"?/g, '"…"')
+  const [text = ''] = message.slice(0, longest).split(/with args beginning with/i, 1)
+  const begin = text.search(/['"]/)
+  if (begin < 0) return text
+  const last = Math.max(text.lastIndexOf("'"), text.lastIndexOf('"'))
+  const isOpen = last === begin || message.length > longest
+  return `${text.slice(0, begin)}"…"${isOpen ? '' : text.slice(last + 1)}`
 }
 
 const revealing = ['command', 'args', 'query', 'parameters', 'detail', 'where']

@@ -7,7 +7,10 @@ export interface OutgoingHeaders {
 }
 
 /** Caches in between have headers of their own, which win over `Cache-Control`. */
-const isForCaches = (name: string) => /(^|-)(cdn-cache-control|surrogate-control)$/i.test(name)
+const isForCaches = (name: string) =>
+  /(^|-)(cdn-cache-control|surrogate-control|litespeed-cache-control|edge-control)$|^x-accel-expires$/i.test(
+    name,
+  )
 
 /**
  * A guarded answer is never stored, whatever the route says: from a cache it would come to the next

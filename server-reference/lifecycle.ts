@@ -39,6 +39,16 @@ export function createLifecycle(
     }
   }
 
+  /**
+   * Since when this very record is there, or `null`. Clients send again what a broken connection may
+   * have lost, and then meet what they made the first time; no two records have the same sealed id.
+   */
+  async function madeAt(key: string, { sealedId }: SessionMeta): Promise<number | null> {
+    const found = await store.look(key)
+    const isOwn = found.state === 'active' && found.meta.sealedId === sealedId
+    return isOwn ? found.at - found.age : null
+  }
+
   async function end(id: string, reason: RecordedReason) {
     const { ended, confirmed } = await store.end(keyOf(id), reason)
     if (ended) hooks.ended(ended, { id, confirmed })
@@ -72,7 +82,9 @@ export function createLifecycle(
         const own = await judge.policyOf(key, meta)
         if (left() <= 0) throw tooLate()
         if (replaces) await end(replaces, 'replaced')
-        const at = await orNone(key, left, () => store.create(key, own.limits, meta, left()))
+        const create = async () =>
+          (await store.create(key, own.limits, meta, left())) ?? (await madeAt(key, meta))
+        const at = await orNone(key, left, create)
         if (at === null)
           throw new Error(
             'This session id was used before, or its subject was signed out everywhere meanwhile: ' +
@@ -93,7 +105,11 @@ export function createLifecycle(
         const old = await store.look(oldKey)
         if (old.state === 'ended') return false
         const meta = renewedMeta(old, oldKey, ids.seal(to, key), store.retainEnded)
-        const rotate = () => store.rotate(oldKey, key, meta, left())
+        const rotate = async () => {
+          const { renewed, ended } = await store.rotate(oldKey, key, meta, left())
+          const isNeither = !renewed && ended === null
+          return { renewed: renewed || (isNeither && (await madeAt(key, meta)) !== null), ended }
+        }
         const { renewed, ended } = await orNone(key, left, rotate).catch((error) => {
           // The old session may be over: whoever watches it has to look.
           localEnds(store).changed(oldKey)

@@ -211,7 +211,10 @@ export function absorbHint(state: State, hint: Hint, turn: Turn): State {
   if (session !== facts.session) return askAboutHint(state, turn)
   const at = hint.at ?? null
   if (at === null || known.at === null || at <= known.at) return state
-  const moment = Math.min(sentAt, known.sentAt + at - known.at)
+  const judgedAt = known.sentAt + at - known.at
+  // Not judged yet: the store's clock leapt, or it was not the store that wrote the header.
+  if (judgedAt > turn.now + hintTolerance) return askAboutHint(state, turn)
+  const moment = Math.min(sentAt, judgedAt)
   const lastActivity = idle === null ? known.lastActivity : moment - idle
   const confirmed = { ...known, sentAt: moment, at, lastActivity }
   const end = deadlinesOf({ ...facts, lastActivity, confirmed }, turn.config.policy)?.expiresAt

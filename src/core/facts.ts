@@ -98,10 +98,15 @@ export function newestActivity({ lastActivity, confirmed }: Facts): number | nul
   return lastActivity === null ? null : latest(lastActivity, confirmed?.lastActivity ?? null)
 }
 
-/** `answer` is older than one that is known for the same session: late, or out of a cache. */
+/** The same answer, seen again this much later, in ms, was kept somewhere in between. */
+const sameAnswer = 1_000
+
+/** `answer` is no news of the session: older than one that is known, late, or out of a cache. */
 export function isOlder(answer: Facts, known: Facts | null): boolean {
-  const [theirs, ours] = [answer.confirmed?.at ?? null, known?.confirmed?.at ?? null]
-  return theirs !== null && ours !== null && answer.session === known?.session && theirs < ours
+  const [theirs, ours] = [answer.confirmed, known?.confirmed]
+  if (!theirs || !ours || theirs.at === null || ours.at === null) return false
+  if (answer.session !== known?.session || theirs.at > ours.at) return false
+  return theirs.at < ours.at || theirs.sentAt > ours.sentAt + sameAnswer
 }
 
 /** Both are known, and equal. */

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Built, buildPage } from '../setup/serveBuilt.js'
 import { visibleBrowser } from '../setup/visibleBrowser.js'
 import { type Opening, openings } from './coverPage/openings.js'
@@ -8,17 +8,21 @@ import { type Opening, openings } from './coverPage/openings.js'
 let built: Built
 let served: Awaited<ReturnType<Built['serve']>>
 let browser: Browser
+/** Loaded anew for each case, which takes less time than another window does. */
+let page: Page
+let loaded = 0
 /** What a page without any content shows while it is covered. */
-let blank: Awaited<ReturnType<typeof looksOf>>
+let blank: Awaited<ReturnType<typeof looks>>
 
 beforeAll(async () => {
   built = await buildPage(`${import.meta.dirname}/coverPage`, ['index.html'])
   served = await built.serve()
   browser = await visibleBrowser()
-  blank = await withPage(async (page) => {
-    await cover(page)
-    return looksOf(page)
-  })
+  page = await browser.newPage({ viewport: { width: 320, height: 200 } })
+  page.setDefaultTimeout(10_000)
+  await load()
+  await cover()
+  blank = await looks()
 })
 
 afterAll(async () => {
@@ -27,56 +31,52 @@ afterAll(async () => {
   await built.remove()
 })
 
+beforeEach(load)
+
 describe.each(Object.keys(openings) as Opening[])('%s', (name) => {
   test('shown before, is gone from screen and print while the page is covered', async () => {
-    await withPage(async (page) => {
-      await show(page, name)
-      expect((await looksOf(page)).screen.equals(blank.screen)).toBe(false)
-      await cover(page)
-      await expectBlank(page)
-    })
+    await show(name)
+    expect((await page.screenshot()).equals(blank.screen)).toBe(false)
+    await cover()
+    await expectBlank()
   })
 
   test('shown while the page is covered, appears neither on screen nor in print', async () => {
-    await withPage(async (page) => {
-      await cover(page)
-      await show(page, name)
-      await expectBlank(page)
-    })
+    await cover()
+    await show(name)
+    await expectBlank()
   })
 })
 
-async function withPage<Result>(use: (page: Page) => Promise<Result>): Promise<Result> {
-  const page = await browser.newPage({ viewport: { width: 320, height: 200 } })
-  page.setDefaultTimeout(10_000)
-  await page.goto(served.url)
+async function load(): Promise<void> {
+  loaded += 1
+  await page.goto(`${served.url}/?name=${loaded}`)
   await page.waitForFunction(() => 'cover' in window)
-  try {
-    return await use(page)
-  } finally {
-    await page.close()
-  }
 }
 
-async function cover(page: Page): Promise<void> {
-  await page.evaluate(() => window.cover())
-  await page.evaluate(() => window.waitForFrames(3))
+async function cover(): Promise<void> {
+  await page.evaluate(async () => {
+    await window.cover()
+    await window.waitForFrames(3)
+  })
 }
 
-async function show(page: Page, name: Opening): Promise<void> {
-  // Some of it is refused once the page is covered.
-  await page.evaluate((opening) => window.show(opening).catch(() => {}), name)
-  await page.evaluate(() => window.waitForFrames(3))
+async function show(name: Opening): Promise<void> {
+  await page.evaluate(async (opening) => {
+    // Some of it is refused once the page is covered.
+    await window.show(opening).catch(() => {})
+    await window.waitForFrames(3)
+  }, name)
 }
 
-async function expectBlank(page: Page): Promise<void> {
-  const looks = await looksOf(page)
-  expect(looks.screen.equals(blank.screen), 'on screen').toBe(true)
-  expect(looks.asPrint.equals(blank.asPrint), 'with the styles of print').toBe(true)
-  expect(looks.printed, 'in print').toBe(blank.printed)
+async function expectBlank(): Promise<void> {
+  const { screen, asPrint, printed } = await looks()
+  expect(screen.equals(blank.screen), 'on screen').toBe(true)
+  expect(asPrint.equals(blank.asPrint), 'with the styles of print').toBe(true)
+  expect(printed, 'in print').toBe(blank.printed)
 }
 
-async function looksOf(page: Page) {
+async function looks() {
   const screen = await page.screenshot()
   await page.emulateMedia({ media: 'print' })
   const asPrint = await page.screenshot()

@@ -14,7 +14,7 @@ let page: Page
 let opened: Page
 
 beforeAll(async () => {
-  built = await buildPage(`${import.meta.dirname}/windowsPage`, ['index.html'])
+  built = await buildPage(`${import.meta.dirname}/windowsPage`, ['index.html', 'other.html'])
   served = await built.serve()
   browser = await visibleBrowser()
 })
@@ -63,6 +63,24 @@ test('it is covered while the page is, and shows all again afterwards', async ()
   await expect.poll(() => opened.title()).toBe('Ada Lovelace')
   expect((await opened.screenshot()).equals(before)).toBe(true)
   expect(await opened.getByLabel('Ada Lovelace').inputValue()).toBe('half a thought')
+})
+
+test('one that loaded a page of its own since it was added is heard and covered, too', async () => {
+  const popup = page.waitForEvent('popup')
+  await page.evaluate(() => {
+    window.add(window.open('other.html', '', 'popup,width=320,height=200'))
+  })
+  const other = await popup
+  await other.getByText('Charles Babbage').waitFor()
+  await page.waitForFunction(() => window.session.idleFor() > 1_100)
+  await other.getByLabel('Charles Babbage').press('a')
+  expect(await page.evaluate(() => window.session.idleFor())).toBeLessThan(1_000)
+  await doubt()
+  await expect.poll(() => other.title()).toBe('One moment, please …')
+  expect(await other.evaluate(() => document.body.innerText)).not.toContain('Charles')
+
+  await other.reload()
+  await expect.poll(() => other.title()).toBe('One moment, please …')
 })
 
 test('one that is added while the page is covered is covered at once', async () => {

@@ -114,3 +114,63 @@ test('a page rendered long ago, with its answer in it, does not count before wha
   const state = after([[20, { type: 'started', remembered: since.facts, initial: rendered.facts }]])
   expect(state.doubt?.kind).toBe('start')
 })
+
+test('the newest answer counts from when it was seen first, however often it is repeated', () => {
+  const state = after([
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, answer(5_000, 0))],
+    [30_000, { type: 'check' }],
+    [30_010, answered(2, 30_000, answer(5_000, 0))],
+  ])
+  expect(state.facts).toMatchObject({ lastActivity: 0, confirmed: { sentAt: 0, lastActivity: 0 } })
+  expect(state).toMatchObject({ failures: 1, wanted: 30_000 })
+})
+
+test('two answers of the same moment, to questions sent together, are both right', () => {
+  const state = after([
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, answer(5_000, 0))],
+    [20, { type: 'check' }],
+    [30, answered(2, 20, answer(5_000, 0))],
+  ])
+  expect(state).toMatchObject({ failures: 0, wanted: null })
+})
+
+test('a page that comes out of a cache, with its answer in it, does not count anew', () => {
+  const first = after([
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, answer(5_000, 0))],
+  ])
+  const { confirmed } = first.facts
+  const initial = {
+    ...first.facts,
+    lastActivity: 100_000,
+    confirmed: confirmed && { ...confirmed, sentAt: 100_000, lastActivity: 100_000 },
+  }
+  const state = after([[100_000, { type: 'started', remembered: first.facts, initial }]])
+  expect(state.doubt?.kind).toBe('start')
+})
+
+test.each([9e15, 10_000 + 3_600_000])(
+  'a header from a clock that leapt (%d) is asked about, and not believed',
+  (at) => {
+    const state = after([
+      [0, { type: 'started', remembered: null, initial: null }],
+      [10, answered(1, 0, answer(5_000, 0))],
+      [
+        5_000,
+        {
+          type: 'learned',
+          session: 's1',
+          subject: 'ada',
+          at,
+          remaining: 120_000,
+          idle: 0,
+          sentAt: 4_990,
+        },
+      ],
+    ])
+    expect(state.facts.confirmed?.at).toBe(5_000)
+    expect(state.wanted).toBe(5_000)
+  },
+)

@@ -70,11 +70,10 @@ test('events made by scripts count as nothing', () => {
   const seen: number[] = []
   const clock = { wall: () => wall, momentOf: (reading: number) => reading }
   const events = [...defaultActivityEvents, 'focus']
-  const page = { label: '', follow: () => () => {} }
   const source = listenForInput(
     clock as Parameters<typeof listenForInput>[0],
     { events },
-    page,
+    { label: '', follow: () => () => {} },
     (at) => {
       seen.push(at)
       return 0

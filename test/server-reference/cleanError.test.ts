@@ -70,4 +70,14 @@ describe('a store that is down', () => {
     expect(cleanError('just a text').message).toBe('just a text')
     expect(cleanError(undefined).message).toBe('undefined')
   })
+
+  it('says nothing of what stands between quotations that are not in pairs', () => {
+    for (const [message, clean] of [
+      ["can't read 'ada' as a number", 'can"…" as a number'],
+      ['invalid input syntax for type json: "x"ada"', 'invalid input syntax for type json: "…"'],
+      [`no 'x' ${'y'.repeat(280)} 'ada ${'z'.repeat(300)}`, 'no "…"'],
+    ] as const)
+      expect(cleanError(new Error(message)).message).toBe(clean)
+    expect(cleanError(new Error('no "x\n    at ada"')).stack).not.toContain('at ada')
+  })
 })

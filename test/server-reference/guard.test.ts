@@ -225,6 +225,9 @@ describe('an answer of a guarded route', () => {
       'Cache-Control': 'private, max-age=60',
       'CDN-Cache-Control': 'max-age=60',
       'Surrogate-Control': 'max-age=60',
+      'X-Accel-Expires': '60',
+      'X-LiteSpeed-Cache-Control': 'public,max-age=60',
+      'Edge-Control': '!no-store,max-age=60',
       'Session-At': '1',
     }
     for (const own of [
@@ -242,7 +245,9 @@ describe('an answer of a guarded route', () => {
         'session-handle': guarded.headers['Session-Handle'],
       })
       expect(answer.headers.has('cdn-cache-control')).toBe(false)
-      expect(answer.headers.has('surrogate-control')).toBe(false)
+      for (const name of ['surrogate-control', 'x-accel-expires', 'x-litespeed-cache-control'])
+        expect(answer.headers.has(name)).toBe(false)
+      expect(answer.headers.has('edge-control')).toBe(false)
     }
     const broken = Response.error()
     expect(guarded.protect(broken)).toBe(broken)

@@ -49,6 +49,46 @@ describe('a sign-in over a living session', () => {
   })
 })
 
+describe('a client that sends again what a broken connection may have lost', () => {
+  /** As ioredis does. */
+  function sendingTwice(): SessionStore {
+    const inner = memoryStore()
+    return {
+      ...inner,
+      async create(...args) {
+        await inner.create(...args)
+        return inner.create(...args)
+      },
+      // Redis renews in two steps: the end came to its answer, the creation is sent twice.
+      async rotate(...args) {
+        await inner.rotate(...args)
+        return { renewed: false, ended: null }
+      },
+    }
+  }
+
+  it('has started the session that there is, and renewed it', async () => {
+    const store = sendingTwice()
+    const { security } = world({ store })
+    const [id, to] = [freshId(), freshId()]
+    expect(await security.start({ id, subject: 'ada' })).toMatchObject({ state: 'active' })
+    expect(await security.rotate({ from: id, to })).toBe(true)
+    expect((await store.look(keyOf(to))).state).toBe('active')
+  })
+
+  it('does not take over a session that was there before', async () => {
+    const store = memoryStore()
+    const { security } = world({ store })
+    const [id, other] = [freshId(), freshId()]
+    await security.start({ id, subject: 'ada' })
+    await security.start({ id: other, subject: 'ada' })
+    await expect(security.start({ id, subject: 'bob' })).rejects.toThrow('used before')
+    await expect(security.start({ id, subject: 'ada' })).rejects.toThrow('used before')
+    expect(await security.rotate({ from: other, to: id })).toBe(false)
+    expect(await store.look(keyOf(id))).toMatchObject({ state: 'active', meta: { subject: 'ada' } })
+  })
+})
+
 describe('a renewed session', () => {
   const renewedFrom = async (store: SessionStore, id: string) => {
     const found = await store.look(keyOf(id))

@@ -25,7 +25,11 @@ async function signedIn() {
   return { ...all, id, active, guard: toNodeGuard(all.security) }
 }
 
-const caching = { 'Cache-Control': 'private, max-age=60', 'CDN-Cache-Control': 'max-age=60' }
+const caching = {
+  'Cache-Control': 'private, max-age=60',
+  'CDN-Cache-Control': 'max-age=60',
+  'X-Accel-Expires': '60',
+}
 
 /** What a warning of the process says, while something runs. */
 async function warningsOf(run: () => Promise<unknown>): Promise<string[]> {
@@ -75,6 +79,7 @@ describe('the guard for Node', () => {
         'session-subject': active.subject,
       })
       expect(answer?.headers).not.toHaveProperty('cdn-cache-control')
+      expect(answer?.headers).not.toHaveProperty('x-accel-expires')
       const isOverruled = ['/set', '/written', '/listed'].includes(path)
       expect(said, path).toEqual(
         isOverruled ? [expect.stringMatching(`${path} is guarded.*private, max-age=60`)] : [],

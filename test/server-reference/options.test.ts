@@ -122,7 +122,7 @@ describe('options', () => {
       [{ query: nothing, connect: nothing }, /pg pool.*postgresStore/],
       [{ get: nothing, set: nothing, destroy: nothing, touch: nothing }, /express-session/],
       [memoryStore, /call it/],
-      [{ touch: nothing }, /lacks create\(\), look\(\), end\(\), shared/],
+      [{ touch: nothing }, /lacks create\(\), rotate\(\), look\(\), end\(\), shared/],
       [{ ...memoryStore(), end: 5 }, /lacks end\(\)/],
       [{ ...memoryStore(), sweep: 5 }, /lacks sweep\(\)/],
       [{ ...memoryStore(), shared: 'no' }, /lacks shared/],

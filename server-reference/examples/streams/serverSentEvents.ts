@@ -16,6 +16,8 @@ export function createEventStream(
   // The guard sees the session as it is now; what comes after, only a watch sees.
   return (request: IncomingMessage, response: ServerResponse) =>
     guard(request, response, () => {
+      // Who hung up meanwhile has said so already: 'close' would not come again.
+      if (response.destroyed) return
       response.writeHead(200, {
         'Content-Type': 'text/event-stream',
         'Cache-Control': 'no-store',

@@ -2,6 +2,7 @@ import { createCover } from '../cover.js'
 import { createElement, listen, rootOf } from '../dom.js'
 import { type ActivitySource, defaultActivityEvents } from '../inputSource.js'
 import type { CoveredPage, Shown } from '../pageCover.js'
+import { eachDocument } from './eachDocument.js'
 import { listenWithin } from './listenWithin.js'
 
 export interface OpenedWindows extends ActivitySource {
@@ -31,11 +32,21 @@ export function openedWindows(events: readonly string[] = defaultActivityEvents)
 
   function source(recordActivity: () => void, page: CoveredPage): () => void {
     const attach: Attach = (opened) => {
-      const stopInput = listenWithin(opened, events, recordActivity)
-      const stopCover = coverAlong(opened, page)
+      let look = () => {}
+      // First of all: what is to be covered may be another document by now.
+      const stopLooking = page.follow(() => look())
+      const documents = eachDocument(opened, () => {
+        const stopInput = listenWithin(opened, events, recordActivity)
+        const stopCover = coverAlong(opened, page)
+        return () => {
+          stopInput()
+          stopCover()
+        }
+      })
+      look = documents.look
       return () => {
-        stopInput()
-        stopCover()
+        stopLooking()
+        documents.stop()
       }
     }
     const held = new Map<Window, () => void>()
@@ -79,11 +90,14 @@ export function openedWindows(events: readonly string[] = defaultActivityEvents)
 
 function coverAlong(opened: Window, { label, follow }: CoveredPage): () => void {
   const cover = createCover(label, opened.document)
+  let stopped = false
   const stop = follow((shown: Shown) => {
+    if (stopped) return
     if (shown === 'over') empty(opened)
     else cover(shown === 'cover')
   })
   return () => {
+    stopped = true
     stop()
     cover(false)
   }

@@ -17,7 +17,7 @@ const foreignFrames = () => document.querySelector<HTMLIFrameElement>('#foreign'
 
 window.session = createSession({
   name: 'activity',
-  signedIn: { id: '1', subject: 'ada' },
+  signedIn: { id: 'sign-in 1', subject: 'ada' },
   policy: { warnAfter: 480_000, expireAfter: 600_000 },
   activity: {
     sources: [

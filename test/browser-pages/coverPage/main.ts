@@ -12,12 +12,15 @@ declare global {
   }
 }
 
+const query = new URLSearchParams(location.search)
 /** Time left when the page opens, in ms. */
-const left = Number(new URLSearchParams(location.search).get('left') ?? 600_000)
+const left = Number(query.get('left') ?? 600_000)
+/** Pages of one browser profile that have nothing to do with each other have names of their own. */
+const name = query.get('name') ?? 'cover'
 
 let verdict: Verdict = active('1')
 
-const session = createSession({ name: 'cover', transport: { ask: async () => verdict } })
+const session = createSession({ name, transport: { ask: async () => verdict } })
 session.start()
 
 window.cover = () => {
@@ -28,7 +31,7 @@ window.uncover = () => {
   verdict = active('2')
   return session.check()
 }
-window.show = async (name) => openings[name]()
+window.show = async (opening) => openings[opening]()
 window.waitForFrames = async (count) => {
   for (let frame = 0; frame < count; frame += 1) {
     await new Promise((next) => requestAnimationFrame(next))

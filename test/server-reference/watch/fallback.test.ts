@@ -196,7 +196,8 @@ describe.each(Object.entries(kinds))('streams on a store of %s', (kind, open) =>
     const ended = performance.now()
     await until(first.isOver)
     expect(first.over.reason).toBe('revoked')
-    expect(first.over.at - ended).toBeLessThan(1_500)
+    // A look each second; twice that is for a machine that does other things as well.
+    expect(first.over.at - ended).toBeLessThan(3_000)
     const before = looks()
     way.mend()
     await until(isConnected)
@@ -252,6 +253,7 @@ it('a policy that got shorter in another process ends the stream in time, on Pos
       store: there,
       secret: 'a secret that is long enough, really',
       policy: { warnAfter: 1_000, expireAfter: 2_000, absoluteTimeout: null },
+      allowShortWarning: true,
       resolve: () => id,
       sweepEvery: false,
     })

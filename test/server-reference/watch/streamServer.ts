@@ -30,6 +30,7 @@ const security = createSessionSecurity({
     expireAfter: Number(EXPIRE_AFTER),
     absoluteTimeout: 3_600_000,
   },
+  allowShortWarning: true,
 })
 const endpoint = toNodeHandler(security)
 const events = createEventStream(security, (tell) => {
