@@ -2,7 +2,7 @@ import { beforeNextFrame } from './beforeNextFrame.js'
 import { hideContent } from './coverContent.js'
 import { createSurface, putOnTop } from './coverSurface.js'
 import { replaceTitle } from './coverTitle.js'
-import { focusOn, read } from './dom.js'
+import { focusOn, read, rootOf } from './dom.js'
 
 /**
  * Hides all of a page at once, without taking anything apart: it can all come back.
@@ -19,11 +19,30 @@ import { focusOn, read } from './dom.js'
 export function createCover(label: string, of?: Document): (covered: boolean) => void {
   let lift: (() => void) | null = null
   return (covered) => {
-    if (covered && !lift) lift = cover(label, of ?? document)
+    if (covered && !lift) lift = coverEachRoot(label, of ?? document)
     if (!covered && lift) {
       lift()
       lift = null
     }
+  }
+}
+
+/** Some frameworks exchange the whole root, and with it all that was done to it. */
+function coverEachRoot(label: string, of: Document): () => void {
+  let root = rootOf(of)
+  let lift = cover(label, of)
+  const exchanged = new MutationObserver(() => {
+    const next: Element | null = rootOf(of)
+    // In between there may be none.
+    if (!next || next === root) return
+    lift()
+    root = rootOf(of)
+    lift = cover(label, of)
+  })
+  exchanged.observe(of, { childList: true })
+  return () => {
+    exchanged.disconnect()
+    lift()
   }
 }
 

@@ -64,6 +64,25 @@ test('fullscreen is left, and is the app’s own again after the cover', async (
   expect(await isFull()).toBe(true)
 })
 
+test('a document whose root element is exchanged stays covered, until it is not', async () => {
+  const page = await open()
+  await cover(page)
+  const blank = await page.screenshot()
+  // As React does when it can't hydrate a whole document.
+  await page.evaluate(() => {
+    const root = document.createElement('html')
+    root.innerHTML = '<head><title>Ada</title></head><body style="background: red;">Ada</body>'
+    document.documentElement.replaceWith(root)
+  })
+  await page.evaluate(() => window.waitForFrames(3))
+  expect((await page.screenshot()).equals(blank)).toBe(true)
+  expect(await page.title()).toBe('One moment, please …')
+  await page.evaluate(() => window.uncover())
+  expect(await page.locator('html').evaluate(({ outerHTML }) => outerHTML)).toBe(
+    '<html><head><title>Ada</title></head><body style="background: red;">Ada</body></html>',
+  )
+})
+
 test('a surface that the app removes or closes comes back', async () => {
   const page = await open()
   await cover(page)

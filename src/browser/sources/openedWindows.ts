@@ -93,8 +93,8 @@ function coverAlong(opened: Window, { label, follow }: CoveredPage): () => void 
   let stopped = false
   const stop = follow((shown: Shown) => {
     if (stopped) return
+    cover(shown === 'cover')
     if (shown === 'over') empty(opened)
-    else cover(shown === 'cover')
   })
   return () => {
     stopped = true
