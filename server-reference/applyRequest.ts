@@ -20,8 +20,11 @@ export function createApplyRequest({ handles, judge, store, hooks, clearCookie }
   async function signOut(key: string, id: string): Promise<PlainAnswer> {
     const { ended, confirmed } = await store.end(key, 'signed-out')
     if (ended) hooks.ended(ended, { id, confirmed })
+    // The id was renewed while the request was under way: the session lives on under an id that the
+    // browser has by the time it asks again.
+    else if (await store.gaveUp?.(key)) return unavailable()
     // A failover could undo it: the page has to ask again until that is impossible.
-    return confirmed ? signedOut(clearCookie) : problem(503, {}, { 'Retry-After': '1' })
+    return confirmed ? signedOut(clearCookie) : unavailable()
   }
 
   /** A session whose id was renewed still answers to the handles of its former ids, for a while. */
@@ -48,3 +51,5 @@ export function createApplyRequest({ handles, judge, store, hooks, clearCookie }
     })
   }
 }
+
+const unavailable = () => problem(503, {}, { 'Retry-After': '1' })

@@ -172,6 +172,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       return { confirmed: true, ended: alive ? bury(entry, overNow(entry) ?? reason) : null }
     },
 
+    gaveUp: (key) => get(key)?.reason === 'unknown',
+
     endSubject(subject, reason, next) {
       // Sessions that start meanwhile are not meant; one that is renewed meanwhile keeps its start.
       const until = next === undefined ? now() : Number(next)

@@ -126,6 +126,11 @@ export interface SessionStore {
    * the call before until that is `null`. Rejects where some may be missing from what it knows.
    */
   endSubject?(subject: string, reason: RecordedReason, next?: unknown): Awaitable<EndedPart>
+  /**
+   * The key was given up within `retainEnded`: its session goes on under another one, or never
+   * began. A sign-out under it is not confirmed then.
+   */
+  gaveUp?(key: string): Awaitable<boolean>
   /** Meets the ends that no request met. Bounded work per call; called again and again. */
   sweep?(): Awaitable<EndedRecord[]>
   /**

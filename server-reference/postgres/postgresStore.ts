@@ -122,6 +122,8 @@ export function postgresStore(
       return toFound(found)
     },
 
+    gaveUp: async (key) => (await rows('gaveUp', [key])).length > 0,
+
     async end(key, reason) {
       const [ended] = await rows('end', [key, reason, retainEnded])
       return { confirmed: true, ended: ended ? toRecord(ended) : null }

@@ -89,6 +89,9 @@ export function statements(table: string) {
              false AS first, GREATEST(0, now - last) AS idle, now - created AS age, expire_after, absolute, now
       FROM found WHERE reason IS NULL OR due > now`,
 
+    /** $1 key */
+    gaveUp: `SELECT key FROM ${table} WHERE key = $1 AND reason = 'unknown' AND due > ${clock}`,
+
     /** $1 key, 2 adopt the limits?, 3 expire_after, 4 absolute, 5 idleFor, 6 retainEnded, 7 the last moment for a report */
     touch: `
       WITH found AS MATERIALIZED (${row('FOR UPDATE')}),

@@ -19,6 +19,7 @@ import {
   endScript,
   indexedScript,
   publishScript,
+  reasonScript,
   toldScript,
   touchScript,
 } from './scripts.js'
@@ -156,6 +157,8 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
         ...(limits ? ['adopt', ...toTexts(limits)] : ['keep', '', '']),
         idleFor === null ? '' : Math.ceil(idleFor),
       ]),
+
+    gaveUp: async (key) => (await port.run(reasonScript, at(key), [])) === 'unknown',
 
     async end(key, reason) {
       const ended = await end(key, reason)

@@ -143,6 +143,8 @@ return { now, reason, kept[2], kept[3], kept[4], kept[5], kept[6] }
 /** ARGV: channel, text. The key only leads to a node. */
 export const publishScript = script(`return redis.call('PUBLISH', ARGV[1], ARGV[2])`)
 
+export const reasonScript = script(`return redis.call('HGET', KEYS[1], 'reason')`)
+
 export const toldScript = script(`return redis.call('HDEL', KEYS[1], 'untold')`)
 
 /** ARGV: forMs. A session that ended meanwhile is not made anew. */

@@ -202,6 +202,22 @@ describe.each([
       expect(ended).toHaveLength(1)
     })
 
+    it.each(['DELETE', 'POST'])(
+      'confirms no %s whose cookie was renewed on its way',
+      async (method) => {
+        const { tab, caller, security, id, session } = await signedIn()
+        const signOut = { session, ...(method === 'POST' && { signOut: true }) }
+        const to = freshId()
+        await security.rotate({ from: id, to })
+        expect((await tab.post(method, signOut)).status).toBe(503)
+
+        const renewed = page(caller, to)
+        expect((await renewed.observe(session)).status).toBe(200)
+        expect((await renewed.post(method, signOut)).status).toBe(204)
+        expect((await renewed.observe(session)).json).toMatchObject({ reason: 'signed-out' })
+      },
+    )
+
     it('forgets a former handle when it would forget an end', async () => {
       const { tab, handles, session, pass } = await renewed()
       pass(10 * minute - 1)

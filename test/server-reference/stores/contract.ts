@@ -109,6 +109,9 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       const renewedFrom = [{ key: from, at: await storeTime() }]
       const renewed = { ...meta, sealedId: 'sealed anew', renewedFrom }
       expect(await store.rotate(from, to, renewed)).toEqual({ renewed: true, ended: null })
+      expect(await store.gaveUp?.(from)).toBe(true)
+      expect(await store.gaveUp?.(to)).toBe(false)
+      expect(await store.gaveUp?.(freshKey())).toBe(false)
       expect(await store.look(to)).toMatchObject({
         state: 'active',
         idle: nearly(hour / 2),
