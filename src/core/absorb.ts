@@ -1,10 +1,8 @@
 import { share, tellAgain } from './activity.js'
 import { abortAll, dropScheduled, fail, withAsk } from './asking.js'
-import type { Config } from './config.js'
-import { deadlinesOf } from './deadlines.js'
 import { doubtDeadline, end } from './ending.js'
 import { type Facts, factsOf, isOlder, isSamePerson, mergeFacts, withUnreported } from './facts.js'
-import { type Event, initialState, type Lane, type State } from './state.js'
+import { initialState, type Lane, type State } from './state.js'
 import { confirmedSince, currentDeadlines, type Turn, want } from './turn.js'
 import type { EndedVerdict, Verdict } from './verdict.js'
 
@@ -14,14 +12,6 @@ export interface Answer {
   sentAt: number
   verdict: Verdict
 }
-
-/** Less is left than a hint's policy should give, by more than rounding, in ms: limits changed. */
-const hintTolerance = 1_000
-
-type Hint = Extract<Event, { type: 'learned' }>
-
-/** Answers that keep naming another session are asked about no more often than this, in ms. */
-const askEvery = 5_000
 
 /** An answer to this tab's own question. */
 export function absorbAnswer(
@@ -145,7 +135,8 @@ function adopt(state: State, theirs: Facts, turn: Turn): State {
   }
 }
 
-function merge(state: State, theirs: Facts, turn: Turn): State {
+/** More about the session that this tab knows. */
+export function merge(state: State, theirs: Facts, turn: Turn): State {
   const facts = mergeFacts(state.facts, theirs)
   if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state, turn)
   const answered = theirs.confirmed !== null && facts.confirmed === theirs.confirmed
@@ -193,66 +184,6 @@ function clearDoubt(state: State, turn: Turn): State {
 function reported(state: State, upTo: number | null, sentAt: number): State {
   if (upTo === null || upTo <= state.reportedUpTo) return state
   return { ...state, reportedUpTo: upTo, reportedAt: sentAt }
-}
-
-/**
- * What the app's own requests learn in passing; asked about where it does not fit.
- *
- * Caches and service workers replay old answers. So only what the store judged later than all that
- * is known counts, and from that moment on; and the activity in it is never reported as if it had
- * been seen here.
- */
-export function absorbHint(state: State, hint: Hint, turn: Turn): State {
-  const { facts, doubt } = state
-  const { session, subject, sentAt, idle, remaining } = hint
-  if (isOfAnother(facts, { session, subject }, turn.config)) return doubtPerson(state, turn)
-  const known = facts.confirmed
-  if (facts.ended || doubt || !known || !facts.session) return state
-  if (session !== facts.session) return askAboutHint(state, turn)
-  const at = hint.at ?? null
-  if (at === null || known.at === null || at <= known.at) return state
-  const judgedAt = known.sentAt + at - known.at
-  // Not judged yet: the store's clock leapt, or it was not the store that wrote the header.
-  if (judgedAt > turn.now + hintTolerance) return askAboutHint(state, turn)
-  const moment = Math.min(sentAt, judgedAt)
-  const lastActivity = idle === null ? known.lastActivity : moment - idle
-  const confirmed = { ...known, sentAt: moment, at, lastActivity }
-  const end = deadlinesOf({ ...facts, lastActivity, confirmed }, turn.config.policy)?.expiresAt
-  const fits = end === undefined || moment + remaining > end - hintTolerance
-  return fits ? merge(state, { ...facts, confirmed }, turn) : askAboutHint(state, turn)
-}
-
-/**
- * The answer belongs to another person than the page. Where one of the two is not known, another
- * session may be another person's.
- */
-export function isOfAnother(
-  { session, subject }: Facts,
-  answer: Pick<Hint, 'session' | 'subject'>,
-  { judge }: Config,
-): boolean {
-  // A back end without handles can't be compared with.
-  if (judge === 'browser' || !session) return false
-  if (subject !== null && answer.subject) return answer.subject !== subject
-  return answer.session !== session
-}
-
-/** Somebody else may be signed in: covered until the server has said who it is. */
-export function doubtPerson(state: State, turn: Turn): State {
-  if (state.facts.ended || state.doubt?.covered || turn.config.judge === 'browser') return state
-  const askAt = Math.max(turn.now, state.askedAboutHintAt + askEvery)
-  return {
-    ...want(state, turn.now),
-    doubt: { kind: 'other', covered: true, failures: 0 },
-    waiting: null,
-    retryAt: askAt > turn.now ? askAt : null,
-    askedAboutHintAt: askAt,
-  }
-}
-
-function askAboutHint(state: State, turn: Turn): State {
-  if (turn.now < state.askedAboutHintAt + askEvery) return state
-  return { ...want(state, turn.now), askedAboutHintAt: turn.now }
 }
 
 /** It brings nothing back, but the server can be reached. */
