@@ -1,34 +1,12 @@
-import { Redis } from 'ioredis'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { keyOf } from '../../../server-reference/handles.js'
 import { memoryStore, type SessionStore } from '../../../server-reference/index.js'
-import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
-import { redisStore } from '../../../server-reference/redis.js'
-import { type Running, startPostgres, startRedis } from '../support/servers.js'
+import { threeStores } from '../support/threeStores.js'
 import { freshId, world } from '../support/world.js'
 
-let redis: Running
-let postgres: Running & { url: string }
-let client: Redis
-let pool: pg.Pool
-const stores: Record<string, SessionStore> = { memory: memoryStore() }
-
-beforeAll(async () => {
-  redis = await startRedis()
-  client = new Redis(redis.port, '127.0.0.1')
-  stores.Redis = redisStore(client)
-  postgres = await startPostgres()
-  pool = new pg.Pool({ connectionString: postgres.url, max: 4 })
-  await pool.query(postgresSchema())
-  stores.PostgreSQL = postgresStore(pool)
-}, 60_000)
-afterAll(async () => {
-  client.disconnect()
-  await pool.end()
-  await redis.stop()
-  await postgres.stop()
-})
+const all = threeStores(4)
+const { stores } = all
 
 const isAlive = async (store: SessionStore, id: string) =>
   (await store.look(keyOf(id))).state === 'active'
@@ -81,12 +59,12 @@ describe('a start or a renewal that was rejected makes no session later', () => 
   it('while Redis hung', () =>
     rejected(
       stores.Redis as SessionStore,
-      () => process.kill(redis.pid, 'SIGSTOP'),
-      () => process.kill(redis.pid, 'SIGCONT'),
+      () => process.kill(all.redis.pid, 'SIGSTOP'),
+      () => process.kill(all.redis.pid, 'SIGCONT'),
     ))
 
   it('while a table of PostgreSQL was locked', async () => {
-    const other = new pg.Client({ connectionString: postgres.url })
+    const other = new pg.Client({ connectionString: all.postgres.url })
     await other.connect()
     await rejected(
       stores.PostgreSQL as SessionStore,
@@ -101,7 +79,7 @@ describe('a start or a renewal that was rejected makes no session later', () => 
     const { security } = world({ store, timeLimit })
     const [old, renewed] = [freshId(), freshId()]
     await security.start({ id: old, subject: 'ada' })
-    const other = new pg.Client({ connectionString: postgres.url })
+    const other = new pg.Client({ connectionString: all.postgres.url })
     await other.connect()
     await other.query('BEGIN')
     await other.query('SELECT 1 FROM session_security WHERE key = $1 FOR UPDATE', [keyOf(old)])

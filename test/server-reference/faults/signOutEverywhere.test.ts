@@ -1,34 +1,13 @@
-import { Redis } from 'ioredis'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { keyOf } from '../../../server-reference/handles.js'
 import { memoryStore, type SessionStore } from '../../../server-reference/index.js'
-import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
+import { postgresStore } from '../../../server-reference/postgres.js'
 import { redisStore } from '../../../server-reference/redis.js'
-import { type Running, startPostgres, startRedis } from '../support/servers.js'
+import { threeStores } from '../support/threeStores.js'
 import { freshId, world } from '../support/world.js'
 
-let redis: Running
-let postgres: Running & { url: string }
-let client: Redis
-let pool: pg.Pool
-const stores: Record<string, SessionStore> = { memory: memoryStore() }
-
-beforeAll(async () => {
-  redis = await startRedis()
-  client = new Redis(redis.port, '127.0.0.1')
-  stores.Redis = redisStore(client)
-  postgres = await startPostgres()
-  pool = new pg.Pool({ connectionString: postgres.url, max: 10 })
-  await pool.query(postgresSchema())
-  stores.PostgreSQL = postgresStore(pool)
-}, 60_000)
-afterAll(async () => {
-  client.disconnect()
-  await pool.end()
-  await redis.stop()
-  await postgres.stop()
-})
+const all = threeStores(10)
+const { stores } = all
 
 const limits = { expireAfter: 900_000, absolute: 8 * 3_600_000 }
 const meta = { subject: 'many', secretId: 'k', sealedId: 's' }
@@ -82,8 +61,8 @@ describe.each(['memory', 'Redis', 'PostgreSQL'])('a sign-out everywhere, on %s',
 })
 
 it('ends 12,001 sessions of one person on Redis', async () => {
-  const { security } = world({ store: redisStore(client) })
-  const store = redisStore(client)
+  const { security } = world({ store: redisStore(all.client) })
+  const store = redisStore(all.client)
   for (let i = 0; i < 12_001; i += 500) {
     const part = Math.min(500, 12_001 - i)
     const keys = Array.from({ length: part }, (_, n) => `many ${i + n}`)
@@ -95,7 +74,7 @@ it('ends 12,001 sessions of one person on Redis', async () => {
 }, 60_000)
 
 it('ends 2,001 sessions of one person on PostgreSQL', async () => {
-  const store = postgresStore(pool)
+  const store = postgresStore(all.pool)
   const { security } = world({ store, timeLimit: 5_000 })
   const keys = Array.from({ length: 2_001 }, (_, n) => `many ${n}`)
   for (let i = 0; i < keys.length; i += 50)
