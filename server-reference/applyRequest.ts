@@ -4,7 +4,7 @@ import { type Awaitable, after } from './awaitable.js'
 import type { Verdict } from './judge.js'
 import type { Parts } from './parts.js'
 import type { PlainAnswer } from './plain.js'
-import { problem } from './problem.js'
+import { unavailable } from './problem.js'
 
 /** A request whose session is known. GET says nothing. */
 export interface SessionAsked {
@@ -20,11 +20,17 @@ export function createApplyRequest({ handles, judge, store, hooks, clearCookie }
   async function signOut(key: string, id: string): Promise<PlainAnswer> {
     const { ended, confirmed } = await store.end(key, 'signed-out')
     if (ended) hooks.ended(ended, { id, confirmed })
-    // The id was renewed while the request was under way: the session lives on under an id that the
-    // browser has by the time it asks again.
-    else if (await store.gaveUp?.(key)) return unavailable()
     // A failover could undo it: the page has to ask again until that is impossible.
-    return confirmed ? signedOut(clearCookie) : unavailable()
+    if (!confirmed) return unavailable()
+    return ended ? signedOut(clearCookie) : nothingToEnd(key, clearCookie)
+  }
+
+  /**
+   * Where the id was renewed while the request was under way, the session lives on under another one,
+   * which the browser has by the time it asks again.
+   */
+  async function nothingToEnd(key: string, clear?: typeof clearCookie): Promise<PlainAnswer> {
+    return (await store.gaveUp?.(key)) ? unavailable() : signedOut(clear)
   }
 
   /** A session whose id was renewed still answers to the handles of its former ids, for a while. */
@@ -47,9 +53,7 @@ export function createApplyRequest({ handles, judge, store, hooks, clearCookie }
     return after(judge.touch(key, null, id), (verdict) => {
       if (session !== undefined && isFormer(session, verdict)) return act()
       const isNothingThere = verdict.state === 'ended' && verdict.meta === null
-      return signsOut && isNothingThere ? signedOut() : describe(verdict)
+      return signsOut && isNothingThere ? nothingToEnd(key) : describe(verdict)
     })
   }
 }
-
-const unavailable = () => problem(503, {}, { 'Retry-After': '1' })

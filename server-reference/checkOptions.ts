@@ -3,8 +3,6 @@ import type { Options } from './options.js'
 import { policyMistakes, policyOptions } from './policy.js'
 import { storeMistake } from './storeMistake.js'
 
-export { show } from './describeValue.js'
-
 const known = [
   ...['store', 'secret', 'policy', 'resolve', 'origins', 'trustedOrigins', 'trustProxy'],
   ...['allowNonBrowser', 'verifyCsrf', 'signIn', 'requests', 'rateLimit', 'timeLimit'],

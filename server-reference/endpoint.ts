@@ -7,7 +7,7 @@ import { keyOf } from './handles.js'
 import type { Parts } from './parts.js'
 import type { PlainAnswer, PlainRequest } from './plain.js'
 import { corsHeaders, preflight } from './preflight.js'
-import { ambiguousCookie, problem, refuse, shown } from './problem.js'
+import { ambiguousCookie, problem, refuse, shown, unavailable } from './problem.js'
 import { readWireRequest, refuseMedia } from './wireRequest.js'
 import { isUnavailable, withinLimit } from './withinLimit.js'
 
@@ -77,7 +77,7 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitab
     return after(withinLimit(parts.timeLimit, ask), (given) => {
       if (!isUnavailable(given)) return given
       hooks.storeDown(given.unavailable)
-      return problem(503, {}, { 'Retry-After': '1' })
+      return unavailable()
     })
   }
 

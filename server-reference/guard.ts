@@ -7,7 +7,7 @@ import type { Verdict } from './judge.js'
 import type { Parts } from './parts.js'
 import { isPassive } from './passive.js'
 import type { PlainAnswer, SessionRequest } from './plain.js'
-import { ambiguousCookie, problem, refuse } from './problem.js'
+import { ambiguousCookie, refuse, unavailable } from './problem.js'
 import { type MissingSession, sendToSignIn } from './sendToSignIn.js'
 import { isUnavailable, withinLimit } from './withinLimit.js'
 
@@ -86,7 +86,7 @@ export function createGuard(parts: Parts): PlainGuard {
     const given = await withinLimit(parts.timeLimit, () => decide(request, options))
     if (isUnavailable(given)) {
       hooks.storeDown(given.unavailable)
-      return refused(problem(503, {}, { 'Retry-After': '1' }))
+      return refused(unavailable())
     }
     if (given.answer) hooks.refused(given.answer, request.method)
     return given

@@ -1,5 +1,6 @@
 import { mergeRule, type SessionTimes } from '../src/core/mergeRule.js'
-import { fail, misspelt, show } from './checkOptions.js'
+import { fail, misspelt } from './checkOptions.js'
+import { show } from './describeValue.js'
 import { shardedMap } from './shardedMap.js'
 import { steadyClock } from './steadyClock.js'
 import type { EndedRecord, Found, RecordedReason, SessionMeta, SessionStore } from './store.js'

@@ -40,6 +40,9 @@ export function problem(
   }
 }
 
+/** The store, or what the app was asked, did not answer: to be tried again soon. */
+export const unavailable = () => problem(503, {}, { 'Retry-After': '1' })
+
 /** A refusal: the answer says why, and so does the audit log. */
 export function refuse(
   status: ProblemStatus,

@@ -1,4 +1,4 @@
-import { show } from '../checkOptions.js'
+import { show } from '../describeValue.js'
 
 /**
  * The migration: one table. Reports change `last` alone, which no index covers, so that PostgreSQL

@@ -1,5 +1,5 @@
-import { fail, misspelt, show } from '../checkOptions.js'
-import { quote } from '../describeValue.js'
+import { fail, misspelt } from '../checkOptions.js'
+import { quote, show } from '../describeValue.js'
 import { inTime, patience } from '../inTime.js'
 import {
   type EndedRecord,

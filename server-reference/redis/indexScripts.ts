@@ -44,8 +44,8 @@ return 1
 export const removeScript = script(`return redis.call('ZREM', KEYS[1], unpack(ARGV))`)
 
 /**
- * What is due, at most so many; each is due again after the lease, so that of two sweepers one gets
- * it, and a sweeper that dies loses nothing. ARGV: limit, leaseMs.
+ * Takes at most `limit` keys that are due, and makes each due again after the lease. So one of two
+ * sweepers gets a key, and a sweeper that dies loses none. ARGV: limit, leaseMs.
  */
 export const dueScript = script(`${prelude}
 local due = redis.call('ZRANGEBYSCORE', key, '-inf', whole(now), 'LIMIT', 0, ARGV[1])

@@ -1,4 +1,5 @@
-import { fail, misspelt, show } from '../checkOptions.js'
+import { fail, misspelt } from '../checkOptions.js'
+import { show } from '../describeValue.js'
 import { isRedisClient } from './redisPort.js'
 
 export interface RedisStoreOptions {

@@ -24,7 +24,7 @@ const minute = 60_000
 
 let backEnd: BackEnd
 let client: QueryClient
-/** What was sent, and whether anybody was signed in then, by the page's own account. */
+/** Each request that was sent, and whether the page took somebody for signed in at that moment. */
 let sent: string[]
 
 beforeEach(async () => {

@@ -218,6 +218,17 @@ describe.each([
       },
     )
 
+    it('confirms no sign-out under a former cookie, whichever handle it names', async () => {
+      const { caller, security, id, session } = await signedIn()
+      const [second, third] = [freshId(), freshId()]
+      await security.rotate({ from: id, to: second })
+      await security.rotate({ from: second, to: third })
+      const late = page(caller, second)
+      expect((await late.post('DELETE', { session })).status).toBe(503)
+      expect((await late.post('DELETE', {})).status).toBe(503)
+      expect(await security.end({ id: third })).toMatchObject({ ended: true })
+    })
+
     it('forgets a former handle when it would forget an end', async () => {
       const { tab, handles, session, pass } = await renewed()
       pass(10 * minute - 1)
