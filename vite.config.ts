@@ -4,12 +4,12 @@ import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { chromiumArguments, chromiumPath } from './test/setup/chromium.js'
+import { chromiumArguments, chromiumPath } from './test/support/browser/chromium.js'
 
 // `npm run test:matrix` names others.
 const react18 =
   process.env.REACT_UNDER_TEST ?? resolve(import.meta.dirname, 'test/react-18/node_modules')
-const componentTests = ['test/{react,dialog,query}/**/*.test.{ts,tsx}']
+const componentTests = ['test/unit/{react,dialog,query}/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   plugins: [react()],
@@ -47,7 +47,10 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           testTimeout: 30_000,
-          include: ['test/{core,simulation,testing,msw,django}/**/*.test.ts', 'test/*.test.ts'],
+          include: [
+            'test/unit/{protocol,core,django,msw}/**/*.test.ts',
+            'test/{simulation,repository}/**/*.test.ts',
+          ],
         },
       },
       {
@@ -55,8 +58,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'jsdom',
-          include: [...componentTests, 'test/page/**/*.test.ts'],
-          setupFiles: ['test/setup/jsdom.ts'],
+          include: [...componentTests, 'test/unit/browser/**/*.test.ts'],
+          setupFiles: ['test/support/jsdom/jsdom.ts'],
           testTimeout: 30_000,
         },
       },
@@ -79,7 +82,7 @@ export default defineConfig({
           name: 'react-18',
           environment: 'jsdom',
           include: componentTests,
-          setupFiles: ['test/setup/jsdom.ts'],
+          setupFiles: ['test/support/jsdom/jsdom.ts'],
           testTimeout: 30_000,
           // Libraries are transformed too, so that they get the same React as the tests.
           server: {
@@ -102,7 +105,7 @@ export default defineConfig({
         test: {
           name: 'server',
           environment: 'node',
-          include: ['test/server-reference/**/*.test.ts'],
+          include: ['test/{server,examples,demo}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -112,7 +115,7 @@ export default defineConfig({
           name: 'package',
           environment: 'node',
           include: ['test/{package,docs}/**/*.test.ts'],
-          globalSetup: ['test/package/support/pack.ts'],
+          globalSetup: ['test/support/package/pack.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
@@ -122,8 +125,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           environment: 'node',
-          include: ['test/browser/**/*.test.{ts,tsx}'],
-          globalSetup: ['test/setup/buildDemo.ts'],
+          include: ['test/browser/timing/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/support/demo/buildDemo.ts'],
           // Timing is measured here: one file at a time, on a machine that does nothing else.
           fileParallelism: false,
           testTimeout: 60_000,
@@ -135,8 +138,8 @@ export default defineConfig({
         test: {
           name: 'browser-pages',
           environment: 'node',
-          include: ['test/browser-pages/**/*.test.ts'],
-          globalSetup: ['test/setup/buildDemo.ts'],
+          include: ['test/browser/pages/**/*.test.ts'],
+          globalSetup: ['test/support/demo/buildDemo.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -146,8 +149,8 @@ export default defineConfig({
         test: {
           name: 'browser-long',
           environment: 'node',
-          include: ['test/browser-long/**/*.test.ts'],
-          globalSetup: ['test/setup/buildDemo.ts'],
+          include: ['test/browser/long/**/*.test.ts'],
+          globalSetup: ['test/support/demo/buildDemo.ts'],
           fileParallelism: false,
         },
       },
@@ -156,8 +159,8 @@ export default defineConfig({
         test: {
           name: 'interop',
           environment: 'node',
-          include: ['test/interop/**/*.test.ts'],
-          globalSetup: ['test/interop/buildPage.ts'],
+          include: ['test/browser/django/**/*.test.ts'],
+          globalSetup: ['test/support/django/buildPage.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -168,8 +171,8 @@ export default defineConfig({
         test: {
           name: 'browser-dialog',
           environment: 'node',
-          include: ['test/browser-dialog/**/*.test.ts'],
-          globalSetup: ['test/browser-dialog/servePage.ts'],
+          include: ['test/browser/dialog/**/*.test.ts'],
+          globalSetup: ['test/support/browser/servePage.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -19,8 +19,8 @@ const tabCounts = [1, 5, 10, 50]
 const roundsOf = (count) => (count > 10 ? 1 : rounds)
 const bursts = 8
 
-const { machineClock } = await importTypeScript('test/setup/machineClock.ts')
-const { realBrowser } = await importTypeScript('test/setup/realBrowser.ts')
+const { machineClock } = await importTypeScript('test/support/browser/machineClock.ts')
+const { realBrowser } = await importTypeScript('test/support/browser/realBrowser.ts')
 const loadBefore = loadavg()[0]
 const { browser, close } = await openBrowser()
 const browserVersion = browser.version()

@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { chromium } from 'playwright'
 import { importTypeScript } from './importTypeScript.mjs'
 
-const { chromiumArguments, chromiumPath } = await importTypeScript('test/setup/chromium.ts')
+const { chromiumArguments, chromiumPath } = await importTypeScript(
+  'test/support/browser/chromium.ts',
+)
 
 /** In the page, before anything else: counts what libraries do, notes when things show. */
 function record() {

@@ -4,9 +4,9 @@ import { defineConfig } from 'vite'
 
 const output = resolve(import.meta.dirname, '../dist-demo')
 
-// `vite build` makes the page, `vite build --ssr server-reference/demo.ts` its server.
+// `vite build` makes the page, `vite build --ssr demo/server/demo.ts` its server.
 export default defineConfig(({ isSsrBuild }) => ({
-  root: isSsrBuild ? resolve(import.meta.dirname, '..') : import.meta.dirname,
+  root: resolve(import.meta.dirname, isSsrBuild ? '..' : 'client'),
   plugins: [react()],
   publicDir: false,
   // This package's own name leads to its sources: see vite.config.ts in the root.

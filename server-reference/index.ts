@@ -1,13 +1,15 @@
-export type { EndReason, WireActive, WireEnded, WirePolicy, WireRequest } from '../src/core/wire.js'
-export { type CookieSessionOptions, cookieSession } from './cookieSession.js'
+export type {
+  EndReason,
+  WireActive,
+  WireEnded,
+  WirePolicy,
+  WireRequest,
+} from '../src/protocol/wire.js'
 export { createSessionSecurity, type SessionSecurity } from './createSessionSecurity.js'
-export { type AppSessionStore, destroySession } from './destroySession.js'
-export type { GuardOptions, LoadedId, PlainGuard, PlainGuarded } from './guard.js'
-export type { HookOptions, SessionEvent, SessionInfo } from './hooks.js'
-export { type MemoryStoreOptions, memoryStore } from './memoryStore.js'
-export { nodeRequest, sendAnswer } from './node.js'
-export type { Options, PassiveRoute, RequestOptions, SignInWhere } from './options.js'
-export { createOriginRule, type OriginOptions, type OriginVerdict } from './originRule.js'
+export { type CookieSessionOptions, cookieSession } from './http/cookieSession.js'
+export type { GuardOptions, LoadedId, PlainGuard, PlainGuarded } from './http/guard.js'
+export { nodeRequest, sendAnswer } from './http/node.js'
+export { createOriginRule, type OriginOptions, type OriginVerdict } from './http/originRule.js'
 export type {
   Body,
   PlainAnswer,
@@ -15,10 +17,23 @@ export type {
   Refusal,
   RefusalRule,
   SessionRequest,
-} from './plain.js'
-export type { Policy } from './policy.js'
-export { presets } from './presets.js'
-export type { RateLimit } from './rateLimit.js'
+} from './http/plain.js'
+export type { RateLimit } from './http/rateLimit.js'
+export {
+  type NodeGuardOptions,
+  type NodeHandler,
+  type NodeRequest,
+  type NodeResponse,
+  toNodeGuard,
+  toNodeHandler,
+} from './http/toNodeHandler.js'
+export type { Guarded } from './http/webGuard.js'
+export type { Policy } from './options/policy.js'
+export { presets } from './options/presets.js'
+export type { Options, PassiveRoute, RequestOptions, SignInWhere } from './options.js'
+export { type AppSessionStore, destroySession } from './session/destroySession.js'
+export type { HookOptions, SessionEvent, SessionInfo } from './session/hooks.js'
+export { type MemoryStoreOptions, memoryStore } from './stores/memory/memoryStore.js'
 export type {
   EndedPart,
   EndedRecord,
@@ -30,13 +45,4 @@ export type {
   SessionMeta,
   SessionStore,
   StoreEndsListener,
-} from './store.js'
-export {
-  type NodeGuardOptions,
-  type NodeHandler,
-  type NodeRequest,
-  type NodeResponse,
-  toNodeGuard,
-  toNodeHandler,
-} from './toNodeHandler.js'
-export type { Guarded } from './webGuard.js'
+} from './stores/store.js'

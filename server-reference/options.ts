@@ -1,11 +1,11 @@
-import type { Awaitable } from './awaitable.js'
-import type { ambiguous } from './cookieSession.js'
-import type { HookOptions, SessionInfo } from './hooks.js'
-import type { OriginOptions } from './originRule.js'
-import type { SessionRequest } from './plain.js'
-import type { Policy } from './policy.js'
-import type { RateLimit } from './rateLimit.js'
-import type { SessionStore } from './store.js'
+import type { Awaitable } from './async/awaitable.js'
+import type { ambiguous } from './http/cookieSession.js'
+import type { OriginOptions } from './http/originRule.js'
+import type { SessionRequest } from './http/plain.js'
+import type { RateLimit } from './http/rateLimit.js'
+import type { Policy } from './options/policy.js'
+import type { HookOptions, SessionInfo } from './session/hooks.js'
+import type { SessionStore } from './stores/store.js'
 
 /** A route whose requests are never activity: its exact path, a pattern of paths, or a function. */
 export type PassiveRoute = string | RegExp | ((request: SessionRequest) => boolean)

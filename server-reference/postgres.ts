@@ -1,3 +1,3 @@
-export type { PostgresPool } from './postgres/postgresPort.js'
-export { postgresSchema } from './postgres/postgresSchema.js'
-export { type PostgresStoreOptions, postgresStore } from './postgres/postgresStore.js'
+export type { PostgresPool } from './stores/postgres/postgresPort.js'
+export { postgresSchema } from './stores/postgres/postgresSchema.js'
+export { type PostgresStoreOptions, postgresStore } from './stores/postgres/postgresStore.js'

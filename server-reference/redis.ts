@@ -1,3 +1,3 @@
-export type { RedisStoreOptions } from './redis/redisOptions.js'
-export type { RedisClient } from './redis/redisPort.js'
-export { redisStore } from './redis/redisStore.js'
+export type { RedisStoreOptions } from './stores/redis/redisOptions.js'
+export type { RedisClient } from './stores/redis/redisPort.js'
+export { redisStore } from './stores/redis/redisStore.js'

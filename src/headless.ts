@@ -1,12 +1,12 @@
-export type { ExpiredAction, RedirectAction } from './react/expiredAction.js'
+export type { ExpiredAction, RedirectAction } from './react/end/expiredAction.js'
+export type { SignIn, SignInRequest } from './react/end/signIn.js'
 export {
   SessionProvider as SessionSecurityProvider,
   type SessionProviderProps as SessionSecurityProviderProps,
 } from './react/SessionProvider.js'
-export type { SignIn, SignInRequest } from './react/signIn.js'
-export { useSessionCountdown } from './react/useSessionCountdown.js'
+export { useSessionCountdown } from './react/session/useSessionCountdown.js'
 export {
   type SessionActions,
   type SessionSecurity,
   useSessionSecurity,
-} from './react/useSessionSecurity.js'
+} from './react/session/useSessionSecurity.js'

@@ -1,10 +1,9 @@
 export * from './core.js'
-export type { Cadence } from './dialog/cadence.js'
-export type { Direction, LanguageOptions } from './dialog/LanguageProvider.js'
 export {
   SessionExpiredScreen,
   type SessionExpiredScreenProps,
-} from './dialog/SessionExpiredScreen.js'
+} from './dialog/expired/SessionExpiredScreen.js'
+export type { Direction, LanguageOptions } from './dialog/language/LanguageProvider.js'
 export {
   SessionSecurityProvider,
   type SessionSecurityProviderProps,
@@ -13,17 +12,18 @@ export {
   SessionTimeoutNotice,
   type SessionTimeoutNoticeProps,
 } from './dialog/SessionTimeoutNotice.js'
+export type { Cadence } from './dialog/warning/cadence.js'
 export {
   SessionWarningDialog,
   type SessionWarningDialogProps,
-} from './dialog/SessionWarningDialog.js'
+} from './dialog/warning/SessionWarningDialog.js'
 export type { Messages } from './messages/Messages.js'
-export type { ExpiredAction, RedirectAction } from './react/expiredAction.js'
-export type { ExpiredRenderProps, WarningRenderProps } from './react/renderProps.js'
-export type { SignIn, SignInRequest } from './react/signIn.js'
-export { useSessionCountdown } from './react/useSessionCountdown.js'
+export type { ExpiredAction, RedirectAction } from './react/end/expiredAction.js'
+export type { SignIn, SignInRequest } from './react/end/signIn.js'
+export type { ExpiredRenderProps, WarningRenderProps } from './react/session/renderProps.js'
+export { useSessionCountdown } from './react/session/useSessionCountdown.js'
 export {
   type SessionActions,
   type SessionSecurity,
   useSessionSecurity,
-} from './react/useSessionSecurity.js'
+} from './react/session/useSessionSecurity.js'

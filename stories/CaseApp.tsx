@@ -1,4 +1,4 @@
-import { useSessionSecurity } from '../src/react/useSessionSecurity.js'
+import { useSessionSecurity } from '../src/react/session/useSessionSecurity.js'
 import './caseApp.css'
 
 /** Something to be signed in to: a form that could be lost, a list that nobody else should see. */

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, screen, within } from 'storybook/test'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
-import { SessionWarningDialog } from '../src/dialog/SessionWarningDialog.js'
+import { SessionWarningDialog } from '../src/dialog/warning/SessionWarningDialog.js'
 import { CaseApp } from './CaseApp.js'
 import { Button, Typography } from './designSystem.js'
 import { warning, withServer } from './withServer.js'

@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import type { EndReason } from '../src/core/wire.js'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
 import { ar } from '../src/messages/ar.js'
+import type { EndReason } from '../src/protocol/wire.js'
 import { CaseApp } from './CaseApp.js'
 import { lastSeconds, type Played, withServer } from './withServer.js'
 

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, screen, userEvent, waitFor } from 'storybook/test'
-import { SessionExpiredScreen } from '../src/dialog/SessionExpiredScreen.js'
+import { SessionExpiredScreen } from '../src/dialog/expired/SessionExpiredScreen.js'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
 import { CaseApp } from './CaseApp.js'
 import { SignInForm } from './SignInForm.js'

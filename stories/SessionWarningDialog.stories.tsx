@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, screen, userEvent } from 'storybook/test'
 import { SessionSecurityProvider } from '../src/dialog/SessionSecurityProvider.js'
-import { SessionWarningDialog } from '../src/dialog/SessionWarningDialog.js'
+import { SessionWarningDialog } from '../src/dialog/warning/SessionWarningDialog.js'
 import { ar } from '../src/messages/ar.js'
 import { cy } from '../src/messages/cy.js'
 import { de } from '../src/messages/de.js'

@@ -29,7 +29,7 @@ await build({
       input: {
         index: join(root, 'server-reference/index.ts'),
         redis: join(root, 'server-reference/redis.ts'),
-        servers: join(root, 'test/server-reference/support/servers.ts'),
+        servers: join(root, 'test/support/servers/servers.ts'),
       },
     },
   },

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import type { EndReason } from '../../src/core/wire.js'
-import { keyOf } from '../handles.js'
-import { nodeRequest } from '../node.js'
-import type { Parts } from '../parts.js'
-import type { SessionRequest } from '../plain.js'
-import { steadyClock } from '../steadyClock.js'
-import { isUnavailable, withinLimit } from '../withinLimit.js'
+import type { EndReason } from '../../src/protocol/wire.js'
+import { isUnavailable, withinLimit } from '../async/withinLimit.js'
+import { nodeRequest } from '../http/node.js'
+import type { Parts } from '../http/parts.js'
+import type { SessionRequest } from '../http/plain.js'
+import { keyOf } from '../session/handles.js'
+import { steadyClock } from '../stores/steadyClock.js'
 import { createWatches } from './createWatches.js'
 
 export interface Watch {

@@ -1,4 +1,4 @@
-import type { SessionStore } from '../store.js'
+import type { SessionStore } from '../stores/store.js'
 import { type EndsListener, localEnds } from './localEnds.js'
 
 export interface Following {

@@ -1,4 +1,4 @@
-import type { Config } from '../core/config.js'
+import type { Config } from '../core/options/config.js'
 import type { Session } from '../core/session.js'
 
 /** Replaced by bundlers; absent where none was used. */

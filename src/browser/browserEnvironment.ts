@@ -1,13 +1,13 @@
-import type { Environment, Release } from '../core/environment.js'
-import { createAlarm } from './alarm.js'
-import { openChannel } from './channel.js'
-import { createClock } from './clock.js'
-import { openFactStorage } from './factStorage.js'
-import { type ActivityOptions, listenForInput } from './inputSource.js'
-import { watchPage } from './page.js'
-import { createPageCover } from './pageCover.js'
-import { createPingMutex } from './pingMutex.js'
-import { silenceBeforeUnload } from './silenceBeforeUnload.js'
+import type { Environment, Release } from '../core/run/environment.js'
+import { createPageCover } from './cover/pageCover.js'
+import { silenceBeforeUnload } from './leaving/silenceBeforeUnload.js'
+import { createAlarm } from './ports/alarm.js'
+import { openChannel } from './ports/channel.js'
+import { createClock } from './ports/clock.js'
+import { type ActivityOptions, listenForInput } from './ports/input.js'
+import { createPingMutex } from './ports/mutex.js'
+import { watchPage } from './ports/page.js'
+import { openFactStorage } from './ports/storage.js'
 
 const registry = Symbol.for('react-session-security')
 

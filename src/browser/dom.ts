@@ -4,7 +4,7 @@
  * becomes `document.body`, and `<input name="focus">` its form's `focus`. Many sanitisers let such
  * names through. What stands on the prototype can't be replaced like that.
  *
- * `test/architecture.test.ts` sees to it that nothing in `src` reads those members in another way.
+ * `test/repository/architecture.test.ts` sees to it that nothing in `src` reads those members in another way.
  */
 export function read<Of extends object, Name extends keyof Of>(of: Of, name: Name): Of[Name] {
   return Reflect.get(Object.getPrototypeOf(of), name, of)

@@ -1,4 +1,4 @@
-import type { EndReason } from './wire.js'
+import type { EndReason } from '../protocol/wire.js'
 
 /**
  * What the page should show. Derived from facts, policy and the clock; never stored or sent.

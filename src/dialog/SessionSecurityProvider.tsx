@@ -1,11 +1,11 @@
 'use client'
 import type { ReactNode } from 'react'
-import type { ExpiredRenderProps, WarningRenderProps } from '../react/renderProps.js'
 import { SessionProvider, type SessionProviderProps } from '../react/SessionProvider.js'
-import type { Cadence } from './cadence.js'
-import { type LanguageOptions, LanguageProvider } from './LanguageProvider.js'
-import { SessionExpired } from './SessionExpired.js'
-import { SessionWarning } from './SessionWarning.js'
+import type { ExpiredRenderProps, WarningRenderProps } from '../react/session/renderProps.js'
+import { SessionExpired } from './expired/SessionExpired.js'
+import { type LanguageOptions, LanguageProvider } from './language/LanguageProvider.js'
+import type { Cadence } from './warning/cadence.js'
+import { SessionWarning } from './warning/SessionWarning.js'
 
 interface DialogOptions extends LanguageOptions {
   /**

@@ -1,8 +1,8 @@
 'use client'
 import type { ComponentPropsWithoutRef } from 'react'
-import { defaultPolicy, type Policy } from '../core/policy.js'
 import { durationPhrase } from '../messages/timePhrase.js'
-import { type LanguageOptions, LanguageProvider, useLanguage } from './LanguageProvider.js'
+import { defaultPolicy, type Policy } from '../protocol/policy.js'
+import { type LanguageOptions, LanguageProvider, useLanguage } from './language/LanguageProvider.js'
 
 export interface SessionTimeoutNoticeProps extends LanguageOptions {
   /**

@@ -1,4 +1,4 @@
-import { collectMistakes, type Mistakes } from '../core/optionMistakes.js'
+import { collectMistakes, type Mistakes } from '../core/options/optionMistakes.js'
 
 /** @throws one error that names every mistake. */
 export function checkDjangoOptions(options: unknown): void {

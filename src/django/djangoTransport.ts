@@ -1,6 +1,6 @@
-import { unknownAnswer } from '../browser/unknownAnswer.js'
-import type { AskRequest, Transport } from '../core/transport.js'
-import type { Verdict } from '../core/verdict.js'
+import { unknownAnswer } from '../browser/requests/unknownAnswer.js'
+import type { AskRequest, Transport } from '../protocol/transport.js'
+import type { Verdict } from '../protocol/verdict.js'
 import { checkDjangoOptions } from './checkDjangoOptions.js'
 
 export interface DjangoTransportOptions {

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Keeper } from '../react/keepers.js'
+import type { Keeper } from '../react/end/dataGuards.js'
 import { keepEmpty } from './keepEmpty.js'
 import { keepStill } from './keepStill.js'
 import { limitMutations } from './limitMutations.js'

@@ -1,5 +1,5 @@
-import type { Mistakes } from '../core/optionMistakes.js'
-import { checkExpiredAction, isPageAddress } from './expiredAction.js'
+import type { Mistakes } from '../core/options/optionMistakes.js'
+import { checkExpiredAction, isPageAddress } from './end/expiredAction.js'
 import type { SessionProviderProps } from './SessionProvider.js'
 
 const sessionMethods = ['start', 'getState', 'subscribe', 'discarded'] as const

@@ -1,9 +1,9 @@
-import { type Limits, mergeRule, type SessionTimes } from '../core/mergeRule.js'
-import type { Policy } from '../core/policy.js'
 import type { SessionHint } from '../core/session.js'
-import type { AskRequest } from '../core/transport.js'
-import type { ActiveVerdict, EndedVerdict, Verdict } from '../core/verdict.js'
-import type { EndReason } from '../core/wire.js'
+import { type Limits, mergeRule, type SessionTimes } from '../protocol/mergeRule.js'
+import type { Policy } from '../protocol/policy.js'
+import type { AskRequest } from '../protocol/transport.js'
+import type { ActiveVerdict, EndedVerdict, Verdict } from '../protocol/verdict.js'
+import type { EndReason } from '../protocol/wire.js'
 
 /**
  * How the server answers:

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import ts from 'typescript'
 import { expect, it } from 'vitest'
-import { codeBlocks, readPages } from './markdown.js'
+import { codeBlocks, readPages } from '../support/docs/markdown.js'
 
 /**
  * Where the docs' code is compiled: beside the modules that it imports, such as an app's `./App`.

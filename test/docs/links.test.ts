@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readPages } from './markdown.js'
+import { readPages } from '../support/docs/markdown.js'
 
 it('every link within the repository leads somewhere', () => {
   const dead = readPages().flatMap(({ file, text }) =>

@@ -2,9 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
-/** The page leaves these out where it names a file. */
-const folders = ['', 'test/server-reference/', 'test/browser-pages/', 'test/browser-dialog/']
-
 const rows = readRows('docs/threats.md')
 const named = rows.flatMap(({ threat, tests }) => tests.map((test) => ({ ...test, threat })))
 
@@ -15,13 +12,13 @@ describe('each row of docs/threats.md', () => {
   })
 
   it('names files that are there', () => {
-    const missing = named.filter(({ file }) => pathsOf(file).length !== 1)
+    const missing = named.filter(({ file }) => !existsSync(file))
     expect(missing.map(({ file, threat }) => `${file}: ${threat}`)).toEqual([])
   })
 
   it('quotes titles that stand in those files', () => {
     const missing = named.flatMap(({ file, quotes, threat }) => {
-      const titles = pathsOf(file).flatMap(titlesIn)
+      const titles = titlesIn(file)
       return quotes
         .filter((quote) => !titles.some((title) => title.includes(quote)))
         .map((quote) => `${file} "${quote}": ${threat}`)
@@ -52,10 +49,6 @@ function readTests(cell: string): Named[] {
     else if (quote !== undefined) tests.at(-1)?.quotes.push(quote)
   }
   return tests
-}
-
-function pathsOf(file: string): string[] {
-  return folders.map((folder) => `${folder}${file}`).filter((path) => existsSync(path))
 }
 
 /** The first arguments of `it`, `it.each(…)`, `describe` and their like. */

@@ -5,33 +5,33 @@
  */
 export const groups = {
   core: {
-    mutate: /^src\/core\//,
-    tests: ['test/{core,simulation,testing,msw,django}/**/*.test.ts'],
+    mutate: /^src\/(core|protocol)\//,
+    tests: ['test/unit/{protocol,core,django,msw}/**/*.test.ts', 'test/simulation/**/*.test.ts'],
   },
   browser: {
     mutate: /^src\/browser\//,
-    tests: ['test/{react,dialog,query,page}/**/*.test.{ts,tsx}', 'test/core/httpTransport.test.ts'],
+    tests: ['test/unit/{browser,react,dialog,query}/**/*.test.{ts,tsx}'],
     jsdom: true,
   },
   dialog: {
     mutate: /^src\/dialog\//,
-    tests: ['test/{react,dialog}/**/*.test.{ts,tsx}'],
+    tests: ['test/unit/{react,dialog}/**/*.test.{ts,tsx}'],
     jsdom: true,
   },
   http: {
-    mutate: /^server-reference\/(watch\/)?(?!(memoryStore|subjectIndex|shardedMap|demo)\.ts)[^/]+$/,
+    mutate: /^server-reference\/(?!stores\/(memory|redis|postgres)\/)/,
     tests: [
-      'test/server-reference/{,parts/}*.test.ts',
-      'test/server-reference/watch/*.test.ts',
-      'test/server-reference/faults/bodies.test.ts',
+      'test/server/{,http/,options/,session/,stores/steadyClock}*.test.ts',
+      'test/server/watch/*.test.ts',
+      'test/server/faults/bodies.test.ts',
     ],
   },
   stores: {
-    mutate: /^server-reference\/((memoryStore|subjectIndex|shardedMap)\.ts$|(redis|postgres)\/)/,
+    mutate: /^server-reference\/stores\/(memory|redis|postgres)\//,
     tests: [
-      'test/server-reference/{stores,parts}/*.test.ts',
-      'test/server-reference/createSessionSecurity.test.ts',
-      'test/server-reference/watch/*.test.ts',
+      'test/server/stores/*.test.ts',
+      'test/server/{createSessionSecurity,parts}.test.ts',
+      'test/server/watch/*.test.ts',
     ],
   },
 }

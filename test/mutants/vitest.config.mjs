@@ -12,7 +12,7 @@ export default defineConfig({
     include: process.env.MUTANTS_TESTS?.split(' ') ?? group?.tests ?? [],
     testTimeout: 30_000,
     ...(group?.jsdom
-      ? { environment: 'jsdom', setupFiles: ['test/setup/jsdom.ts'] }
+      ? { environment: 'jsdom', setupFiles: ['test/support/jsdom/jsdom.ts'] }
       : { environment: 'node' }),
   },
 })

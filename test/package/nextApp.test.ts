@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { ask, askEveryVariant } from '../setup/askEveryVariant.js'
-import { type FreshApp, freshApp } from './support/freshApp.js'
-import { visit } from './support/visit.js'
+import { type FreshApp, freshApp } from '../support/package/freshApp.js'
+import { visit } from '../support/package/visit.js'
+import { ask, askEveryVariant } from '../support/servers/askEveryVariant.js'
 
 let app: FreshApp
 let address: string

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { sizeOf } from './support/sizes.js'
+import { sizeOf } from '../support/package/sizes.js'
 
 /** What the README's table of sizes calls an entry, and the module that is measured for it. */
 const measured: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { type FreshApp, freshApp } from './support/freshApp.js'
-import { visit } from './support/visit.js'
+import { type FreshApp, freshApp } from '../support/package/freshApp.js'
+import { visit } from '../support/package/visit.js'
 
 let app: FreshApp
 

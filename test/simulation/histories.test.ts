@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { history, type Step } from './history.js'
-import { type Judge, run } from './run.js'
+import { history, type Step } from '../support/simulation/history.js'
+import { type Judge, run } from '../support/simulation/run.js'
 
 /** `npm run test:simulation` sets more of them. */
 const histories = Number(process.env.HISTORIES ?? 3_000)

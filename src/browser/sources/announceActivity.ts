@@ -1,4 +1,4 @@
-import { defaultActivityEvents } from '../inputSource.js'
+import { defaultActivityEvents } from '../ports/input.js'
 
 /** All that a frame says: that there was input. Not where, and not what. */
 export const activityMessage = 'react-session-security:activity'

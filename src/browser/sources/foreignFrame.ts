@@ -1,4 +1,4 @@
-import type { ActivitySource } from '../inputSource.js'
+import type { ActivitySource } from '../ports/input.js'
 import { activityMessage } from './announceActivity.js'
 
 export interface ForeignFrameOptions {

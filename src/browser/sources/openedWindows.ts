@@ -1,7 +1,7 @@
-import { createCover } from '../cover.js'
+import { createCover } from '../cover/cover.js'
+import type { CoveredPage, Shown } from '../cover/pageCover.js'
 import { createElement, listen, rootOf } from '../dom.js'
-import { type ActivitySource, defaultActivityEvents } from '../inputSource.js'
-import type { CoveredPage, Shown } from '../pageCover.js'
+import { type ActivitySource, defaultActivityEvents } from '../ports/input.js'
 import { eachDocument } from './eachDocument.js'
 import { listenWithin } from './listenWithin.js'
 

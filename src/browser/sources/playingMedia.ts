@@ -1,4 +1,4 @@
-import type { ActivitySource } from '../inputSource.js'
+import type { ActivitySource } from '../ports/input.js'
 
 /**
  * Audio or video that somebody is following: what plays with sound, and does not loop. A muted or

@@ -1,5 +1,5 @@
 import { listen, queryAll } from '../dom.js'
-import { type ActivitySource, defaultActivityEvents } from '../inputSource.js'
+import { type ActivitySource, defaultActivityEvents } from '../ports/input.js'
 import { listenWithin } from './listenWithin.js'
 
 /**

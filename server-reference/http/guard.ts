@@ -1,0 +1,123 @@
+import type { WireActive } from '../../src/protocol/wire.js'
+import type { Awaitable } from '../async/awaitable.js'
+import { isUnavailable, withinLimit } from '../async/withinLimit.js'
+import { keyOf } from '../session/handles.js'
+import type { Verdict } from '../session/judge.js'
+import { toAnswer, toWire, unknownSession } from './answers.js'
+import { ambiguous } from './cookieSession.js'
+import type { Parts } from './parts.js'
+import { isPassive } from './passive.js'
+import type { PlainAnswer, SessionRequest } from './plain.js'
+import { ambiguousCookie, refuse, unavailable } from './problem.js'
+import { type MissingSession, sendToSignIn } from './sendToSignIn.js'
+
+export interface GuardOptions {
+  /**
+   * The id of the session that the app's own session middleware loaded for this request, such as
+   * `request.sessionID`. Where it is not the one that `resolve` found, the request is refused:
+   * two parsers read the cookie differently, and the app would answer with another person's data.
+   * Given as `undefined` or `null` it says that the app loaded none. Or a function that gives it.
+   */
+  loadedId?: LoadedId | (() => Awaitable<LoadedId>)
+}
+
+export type LoadedId = string | null | undefined
+
+/** What the guard of the app's own routes says on plain values. */
+export interface PlainGuarded {
+  /** To be given instead of the app's own answer; `null` where the session lives. */
+  answer: PlainAnswer | null
+  /** To be added to the app's own answer. */
+  headers: Record<string, string>
+  /** The session in the words of the wire, fit for `initialSession`. */
+  active: WireActive | null
+}
+
+export type PlainGuard = (request: SessionRequest, options?: GuardOptions) => Promise<PlainGuarded>
+
+/** Lets only living sessions pass. It looks, and counts nothing unless the app asked for that. */
+export function createGuard(parts: Parts): PlainGuard {
+  const { judge, handles, hooks, requests } = parts
+
+  async function decide(request: SessionRequest, options: GuardOptions): Promise<PlainGuarded> {
+    const id = await parts.resolve(request)
+    if (id === ambiguous) return refused(ambiguousCookie())
+    const nobody: MissingSession = { reason: 'unknown', subject: null }
+    if (!id) return without(request, nobody, unknownSession)
+    if ('loadedId' in options && (await loaded(options)) !== id)
+      return without(request, nobody, { ...unknownSession, refusal: otherIdLoaded })
+    const key = keyOf(id)
+    const seen = await judge.peek(key)
+    if (seen.state === 'active' && isForAnother(request, seen.meta.subject))
+      return refused(anotherPerson())
+    const verdict = await countIfActivity(request, { key, id, seen })
+    if (verdict.state === 'ended') {
+      const { reason, meta } = verdict
+      const subject = meta && handles.subject(meta.subject, meta.secretId)
+      return without(request, { reason, subject }, toAnswer(verdict, key, handles))
+    }
+    const active = toWire(verdict, key, handles)
+    return { answer: null, active, headers: sessionHeaders(active, verdict.idle) }
+  }
+
+  /** The page that asks may still show somebody who was signed in before. */
+  function isForAnother({ headers }: SessionRequest, subject: string): boolean {
+    const believed = headers.get('session-subject')
+    return believed !== null && !handles.namesSubject(believed, subject)
+  }
+
+  async function countIfActivity(
+    request: SessionRequest,
+    { key, id, seen }: { key: string; id: string; seen: Verdict },
+  ): Promise<Verdict> {
+    // The end is written down, and onEnd told, by whoever meets it.
+    if (seen.state === 'ended') return seen.meta === null ? seen : judge.touch(key, null, id)
+    const counts = requests.countAs === 'activity' && seen.idle >= requests.writeGrace
+    return counts && !isPassive(request, requests.passive) ? judge.touch(key, 0, id) : seen
+  }
+
+  function without(request: SessionRequest, missing: MissingSession, answer: PlainAnswer) {
+    const redirect = sendToSignIn(parts.signIn, request, missing)
+    const { refusal } = answer
+    return refused(redirect ? { ...redirect, ...(refusal && { refusal }) } : answer)
+  }
+
+  return async (request, options = {}) => {
+    const given = await withinLimit(parts.timeLimit, () => decide(request, options))
+    if (isUnavailable(given)) {
+      hooks.storeDown(given.unavailable)
+      return refused(unavailable())
+    }
+    if (given.answer) hooks.refused(given.answer, request.method)
+    return given
+  }
+}
+
+const loaded = async ({ loadedId }: GuardOptions) =>
+  typeof loadedId === 'function' ? loadedId() : loadedId
+
+const refused = (answer: PlainAnswer): PlainGuarded => ({ answer, headers: {}, active: null })
+
+const otherIdLoaded = {
+  rule: 'loaded-id',
+  detail: 'The app loaded another session than the one that the guard found in the request.',
+} as const
+
+const anotherPerson = () =>
+  refuse(
+    409,
+    'another-person',
+    'Session-Subject names another person than the one who is signed in now.',
+  )
+
+/** A page learns its deadline from any answer. Seconds, one decimal, rounded to the early side. */
+function sessionHeaders(active: WireActive, idle: number): Record<string, string> {
+  return {
+    'Cache-Control': 'no-store',
+    'Session-At': String(active.at),
+    'Session-Expires-In': (Math.floor(active.remainingMs / 100) / 10).toFixed(1),
+    'Session-Idle': (Math.ceil(idle / 100) / 10).toFixed(1),
+    'Session-Handle': active.session,
+    'Session-Subject': active.subject,
+  }
+}

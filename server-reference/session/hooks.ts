@@ -1,0 +1,130 @@
+import { inTurns } from '../async/inTurns.js'
+import type { PlainAnswer, Refusal } from '../http/plain.js'
+import {
+  type EndedRecord,
+  type RecordedReason,
+  type SessionMeta,
+  type SessionStore,
+  untoldLease,
+} from '../stores/store.js'
+import { localEnds } from '../watch/localEnds.js'
+import { cleanError } from './cleanError.js'
+import type { Handles } from './handles.js'
+import type { IdSeal } from './sealIds.js'
+
+/** A session as callbacks see it. */
+export interface SessionInfo {
+  /** The handle that its pages know it by: not secret, fit for a log. */
+  handle: string
+  subject: string
+  /** What `start` was given as `data`. */
+  data?: unknown
+}
+
+/** For an audit log. Nothing in it is secret. */
+export type SessionEvent =
+  | { type: 'started'; session: SessionInfo }
+  /** `confirmed` false: a failover could lose this end, and the session would be back. */
+  | { type: 'ended'; session: SessionInfo; reason: RecordedReason; confirmed: boolean }
+  /** A rule refused a request; `detail` says in a sentence what was compared. */
+  | ({ type: 'refused'; status: number; method: string } & Refusal)
+  | { type: 'rate-limited'; handle: string }
+  /**
+   * The store, or a callback that is asked with it, failed or took too long. Of the error's own
+   * members only `name`, `message` (without what it quotes) and `code` are left.
+   */
+  | { type: 'store-down'; error: Error & { code?: string } }
+  /** A bug: in the handler, or in one of the app's callbacks. */
+  | { type: 'failed'; error: unknown }
+
+export interface HookOptions {
+  /**
+   * Called at least once per session that ended, when a request or the sweep first meets the end;
+   * nothing may rely on when. `id` is the session id: empty the app's own store under it, and give
+   * back a promise that rejects where that failed. Where the store is shared, a call that failed,
+   * took longer than half a minute or died with its process is repeated, by any process, for as long
+   * as the store remembers the end. `reason` is `'replaced'` where the same browser signed in again:
+   * leave the identity provider's session alone then, it may be the new one's.
+   */
+  onEnd?: (session: SessionInfo & { id: string }, reason: RecordedReason) => unknown
+  /** Told everything that an audit log wants to know. It delays nothing. */
+  onEvent?: (event: SessionEvent) => unknown
+}
+
+export interface Hooks {
+  emit(event: SessionEvent): void
+  storeDown(error: unknown): void
+  /** Tells the audit log where a rule gave this answer, and hands it on. */
+  refused(answer: PlainAnswer, method: string): PlainAnswer
+  ended(record: EndedRecord, extra?: { id?: string; confirmed?: boolean }): void
+  info(key: string, meta: SessionMeta): SessionInfo
+}
+
+/** Calls of `onEnd` at once: after a sign-out everywhere thousands are due. */
+const atOnce = 50
+
+/** The app's callbacks, kept from ever delaying or failing a request. */
+export function createHooks(
+  { onEnd, onEvent }: HookOptions,
+  handles: Handles,
+  seal: IdSeal,
+  store: SessionStore,
+): Hooks {
+  const inTurn = inTurns(atOnce, untoldLease)
+
+  function emit(event: SessionEvent) {
+    if (onEvent) new Promise((resolve) => resolve(onEvent(event))).catch(warn)
+    else if (event.type === 'failed') warn(event.error)
+  }
+
+  const storeDown = (error: unknown) => emit({ type: 'store-down', error: cleanError(error) })
+
+  async function tell({ key, reason, meta }: EndedRecord, presented?: string) {
+    try {
+      if (onEnd) {
+        const id = presented ?? seal.open(meta.sealedId, key)
+        // Not marked as done: another process may still have that secret.
+        if (id === null) throw new Error(unreadable)
+        await onEnd({ ...info(key, meta), id }, reason)
+      }
+    } catch (error) {
+      return emit({ type: 'failed', error })
+    }
+    try {
+      await store.told?.(key)
+    } catch (error) {
+      storeDown(error)
+    }
+  }
+
+  const info = (key: string, { subject, secretId, data }: SessionMeta): SessionInfo => ({
+    handle: handles.session(key, secretId),
+    subject,
+    ...(data !== undefined && { data }),
+  })
+
+  return {
+    emit,
+    storeDown,
+    info,
+    refused(answer, method) {
+      const { status, refusal } = answer
+      if (refusal) emit({ type: 'refused', status, method, ...refusal })
+      return answer
+    },
+    ended(record, { id, confirmed = true } = {}) {
+      const { key, reason, meta } = record
+      localEnds(store).ended(key, reason)
+      emit({ type: 'ended', session: info(key, meta), reason, confirmed })
+      if (onEnd || store.told) inTurn(() => tell(record, id))
+    },
+  }
+}
+
+const unreadable =
+  'onEnd was not called: the session id was sealed with a secret that is not listed here. ' +
+  'Keep an old secret in the list until all sessions that started under it are over.'
+
+function warn(error: unknown) {
+  process.emitWarning(`session-security: ${error instanceof Error ? error.message : String(error)}`)
+}

@@ -1,0 +1,147 @@
+import type { Awaitable } from '../async/awaitable.js'
+import { isUnavailable, withinLimit } from '../async/withinLimit.js'
+import type { SessionSecurity } from '../createSessionSecurity.js'
+import { toWire } from '../http/answers.js'
+import { nextTurn } from '../http/nextTurn.js'
+import type { Parts } from '../http/parts.js'
+import { requireData, requireText } from '../options/requireText.js'
+import type { EndedPart, RecordedReason, SessionMeta } from '../stores/store.js'
+import { localEnds } from '../watch/localEnds.js'
+import { withoutArguments } from './cleanError.js'
+import { keyOf } from './handles.js'
+import { renewedMeta } from './renewedMeta.js'
+import type { IdSeal } from './sealIds.js'
+
+/** What the app calls at sign-in, at sign-out and in between. */
+export function createLifecycle(
+  { store, hooks, judge, handles, timeLimit }: Parts,
+  ids: IdSeal,
+): Pick<SessionSecurity, 'start' | 'rotate' | 'end' | 'endSubject'> {
+  /** Like the endpoint, the app's own calls don't wait for ever; unlike it, they reject. */
+  async function orThrow<T>(ask: (left: () => number) => Promise<T>): Promise<T> {
+    const until = performance.now() + timeLimit
+    const given = await withinLimit(timeLimit, () => ask(() => until - performance.now()))
+    if (!isUnavailable(given)) return given
+    throw withoutArguments(given.unavailable)
+  }
+
+  /** What was to create a session failed, or the caller has given up: then there is to be none. */
+  async function orNone<T>(key: string, left: () => number, create: () => Awaitable<T>) {
+    const undo = async () => void (await store.end(key, 'unknown'))
+    if (left() <= 0) throw tooLate()
+    try {
+      const made = await create()
+      if (left() <= 0) await undo()
+      return made
+    } catch (error) {
+      undo().catch(() => {})
+      throw error
+    }
+  }
+
+  /**
+   * Since when this very record is there, or `null`. Clients send again what a broken connection may
+   * have lost, and then meet what they made the first time; no two records have the same sealed id.
+   */
+  async function madeAt(key: string, { sealedId }: SessionMeta): Promise<number | null> {
+    const found = await store.look(key)
+    const isOwn = found.state === 'active' && found.meta.sealedId === sealedId
+    return isOwn ? found.at - found.age : null
+  }
+
+  async function end(id: string, reason: RecordedReason) {
+    const { ended, confirmed } = await store.end(keyOf(id), reason)
+    if (ended) hooks.ended(ended, { id, confirmed })
+    return { ended: ended !== null, confirmed }
+  }
+
+  async function endPart(
+    subject: string,
+    reason: RecordedReason,
+    next: unknown,
+  ): Promise<EndedPart> {
+    if (!store.endSubject) throw new Error('This store has no index by subject.')
+    const part = await store.endSubject(subject, reason, next)
+    for (const record of part.ended) hooks.ended(record, { confirmed: part.confirmed })
+    return part
+  }
+
+  return {
+    start: ({ id, subject, data, replaces }) =>
+      orThrow(async (left) => {
+        requireText({ id, subject, ...(replaces && { replaces }) })
+        requireData(data)
+        if (replaces === id) throw new TypeError('id has to be another one than replaces')
+        const key = keyOf(id)
+        const meta: SessionMeta = {
+          subject,
+          secretId: handles.current,
+          sealedId: ids.seal(id, key),
+          ...(data !== undefined && { data }),
+        }
+        const own = await judge.policyOf(key, meta)
+        if (left() <= 0) throw tooLate()
+        if (replaces) await end(replaces, 'replaced')
+        const create = async () =>
+          (await store.create(key, own.limits, meta, left())) ?? (await madeAt(key, meta))
+        const at = await orNone(key, left, create)
+        if (at === null)
+          throw new Error(
+            'This session id was used before, or its subject was signed out everywhere meanwhile: ' +
+              'start() needs a fresh id at each sign-in.',
+          )
+        hooks.emit({ type: 'started', session: hooks.info(key, meta) })
+        return toWire(
+          { state: 'active', at, idle: 0, age: 0, meta, limits: own.limits, policy: own },
+          key,
+          handles,
+        )
+      }),
+
+    rotate: ({ from, to }) =>
+      orThrow(async (left) => {
+        requireText({ from, to })
+        const [oldKey, key] = [keyOf(from), keyOf(to)]
+        const old = await store.look(oldKey)
+        if (old.state === 'ended') return false
+        const meta = renewedMeta(old, oldKey, ids.seal(to, key), store.retainEnded)
+        const rotate = async () => {
+          const { renewed, ended } = await store.rotate(oldKey, key, meta, left())
+          const isNeither = !renewed && ended === null
+          return { renewed: renewed || (isNeither && (await madeAt(key, meta)) !== null), ended }
+        }
+        const { renewed, ended } = await orNone(key, left, rotate).catch((error) => {
+          // The old session may be over: whoever watches it has to look.
+          localEnds(store).changed(oldKey)
+          throw error
+        })
+        if (renewed || ended?.key === key) localEnds(store).renewed(oldKey, key)
+        else localEnds(store).changed(oldKey)
+        if (ended) hooks.ended(ended)
+        return renewed
+      }),
+
+    end: ({ id, reason = 'signed-out' }) =>
+      orThrow(async () => {
+        requireText({ id })
+        return end(id, reason)
+      }),
+
+    async endSubject(subject, reason = 'revoked') {
+      requireText({ subject })
+      const all = { ended: 0, confirmed: true }
+      let next: unknown
+      do {
+        const part = await orThrow(() => endPart(subject, reason, next))
+        all.ended += part.ended.length
+        all.confirmed &&= part.confirmed
+        next = part.next
+        // Others have their turn in between.
+        await nextTurn()
+      } while (next !== null)
+      return all
+    },
+  }
+}
+
+const tooLate = () => new Error('The time limit has passed')

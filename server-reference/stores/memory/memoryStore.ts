@@ -1,0 +1,200 @@
+import { mergeRule, type SessionTimes } from '../../../src/protocol/mergeRule.js'
+import { fail, misspelt } from '../../options/checkOptions.js'
+import { show } from '../../options/describeValue.js'
+import { steadyClock } from '../steadyClock.js'
+import type { EndedRecord, Found, RecordedReason, SessionMeta, SessionStore } from '../store.js'
+import { shardedMap } from './shardedMap.js'
+import { subjectIndex } from './subjectIndex.js'
+
+export interface MemoryStoreOptions {
+  /**
+   * Records, tombstones included, that are kept at most. A full store drops tombstones, and where
+   * that is not enough it refuses new sessions: nobody is signed out for somebody else's sake.
+   * @default 1000000
+   */
+  maxSessions?: number
+  /**
+   * Milliseconds for which the reason of an end is remembered.
+   * @default 600000
+   */
+  retainEnded?: number
+  /**
+   * Milliseconds, for tests.
+   * @default a clock that never goes back
+   */
+  now?: () => number
+}
+
+/** A record; once `reason` is set, its tombstone, and `last` is then the moment of the end. */
+export interface Entry extends SessionTimes {
+  key: string
+  meta: SessionMeta
+  reason: RecordedReason | null
+  /** The other living sessions of the subject. */
+  next: Entry | null
+  previous: Entry | null
+}
+
+/** Entries and empty shards: a few milliseconds, and once around a store that is nearly empty. */
+const sweepAtOnce = 3_000
+
+/** Sessions of one subject that one call ends: a few milliseconds, `onEnd` included. */
+const endAtOnce = 250
+
+const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
+
+/** Sessions in this process: one process only, and a restart signs everybody out. */
+export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
+  const { maxSessions = 1_000_000, retainEnded = 600_000, now = steadyClock() } = options
+  checkOptions(options)
+  if (process.env.NODE_ENV === 'production')
+    process.emitWarning('session-security: memoryStore() keeps sessions in this process only.')
+
+  const entries = shardedMap<Entry>()
+  const subjects = subjectIndex()
+  let nextShard = 0
+
+  function bury(entry: Entry, reason: RecordedReason): EndedRecord {
+    subjects.remove(entry)
+    Object.assign(entry, { reason, last: now() })
+    return { key: entry.key, reason, meta: entry.meta }
+  }
+
+  const overNow = (entry: Entry) => mergeRule(entry, now(), entry.limits, null).ended
+
+  /** One shard; gives what it cost. A full store can't wait for tombstones to age. */
+  function sweepShard(isFull: boolean, met: EndedRecord[]): number {
+    let visited = 1
+    const time = now()
+    for (const entry of entries.shard(nextShard)) {
+      visited++
+      const ended = entry.reason === null ? overNow(entry) : null
+      if (ended) met.push(bury(entry, ended))
+      if (entry.reason !== null && (isFull || time - entry.last >= retainEnded))
+        entries.delete(entry.key)
+    }
+    nextShard = (nextShard + 1) % entries.shards
+    return visited
+  }
+
+  /** Sweeps on where it stopped, through so little that nobody notices. */
+  function sweepBriefly(isFull: boolean): EndedRecord[] {
+    const met: EndedRecord[] = []
+    let left = sweepAtOnce
+    for (let i = 0; i < entries.shards && left > 0; i++) {
+      if (isFull && entries.size < maxSessions) break
+      left -= sweepShard(isFull, met)
+    }
+    return met
+  }
+
+  const unheard: EndedRecord[] = []
+  function makeRoom() {
+    unheard.push(...sweepBriefly(true))
+    if (entries.size >= maxSessions)
+      throw new Error(`memoryStore() is full: ${maxSessions} sessions`)
+  }
+
+  /** What there is: a tombstone that is past its time is gone. */
+  function get(key: string): Entry | undefined {
+    const entry = entries.get(key)
+    if (!entry || entry.reason === null || now() - entry.last < retainEnded) return entry
+    entries.delete(key)
+    return undefined
+  }
+
+  const over = (reason: RecordedReason, meta: SessionMeta, first: boolean): Found =>
+    reason === 'unknown' ? unknown : { state: 'ended', reason, meta, first }
+
+  function living({ last, created, limits, meta }: Entry, time: number): Found {
+    const idle = Math.max(0, time - last)
+    return { state: 'active', at: Math.floor(time), idle, age: time - created, limits, meta }
+  }
+
+  function add(key: string, meta: SessionMeta, times: SessionTimes): void {
+    if (entries.size >= maxSessions) makeRoom()
+    const entry: Entry = { key, meta, ...times, reason: null, next: null, previous: null }
+    entries.set(key, entry)
+    subjects.add(entry)
+  }
+
+  return {
+    shared: false,
+    retainEnded,
+
+    create(key, limits, meta, _within, from) {
+      if (get(key)) return null
+      const time = now()
+      add(key, meta, { created: time, last: time, ...from, limits })
+      return Math.floor(time)
+    },
+
+    rotate(from, to, meta) {
+      const old = get(from)
+      if (!old || old.reason !== null) return { renewed: false, ended: null }
+      const reason = overNow(old)
+      // A tombstone keeps the moment of the end in its place.
+      const { last } = old
+      const ended = bury(old, reason ?? 'unknown')
+      if (reason) return { renewed: false, ended }
+      if (get(to)) return { renewed: false, ended: null }
+      // A full store has room for the new key at least.
+      if (entries.size >= maxSessions) entries.delete(from)
+      const { created, limits } = old
+      add(to, meta, { created, last, limits })
+      return { renewed: true, ended: null }
+    },
+
+    look(key) {
+      const entry = get(key)
+      if (!entry) return unknown
+      const reason = entry.reason ?? overNow(entry)
+      return reason ? over(reason, entry.meta, false) : living(entry, now())
+    },
+
+    touch(key, limits, idleFor) {
+      const entry = get(key)
+      if (!entry) return unknown
+      if (entry.reason !== null) return over(entry.reason, entry.meta, false)
+      const time = now()
+      const result = mergeRule(entry, time, limits ?? entry.limits, idleFor)
+      if (result.ended) {
+        bury(entry, result.ended)
+        return over(result.ended, entry.meta, true)
+      }
+      entry.last = result.times.last
+      entry.limits = result.times.limits
+      return living(entry, time)
+    },
+
+    end(key, reason) {
+      const entry = get(key)
+      const alive = entry && entry.reason === null
+      return { confirmed: true, ended: alive ? bury(entry, overNow(entry) ?? reason) : null }
+    },
+
+    gaveUp: (key) => get(key)?.reason === 'unknown',
+
+    endSubject(subject, reason, next) {
+      // Sessions that start meanwhile are not meant; one that is renewed meanwhile keeps its start.
+      const until = next === undefined ? now() : Number(next)
+      const part = subjects.some(subject, until, endAtOnce)
+      const ended = part.map((entry) => bury(entry, overNow(entry) ?? reason))
+      return { confirmed: true, ended, next: part.length < endAtOnce ? null : until }
+    },
+
+    sweep: () => [...unheard.splice(0), ...sweepBriefly(false)],
+  }
+}
+
+function checkOptions(options: MemoryStoreOptions): void {
+  const mistakes = misspelt({ ...options }, ['maxSessions', 'retainEnded', 'now'], '')
+  for (const name of ['maxSessions', 'retainEnded'] as const) {
+    const value = options[name]
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+      mistakes.push(`${name} has to be a whole number above 0, not ${show(value)}`)
+  }
+  if (options.now !== undefined && typeof options.now !== 'function')
+    mistakes.push(`now has to be a function, not ${show(options.now)}`)
+  if (mistakes.length > 0) fail('memoryStore', mistakes)
+}

@@ -1,0 +1,207 @@
+import { fail, misspelt } from '../../options/checkOptions.js'
+import { quote, show } from '../../options/describeValue.js'
+import { keepSubscribed } from '../../watch/keepSubscribed.js'
+import { inTime, patience } from '../lateReports.js'
+import {
+  type EndedRecord,
+  type Found,
+  type RecordedReason,
+  type SessionMeta,
+  type SessionStore,
+  type StoreEndsListener,
+  untoldLease,
+} from '../store.js'
+import { openListener } from './openListener.js'
+import { isPostgresPool, type PostgresPool, postgresPort } from './postgresPort.js'
+import { isTableName, tableRule } from './postgresSchema.js'
+import { channelOf, statements } from './statements.js'
+
+export interface PostgresStoreOptions {
+  /**
+   * The table that `postgresSchema` made.
+   * @default 'session_security'
+   */
+  table?: string
+  /**
+   * Milliseconds for which the reason of an end is remembered.
+   * @default 600000
+   */
+  retainEnded?: number
+  /**
+   * Use named prepared statements, which saves most of the database's work. Not behind a pooler
+   * that hands each statement to another connection and doesn't know them.
+   * @default true
+   */
+  prepare?: boolean
+  /**
+   * Queries that may wait for a connection at once; more fail at once.
+   * @default 1000
+   */
+  maxPending?: number
+}
+
+interface Row {
+  key: string
+  subject: string
+  secret_id: string
+  sealed_id: string
+  data: unknown
+  renewed_from: NonNullable<SessionMeta['renewedFrom']> | null
+  reason: RecordedReason | null
+  first: boolean
+  /** `pg` gives a bigint as text. */
+  idle: string
+  age: string
+  expire_after: string | null
+  absolute: string | null
+  now: string
+  made: boolean
+  seen: string
+}
+
+/** Sessions of one subject that one call ends. */
+const endAtOnce = 500
+
+/**
+ * Sessions in PostgreSQL: one statement a report, committed by itself, on the database's own clock.
+ *
+ * @throws TypeError naming every mistake in the options.
+ */
+export function postgresStore(
+  pool: PostgresPool,
+  options: PostgresStoreOptions = {},
+): SessionStore {
+  checkOptions(pool, options)
+  const { table = 'session_security', retainEnded = 600_000, prepare = true } = options
+  const sql = statements(table)
+  const { run, lend, canLend } = postgresPort(pool, options.maxPending ?? 1_000)
+  const runInTime = inTime()
+
+  async function rows(statement: keyof typeof sql, values: unknown[]): Promise<Row[]> {
+    const name = prepare ? { name: `${table} ${statement}` } : {}
+    return (await run({ ...name, text: sql[statement], values })) as Row[]
+  }
+
+  /** The last value of the statement is the last moment for it. */
+  const rowsInTime = (statement: keyof typeof sql, values: unknown[], within: number) =>
+    runInTime(
+      within,
+      (last) => rows(statement, [...values, last]),
+      ([row]) => (row === undefined ? null : Number(row.now)),
+    )
+
+  return {
+    shared: true,
+    retainEnded,
+
+    async create(key, { expireAfter, absolute }, meta, within = patience, from = undefined) {
+      const { subject, secretId, sealedId, data, renewedFrom } = meta
+      const values = [key, subject, secretId, sealedId, toJson(data), toJson(renewedFrom)]
+      const times = [expireAfter, absolute, from?.created ?? null, from?.last ?? null]
+      const [row] = await rowsInTime('create', [...values, ...times], within)
+      return row?.made ? Number(row.now) : null
+    },
+
+    async rotate(from, to, { sealedId, renewedFrom }, within = patience) {
+      const values = [from, to, sealedId, toJson(renewedFrom), retainEnded]
+      const [row] = await rowsInTime('rotate', values, within)
+      const ended = row?.reason && row.reason !== 'unknown' ? toRecord(row) : null
+      return { renewed: row?.made ?? false, ended }
+    },
+
+    look: async (key) => toFound(await rows('look', [key])),
+
+    async touch(key, limits, idleFor) {
+      const values = [key, limits !== null, limits?.expireAfter ?? null, limits?.absolute ?? null]
+      const claimed = idleFor === null ? null : Math.ceil(idleFor)
+      const found = await runInTime(
+        patience,
+        (last) => rows('touch', [...values, claimed, retainEnded, last]),
+        ([row]) => (row?.reason === null ? Number(row.now) : null),
+      )
+      return toFound(found)
+    },
+
+    gaveUp: async (key) => (await rows('gaveUp', [key])).length > 0,
+
+    async end(key, reason) {
+      const [ended] = await rows('end', [key, reason, retainEnded])
+      return { confirmed: true, ended: ended ? toRecord(ended) : null }
+    },
+
+    async endSubject(subject, reason, next) {
+      const until = next ?? (await rows('moment', [subject]))[0]?.now
+      const found = await rows('endSubject', [subject, reason, retainEnded, until, endAtOnce])
+      const ended = found.filter(({ key }) => key !== null).map(toRecord)
+      // Until a pass saw none: what was renewed during this one is seen by the next.
+      return { confirmed: true, ended, next: found[0]?.seen === '0' ? null : until }
+    },
+
+    sweep: async () => (await rows('sweep', [retainEnded, 500, untoldLease])).map(toRecord),
+
+    async told(key) {
+      await rows('told', [key])
+    },
+
+    // A pool of one connection has none to spare.
+    ...(canLend && {
+      watchEnds: (listener: StoreEndsListener) =>
+        keepSubscribed(
+          {
+            open: (subscription) => openListener(lend, channelOf(table), subscription),
+            publish: (text) => rows('publish', [text]),
+          },
+          listener,
+        ),
+    }),
+  }
+}
+
+function toFound([row]: Row[]): Found {
+  if (!row || row.reason === 'unknown')
+    return { state: 'ended', reason: 'unknown', meta: null, first: false }
+  const { reason, first, expire_after: expireAfter, absolute } = row
+  if (reason !== null) return { state: 'ended', reason, meta: toMeta(row), first }
+  return {
+    state: 'active',
+    at: Number(row.now),
+    idle: Number(row.idle),
+    age: Number(row.age),
+    limits: {
+      expireAfter: expireAfter === null ? null : Number(expireAfter),
+      absolute: absolute === null ? null : Number(absolute),
+    },
+    meta: toMeta(row),
+  }
+}
+
+const toMeta = (row: Row): SessionMeta => ({
+  subject: row.subject,
+  secretId: row.secret_id,
+  sealedId: row.sealed_id,
+  ...(row.data !== null && { data: row.data }),
+  ...(row.renewed_from !== null && { renewedFrom: row.renewed_from }),
+})
+
+const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+
+const toRecord = (row: Row): EndedRecord => ({
+  key: row.key,
+  reason: row.reason ?? 'unknown',
+  meta: toMeta(row),
+})
+
+function checkOptions(pool: unknown, options: PostgresStoreOptions): void {
+  const mistakes = misspelt({ ...options }, ['table', 'retainEnded', 'prepare', 'maxPending'], '')
+  if (!isPostgresPool(pool)) mistakes.push(`pool has to be a pool of pg, not ${show(pool)}`)
+  const { table, prepare } = options
+  if (table !== undefined && !isTableName(table)) mistakes.push(`${tableRule}, not ${quote(table)}`)
+  for (const name of ['retainEnded', 'maxPending'] as const) {
+    const value = options[name]
+    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
+      mistakes.push(`${name} has to be a whole number above 0, not ${show(value)}`)
+  }
+  if (prepare !== undefined && typeof prepare !== 'boolean')
+    mistakes.push(`prepare has to be a boolean, not ${show(prepare)}`)
+  if (mistakes.length > 0) fail('postgresStore', mistakes)
+}

@@ -1,0 +1,121 @@
+import type { Config } from '../options/config.js'
+import type { Facts } from './facts.js'
+import type { State } from './state.js'
+import { currentDeadlines, type Turn } from './turn.js'
+
+/**
+ * What the user's input is kept from flashing the warning for: it stays at least this long, in ms,
+ * so that whoever was moving the mouse sees what happened.
+ */
+const grace = 200
+
+/** A quick answer shows no "extending" before it, in ms. */
+const quiet = 300
+
+/** Other tabs hear of activity at most this often, in ms. */
+const shareEvery = 1_000
+
+/** How long a source of input may keep what it sees to itself, in ms. */
+export const longestRest = 1_000
+
+/** A warning is answered by the first input. */
+export function restOf({ facts }: State, isWarning: boolean, config: Config): number {
+  if (isWarning) return 0
+  const { warnAfter } = facts.confirmed?.policy ?? config.policy
+  return warnAfter === false ? longestRest : Math.min(longestRest, warnAfter / 4)
+}
+
+/** Input at a moment that may lie a little back. */
+export function countInput(state: State, at: number, turn: Turn): State {
+  const { now, config } = turn
+  if (state.facts.ended || state.doubt) return state
+  const deadlines = currentDeadlines(state, config)
+  if (!deadlines || at >= deadlines.expiresAt) return state
+  if (at < deadlines.warnAt || deadlines.endsBy === 'absolute') return recordActivity(state, at)
+  if (config.extendOn === 'button') return state
+  if (state.extending) {
+    return at > state.extending.at ? { ...state, extending: { ...state.extending, at } } : state
+  }
+  const sendAt = Math.max(now, deadlines.warnAt + grace)
+  return wishToStay(state, at, sendAt, turn)
+}
+
+export function wishToStay(state: State, at: number, sendAt: number, turn: Turn): State {
+  const extending = { at, sendAt, showAt: sendAt + quiet, failed: false }
+  const facts = { ...state.facts, wish: at }
+  return share({ ...state, facts, extending }, turn)
+}
+
+export function recordActivity(state: State, at: number): State {
+  const { facts, ownActivity } = state
+  if (ownActivity !== null && at <= ownActivity) return state
+  const lastActivity = Math.max(at, facts.lastActivity ?? at)
+  return { ...state, facts: { ...facts, lastActivity }, ownActivity: at }
+}
+
+/** A hold counts as activity just before that matters, and once when it runs out. */
+export function countHold(state: State, turn: Turn): State {
+  const { heldUntil, doubt } = state
+  if (heldUntil === null || doubt) return state
+  const deadlines = currentDeadlines(state, turn.config)
+  if (!deadlines) return state
+  const over = turn.now >= heldUntil
+  if (!over && turn.now < deadlines.askBeforeWarning) return state
+  const counted = countInput(state, Math.min(turn.now, heldUntil), turn)
+  return over ? { ...counted, heldUntil: null } : counted
+}
+
+/** Tells the other tabs: of the first activity at once, then now and again, and when the page is left. */
+export function shareActivity(state: State, isLeaving: boolean, turn: Turn): State {
+  const { ownActivity, sharedUpTo, facts } = state
+  if (ownActivity === null || ownActivity <= sharedUpTo) return state
+  if (facts.session === null || facts.ended) return state
+  return isLeaving || turn.now >= shareDueAt(state, turn) ? share(state, turn) : state
+}
+
+/**
+ * Before they would ask on their own, the other tabs have to know: as long ahead of a deadline as
+ * they ask, they may be told late. Each message wakes them all. Where their warning is near already,
+ * as after an answer that told them of less, they hear of it in time.
+ */
+export function shareDueAt(state: State, { config }: Pick<Turn, 'config'>): number {
+  const { sharedAt, sharedUpTo, facts } = state
+  if (sharedUpTo === -Infinity) return sharedUpTo
+  const { confirmed } = facts
+  // What this tab learned in passing since is not known to them.
+  const known = confirmed && {
+    ...confirmed,
+    lastActivity: Math.min(confirmed.lastActivity, sharedUpTo),
+  }
+  const told = { ...facts, lastActivity: sharedUpTo, confirmed: known }
+  const theirs = currentDeadlines({ ...state, facts: told }, config)
+  const rarely = sharedAt + Math.max(shareEvery, theirs?.lead ?? 0)
+  // No activity moves an absolute end.
+  if (!theirs || theirs.endsBy === 'absolute') return rarely
+  return Math.min(rarely, theirs.warnAt - theirs.lead / 2)
+}
+
+/** A tab that has just opened, or was asking meanwhile, may not have heard of this tab's activity. */
+export function tellAgain(state: State, theirs: Facts): State {
+  const { ownActivity, sharedUpTo, facts } = state
+  if (ownActivity === null || ownActivity !== facts.lastActivity) return state
+  const known = theirs.lastActivity
+  return known !== null && known < sharedUpTo - shareEvery ? { ...state, sharedUpTo: known } : state
+}
+
+export function share(state: State, { now, emit }: Turn): State {
+  emit({ type: 'share' })
+  return { ...state, sharedAt: now, sharedUpTo: state.facts.lastActivity ?? -Infinity }
+}
+
+/** When this tab's own activity is due to be reported; `null` where the server knows of it. */
+export function reportDueAt(state: State, { config }: Pick<Turn, 'config'>): number | null {
+  const { ownActivity, reportedUpTo, facts } = state
+  const { confirmed } = facts
+  if (ownActivity === null || !confirmed || config.judge === 'browser') return null
+  if (ownActivity <= Math.max(reportedUpTo, confirmed.lastActivity)) return null
+  const { warnAfter } = confirmed.policy
+  const interval =
+    warnAfter === false ? config.reportEvery : Math.min(config.reportEvery, warnAfter / 2)
+  return Math.max(state.reportedAt, confirmed.lastActivity) + interval
+}

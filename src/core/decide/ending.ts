@@ -1,0 +1,143 @@
+import type { Reason } from '../session.js'
+import { recordActivity, share } from './activity.js'
+import { abortAll } from './asking.js'
+import { deadlinesOf } from './deadlines.js'
+import { type Facts, factsOf, newestActivity } from './facts.js'
+import type { State } from './state.js'
+import {
+  confirmedSince,
+  currentDeadlines,
+  dueAnswer,
+  failuresToUnreachable,
+  judgesItself,
+  saveAt,
+  type Turn,
+  want,
+} from './turn.js'
+
+/**
+ * The session is over for this tab. Only a verdict (the server's, a sign-out, or this browser's
+ * own where it is the judge) is told to the other tabs: one deaf tab must not poison the rest.
+ */
+export function end(
+  state: State,
+  reason: Reason,
+  by: 'verdict' | 'hearsay' | 'derivation',
+  turn: Turn,
+  since = turn.now,
+): State {
+  const { extending, facts } = state
+  if (extending) turn.emit({ type: 'extension', result: 'ended' })
+  const next: State = {
+    ...abortAll(state, turn),
+    facts: { ...facts, ended: { reason, at: turn.now, since, verdict: by !== 'derivation' } },
+    doubt: null,
+    wanted: null,
+    retryAt: null,
+    waiting: null,
+    extending: null,
+    heldUntil: null,
+    discarded: false,
+  }
+  return by === 'verdict' && facts.session !== null ? share(next, turn) : next
+}
+
+/** A wish that was granted may come back from the server rounded, by up to a second: in ms. */
+const rounding = 1_000
+
+/** Covers first: whatever is past its time without an answer is hidden, then asked about. */
+export function meetDeadline(state: State, turn: Turn): State {
+  const { now, config } = turn
+  const { doubt } = state
+  if (doubt && doubt.failures >= failuresToUnreachable) return settle(state, turn)
+  if (doubt?.kind === 'start') return coverIfRememberedPast(state, turn)
+  if (doubt?.kind === 'deadline' || doubt?.kind === 'person') return state
+
+  const deadlines = currentDeadlines(state, config)
+  if (!deadlines || now < deadlines.expiresAt) return state
+  if (config.judge === 'browser') return end(state, deadlines.endsBy, 'verdict', turn)
+  const answered = confirmedSince(state, dueAnswer(deadlines.askBeforeEnd, deadlines.lead))
+  const { wish } = state.facts
+  const wished = wish !== null && wish - rounding > (newestActivity(state.facts) ?? wish)
+  if (answered && !wished) return end(state, deadlines.endsBy, 'derivation', turn)
+  return doubtDeadline(state, turn)
+}
+
+/** Once a warning: the app may save while the session still lives. */
+export function saveBeforeEnd(state: State, { now, config, emit }: Turn): State {
+  const deadlines = currentDeadlines(state, config)
+  if (!deadlines || state.doubt) return state
+  if (now < deadlines.warnAt) return state.saved ? { ...state, saved: false } : state
+  if (state.saved || now < saveAt(deadlines)) return state
+  emit({ type: 'save' })
+  return { ...state, saved: true }
+}
+
+export function doubtDeadline(state: State, { now }: Turn): State {
+  const doubt = { kind: 'deadline', covered: true, failures: 0 } as const
+  return { ...want(state, now), doubt, retryAt: null }
+}
+
+/** Nobody answered, nor at the retry. */
+function settle(state: State, turn: Turn): State {
+  switch (state.doubt?.kind) {
+    case 'deadline':
+      return settleDeadline(state, turn)
+    case 'start':
+      return settleStart(state, turn)
+    default:
+      // A restored page stays covered until it knows better, or its own deadline comes.
+      return pastDeadline(state, turn) ? end(state, 'unreachable', 'derivation', turn) : state
+  }
+}
+
+function settleDeadline(state: State, turn: Turn): State {
+  const { extending } = state
+  if (!extending || !judgesItself(state, turn.config)) {
+    return end(state, 'unreachable', 'derivation', turn)
+  }
+  const extended = recordActivity({ ...state, doubt: null, extending: null }, extending.at)
+  if (pastDeadline(extended, turn)) return end(state, 'unreachable', 'derivation', turn)
+  turn.emit({ type: 'extension', result: 'extended' })
+  return extended
+}
+
+function settleStart(state: State, turn: Turn): State {
+  const { now, config } = turn
+  const { remembered, doubt } = state
+  if (remembered === null) {
+    if (config.whenUnreachable === 'close') return end(state, 'unreachable', 'derivation', turn)
+    // Covered at first load means: until an answer.
+    if (doubt?.covered) return state
+    return { ...state, doubt: null, wasActive: true, facts: ownFacts(now, turn) }
+  }
+  const known: State = { ...state, facts: remembered }
+  if (pastDeadline(known, turn)) return end(state, 'unreachable', 'derivation', turn)
+  if (config.hideWhileChecking) return state
+  return { ...known, remembered: null, doubt: null, wasActive: true }
+}
+
+/** Facts to start from where this browser is the judge, or has to be one. */
+export function ownFacts(now: number, { config }: Pick<Turn, 'config'>): Facts {
+  const { policy } = config
+  const absoluteRemaining = policy.absoluteTimeout === false ? null : policy.absoluteTimeout
+  const remaining = policy.expireAfter === false ? (absoluteRemaining ?? 0) : policy.expireAfter
+  const facts = factsOf({ state: 'active', remaining, idle: 0, absoluteRemaining }, now, config)
+  const { signedIn } = config
+  return signedIn
+    ? { ...facts, session: signedIn.id, subject: signedIn.subject }
+    : { ...facts, session: null }
+}
+
+function coverIfRememberedPast(state: State, { now, config }: Turn): State {
+  const { doubt, remembered } = state
+  if (!doubt || doubt.covered || !remembered) return state
+  const deadlines = deadlinesOf(remembered, config.policy)
+  if (!deadlines || now < deadlines.expiresAt) return state
+  return { ...state, doubt: { ...doubt, covered: true } }
+}
+
+function pastDeadline(state: State, { now, config }: Turn): boolean {
+  const deadlines = currentDeadlines(state, config)
+  return deadlines !== null && now >= deadlines.expiresAt
+}

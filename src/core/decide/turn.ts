@@ -1,0 +1,53 @@
+import type { Config } from '../options/config.js'
+import { type Deadlines, deadlinesOf } from './deadlines.js'
+import type { Effect, State } from './state.js'
+
+/** What every step of one transition shares. */
+export interface Turn {
+  readonly now: number
+  readonly config: Config
+  readonly emit: (effect: Effect) => void
+}
+
+/** One failure is an accident; after a retry that failed too, the server can't be reached. */
+export const failuresToUnreachable = 2
+
+export function isUnreachable(state: State): boolean {
+  return state.failures >= failuresToUnreachable
+}
+
+/** This browser judges by its own facts: for good, or until the server answers again. */
+export function judgesItself(state: State, config: Config): boolean {
+  if (config.judge === 'browser') return true
+  return config.whenUnreachable === 'local' && isUnreachable(state)
+}
+
+export function currentDeadlines(state: State, config: Config): Deadlines | null {
+  const { facts } = state
+  if (config.whenUnreachable === 'close' && isUnreachable(state) && facts.confirmed) {
+    return deadlinesOf({ ...facts, lastActivity: facts.confirmed.lastActivity }, config.policy)
+  }
+  return deadlinesOf(facts, config.policy)
+}
+
+/** Asks for an answer to a question sent at or after `since`. A newer wish cuts a back-off short. */
+export function want(state: State, since: number): State {
+  if (state.wanted !== null && state.wanted >= since) return state
+  return { ...state, wanted: since, retryAt: null }
+}
+
+/** When the app is told to save, ahead of the end, in ms. */
+const saveAhead = 10_000
+
+export function saveAt({ warnAt, expiresAt }: Deadlines): number {
+  return expiresAt - Math.min(saveAhead, (expiresAt - warnAt) / 2)
+}
+
+/** An answer sent shortly before it was due is as good as one sent then. */
+export function dueAnswer(moment: number, lead: number): number {
+  return moment - lead / 2
+}
+
+export function confirmedSince(state: State, moment: number): boolean {
+  return state.facts.confirmed !== null && state.facts.confirmed.sentAt >= moment
+}

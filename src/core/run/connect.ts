@@ -1,0 +1,88 @@
+import type { Transport } from '../../protocol/transport.js'
+import type { Event } from '../decide/state.js'
+import { createRequests, type Requests } from './createRequests.js'
+import { createWakeUp, type WakeUp } from './createWakeUp.js'
+import type { Channel, Environment, FactStorage, InputSource } from './environment.js'
+import { decodeFacts, isFromFuture, readMessage, sentAtOf } from './message.js'
+
+/** After the clock was set back messages are not believed for so long, in ms. */
+const distrust = 1_000
+
+/** Nobody listens to a page that has gone away; what it knows is in the storage. */
+const closedChannel: Channel = { post: () => {}, close: () => {} }
+
+/** The world, as one running session is tied to it. */
+export interface Connections {
+  wakeUp: WakeUp
+  channel: Pick<Channel, 'post'>
+  storage: FactStorage
+  input: InputSource
+  requests: Requests | null
+  close(): void
+}
+
+/** Ties a session to its environment; `restFor` says how long its input source may rest, in ms. */
+export function connect(
+  name: string,
+  transport: Transport | null,
+  environment: Environment,
+  dispatch: (event: Event) => void,
+  restFor: () => number,
+): Connections {
+  const { clock } = environment
+  const wakeUp = createWakeUp(environment, () => dispatch({ type: 'woke' }))
+  let channel = environment.channel(name, hear)
+  const mutex = environment.mutex(name)
+  const storage = environment.storage(name)
+  const requests = transport && createRequests(transport, mutex, environment, dispatch)
+  const input = environment.input((at) => {
+    dispatch({ type: 'input', at })
+    return restFor()
+  })
+  const leavePage = environment.page((event) => {
+    if (event === 'restored') channel = environment.channel(name, hear)
+    dispatch({ type: event })
+    if (event !== 'leaving') return
+    // An open channel would keep the page out of the back/forward cache.
+    channel.close()
+    channel = closedChannel
+  })
+
+  function hear(data: unknown): void {
+    const now = clock.now()
+    const wall = clock.wall()
+    const message = readMessage(data)
+    if (!message || isFromFuture(message, wall)) return
+    if (!message.ended && sentAtOf(message, now, wall) < believedFrom()) {
+      // All that it says is that somebody got through.
+      dispatch({ type: 'returned' })
+      dispatch({ type: 'check' })
+    } else {
+      dispatch({ type: 'heard', facts: decodeFacts(message, now, wall) })
+    }
+  }
+
+  /**
+   * A message from before the clock was set back would count as too recent. Where this tab stood
+   * still, that may hide behind a leap ahead: it asks the server, if there is one, what it missed.
+   */
+  function believedFrom(): number {
+    return Math.max(transport ? clock.leaptAt() : -Infinity, clock.setBackAt() + distrust)
+  }
+
+  return {
+    wakeUp,
+    channel: { post: (message) => channel.post(message) },
+    storage,
+    input,
+    requests,
+    close: () => {
+      requests?.stop()
+      wakeUp.arm(null, clock.now())
+      input.stop()
+      leavePage()
+      channel.close()
+      mutex.close()
+    },
+  }
+}

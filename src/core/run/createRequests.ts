@@ -1,0 +1,121 @@
+import type { AskRequest, Transport } from '../../protocol/transport.js'
+import type { ActiveVerdict, Verdict } from '../../protocol/verdict.js'
+import type { Effect, Event, SignOutOutcome } from '../decide/state.js'
+import type { Environment, Mutex } from './environment.js'
+
+type AskEffect = Extract<Effect, { type: 'ask' }>
+type Line = Extract<Effect, { type: 'abort' }>['lane']
+
+const unknown: Verdict = { state: 'unknown' }
+
+/** The conversation with the server: carries out what was decided, and reports what came of it. */
+export interface Requests {
+  ask(effect: AskEffect): void
+  abort(line: Line): void
+  /** A report that outlives the page; nobody waits for its answer. */
+  farewell(session: string, upTo: number): void
+  end(session: string | null): void
+  stop(): void
+}
+
+export function createRequests(
+  transport: Transport,
+  mutex: Mutex,
+  { clock }: Pick<Environment, 'clock'>,
+  dispatch: (event: Event) => void,
+): Requests {
+  const underWay = new Map<Line, AbortController>()
+  let stopped = false
+
+  function open(line: Line): AbortSignal {
+    underWay.get(line)?.abort()
+    const controller = new AbortController()
+    underWay.set(line, controller)
+    return controller.signal
+  }
+
+  function report(event: Event): void {
+    if (!stopped) dispatch(event)
+  }
+
+  async function askNow({ lane, id, session, upTo }: AskEffect, signal: AbortSignal) {
+    // Given up on while the mutex was on its way.
+    if (signal.aborted) return
+    const sentAt = clock.now()
+    const answer = await answerOf(transport, { ...about(session, upTo, sentAt), signal })
+    const verdict = answer.state === 'active' && wasSetBackSince(sentAt) ? unknown : answer
+    report({ type: 'answered', lane, id, sentAt, verdict })
+  }
+
+  /** Sleep may hide behind it: how long ago the question was sent is not known any more. */
+  function wasSetBackSince(sentAt: number): boolean {
+    clock.now()
+    return clock.setBackAt() > sentAt
+  }
+
+  async function askAlone(effect: AskEffect, signal: AbortSignal) {
+    const ran = await mutex.tryRun(() => askNow(effect, signal)).catch(() => false)
+    if (!ran && !signal.aborted) report({ type: 'deferred', id: effect.id })
+  }
+
+  async function endNow(session: string | null, signal: AbortSignal): Promise<SignOutOutcome> {
+    if (!transport.end) return 'confirmed'
+    try {
+      // A page that does not know its session can end none: it has to look first.
+      if (session === null) return outcomeOf(await transport.ask({ signal }))
+      const living = await transport.end({ ...about(session, null, 0), signal })
+      return outcomeOf(living as ActiveVerdict | undefined)
+    } catch {
+      return 'failed'
+    }
+  }
+
+  return {
+    ask: (effect) => {
+      const signal = open(effect.lane)
+      void (effect.shared ? askAlone(effect, signal) : askNow(effect, signal))
+    },
+    abort: (line) => underWay.get(line)?.abort(),
+    farewell: (session, upTo) => {
+      const request = { ...about(session, upTo, clock.now()), keepalive: true }
+      void answerOf(transport, { ...request, signal: new AbortController().signal })
+    },
+    end: (session) => {
+      const signal = open('end')
+      void endNow(session, signal).then((outcome) => {
+        if (!signal.aborted) report({ type: 'signOutAnswered', outcome })
+      })
+    },
+    stop: () => {
+      stopped = true
+      for (const controller of underWay.values()) controller.abort()
+    },
+  }
+}
+
+/** Whatever is neither nothing nor a verdict, such as a response of `fetch`, confirms nothing. */
+function outcomeOf(answer: Verdict | undefined): SignOutOutcome {
+  if (!answer || answer.state === 'ended') return 'confirmed'
+  return answer.state === 'active' ? answer : 'failed'
+}
+
+function about(
+  session: string | null,
+  upTo: number | null,
+  sentAt: number,
+): Pick<AskRequest, 'session' | 'idleFor'> {
+  if (session === null) return {}
+  return {
+    // The empty handle stands for back ends that have none.
+    ...(session !== '' && { session }),
+    ...(upTo !== null && { idleFor: Math.ceil(Math.max(0, sentAt - upTo)) }),
+  }
+}
+
+async function answerOf(transport: Transport, request: AskRequest): Promise<Verdict> {
+  try {
+    return await transport.ask(request)
+  } catch {
+    return unknown
+  }
+}

@@ -1,0 +1,237 @@
+import type { Transport } from '../../protocol/transport.js'
+import type { ActiveVerdict } from '../../protocol/verdict.js'
+import type { SessionCallbacks } from '../callbacks.js'
+import { restOf } from '../decide/activity.js'
+import { factsOf } from '../decide/facts.js'
+import { isOfAnother } from '../decide/hints.js'
+import { nextWake } from '../decide/nextWake.js'
+import { type Effect, type Event, initialState, type State } from '../decide/state.js'
+import { transition } from '../decide/transition.js'
+import { disabledView, secondsLeftOf, viewOf } from '../decide/view.js'
+import type { Config } from '../options/config.js'
+import type { ExtendResult, Session, SessionState } from '../session.js'
+import { claimName } from './claimName.js'
+import { type Connections, connect } from './connect.js'
+import { createHolds } from './createHolds.js'
+import type { Environment } from './environment.js'
+import { addTo, guardWith, settle } from './listeners.js'
+import { createTeller } from './runCallbacks.js'
+import { forget, recallFacts, saveAnew, shareFacts } from './shareFacts.js'
+
+/** What a header can carry. */
+const handle = /^[\x21-\x7e]+$/
+
+export interface SessionParts {
+  config: Config
+  name: string
+  transport: Transport | null
+  initial: ActiveVerdict | null
+  callbacks: SessionCallbacks
+}
+
+/**
+ * The runtime: it holds the state, queues what happens, has `transition` decide, and carries out
+ * the effects. It keeps exactly one armed wake-up and decides nothing itself.
+ */
+export function createSession(parts: SessionParts, environment: Environment): Session {
+  const { config, name, transport, callbacks } = parts
+  const { clock } = environment
+  const guard = guardWith(environment.reportError)
+
+  let state: State = initialState
+  let view: SessionState = disabledView
+  let connections: Connections | null = null
+  let users = 0
+  let secondsTold = 0
+  let stepping = false
+  let setBackAt = -Infinity
+  const queue: Event[] = []
+  const listeners = new Set<() => void>()
+  const countdownListeners = new Set<() => void>()
+  const extensions = new Set<(result: ExtendResult) => void>()
+  const checks = new Set<() => void>()
+  const signOuts = new Set<() => void>()
+  const teller = createTeller(name, callbacks, environment)
+  const holds = createHolds(clock, dispatch)
+
+  function dispatch(event: Event): void {
+    queue.push(event)
+    if (stepping) return
+    stepping = true
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) step(next)
+    } finally {
+      stepping = false
+    }
+    publish()
+  }
+
+  function step(event: Event): void {
+    clock.now()
+    if (clock.setBackAt() > setBackAt) {
+      setBackAt = clock.setBackAt()
+      if (connections) saveAnew(state, clock, connections.storage, config)
+      decide({ type: 'setBack' })
+    }
+    // Input that came while its source rested is older than this event.
+    const at = event.type === 'input' ? null : (connections?.input.take() ?? null)
+    if (at !== null) decide({ type: 'input', at })
+    decide(event)
+  }
+
+  function decide(event: Event): void {
+    const now = clock.now()
+    const [next, effects] = transition(state, event, now, config)
+    state = next
+    // Nothing protected stays visible while effects run or anybody is told.
+    const { covered, status } = viewOf(state, now, config, view)
+    if (connections) environment.cover(covered, status === 'expired')
+    // One that fails must not keep the rest, or the next wake-up, from happening.
+    for (const effect of effects) guard(() => perform(effect))
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'ask':
+        return connections?.requests?.ask(effect)
+      case 'abort':
+        return connections?.requests?.abort(effect.lane)
+      case 'farewell':
+        return connections?.requests?.farewell(effect.session, effect.upTo)
+      case 'end':
+        return connections?.requests?.end(effect.session)
+      case 'share':
+        return connections ? shareFacts(state.facts, clock, connections, config) : undefined
+      case 'extension':
+        return settle(extensions, effect.result)
+      case 'save':
+        return teller.save()
+      case 'reload':
+        if (connections) forget(connections.storage, config)
+        return environment.reload()
+    }
+  }
+
+  function publish(): void {
+    const now = clock.now()
+    const previous = view
+    const current = viewOf(state, now, config, previous)
+    view = current
+    arm(now)
+    const { status } = current
+    if (status === 'active' || status === 'warning') teller.lives(state.facts.session)
+    if (current !== previous) {
+      notify(listeners)
+      teller.tell(previous, current, state.facts)
+    }
+    countDown()
+    if (isChecked()) settle(checks, undefined)
+    if (!state.signingOut || state.signingOut.failures > 0) settle(signOuts, undefined)
+  }
+
+  function arm(now: number): void {
+    const countsDown = view.status === 'warning' && countdownListeners.size > 0
+    connections?.wakeUp.arm(nextWake(state, now, config, countsDown), now)
+  }
+
+  function countDown(): void {
+    const seconds = getSecondsLeft()
+    if (seconds === secondsTold) return
+    secondsTold = seconds
+    if (view.status === 'warning') notify(countdownListeners)
+  }
+
+  function notify(whom: Set<() => void>): void {
+    for (const listener of [...whom]) guard(listener)
+  }
+
+  function isChecked(): boolean {
+    return state.wanted === null || state.failures > 0
+  }
+
+  function begin(): void {
+    claimName(name, environment, release)
+    const restFor = () => restOf(state, view.status === 'warning', config)
+    connections = connect(name, transport, environment, dispatch, restFor)
+    const remembered = recallFacts(clock, connections, config)
+    const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
+    dispatch({ type: 'started', remembered, initial })
+    holds.renew()
+  }
+
+  function release(): boolean {
+    if (users > 0) return false
+    if (!connections) return true
+    dispatch({ type: 'stopped' })
+    settle(extensions, 'failed')
+    connections.close()
+    connections = null
+    environment.running.delete(name)
+    environment.cover(false, false)
+    return true
+  }
+
+  function getSecondsLeft(): number {
+    return secondsLeftOf(state, clock.now(), config)
+  }
+
+  return {
+    getState: () => view,
+    subscribe: (listener) => addTo(listeners, listener),
+    getSecondsLeft,
+    subscribeCountdown: (listener) => {
+      const remove = addTo(countdownListeners, listener)
+      arm(clock.now())
+      return remove
+    },
+    subject: () => state.facts.subject,
+    headers: () => {
+      const { session, subject } = state.facts
+      // What is no handle of the server, such as the option `subject`, is nobody's to compare with.
+      const isNamed = config.judge === 'server' && session && subject && handle.test(subject)
+      return isNamed ? { 'Session-Subject': subject } : {}
+    },
+    idleFor: () => {
+      const { lastActivity } = state.facts
+      return lastActivity === null ? Infinity : Math.max(0, clock.now() - lastActivity)
+    },
+    extend: () =>
+      new Promise((resolve) => {
+        extensions.add(resolve)
+        dispatch({ type: 'extend' })
+      }),
+    recordActivity: () => dispatch({ type: 'input', at: clock.now() }),
+    check: () =>
+      new Promise((resolve) => {
+        checks.add(() => resolve())
+        dispatch({ type: 'check' })
+      }),
+    learn: ({ session, subject = null, at = null, remaining, idle, age }) => {
+      const isOther = isOfAnother(state.facts, { session, subject }, config)
+      const sentAt = clock.now() - Math.max(0, age)
+      dispatch({ type: 'learned', session, subject, at, remaining, idle, sentAt })
+      return !isOther
+    },
+    otherPerson: () => dispatch({ type: 'otherPerson' }),
+    signOut: () =>
+      new Promise((resolve) => {
+        signOuts.add(() => resolve())
+        dispatch({ type: 'signOut' })
+      }),
+    hold: holds.hold,
+    start: () => {
+      if (!connections) begin()
+      users += 1
+      let stopped = false
+      return () => {
+        if (stopped) return
+        stopped = true
+        users -= 1
+        // Strict Mode stops and starts in one go: only a stop that stays is carried out.
+        void Promise.resolve().then(release)
+      }
+    },
+    endedElsewhere: teller.endedElsewhere,
+    discarded: () => dispatch({ type: 'discarded' }),
+  }
+}

@@ -1,0 +1,50 @@
+import type { SessionCallbacks } from '../callbacks.js'
+import type { Facts } from '../decide/facts.js'
+import type { SessionState } from '../session.js'
+import type { Environment } from './environment.js'
+import { guardWith } from './listeners.js'
+import { createEndElsewhere } from './runEndElsewhere.js'
+
+/** Calls the app's callbacks; what they throw is reported, and stops nothing. */
+export interface Teller {
+  /** Tells what has changed; `facts` are those of the session that it is about. */
+  tell(previous: SessionState, current: SessionState, facts: Facts): void
+  /** This session lives in this tab. */
+  lives(session: string | null): void
+  save(): void
+  endedElsewhere(): Promise<void> | null
+}
+
+export function createTeller(
+  name: string,
+  callbacks: SessionCallbacks,
+  environment: Environment,
+): Teller {
+  const { reportError } = environment
+  const endElsewhere =
+    callbacks.endElsewhere && createEndElsewhere(name, callbacks.endElsewhere, environment)
+  let endedElsewhere: Promise<void> | null = null
+  let saving: AbortController | null = null
+  const guard = guardWith(reportError)
+
+  return {
+    lives: (session) => endElsewhere?.started(session),
+    tell: (previous, { status, reason, wasActive }, { session, ended }) => {
+      if (status === previous.status) return
+      if (status === 'warning') guard(() => callbacks.onWarning?.())
+      if (status === 'active' && previous.status === 'warning')
+        guard(() => callbacks.onExtended?.())
+      if (status === 'expired' || status === 'disabled') saving?.abort()
+      if (status !== 'expired' || !wasActive || !reason || !ended) return
+      guard(() => callbacks.onExpired?.({ reason }))
+      endedElsewhere = endElsewhere?.ended(session, ended) ?? null
+    },
+    save: () => {
+      const controller = new AbortController()
+      saving = controller
+      const { signal } = controller
+      guard(() => void callbacks.onBeforeExpire?.({ signal }).catch(reportError))
+    },
+    endedElsewhere: () => endedElsewhere,
+  }
+}

@@ -1,0 +1,16 @@
+'use client'
+import { createContext, useContext } from 'react'
+import type { ExpiredRenderProps } from '../../react/session/renderProps.js'
+
+export const ExpiredContext = createContext<ExpiredRenderProps | null>(null)
+
+/** How the session ended. Throws where it has not. */
+export function useExpired(): ExpiredRenderProps {
+  const expired = useContext(ExpiredContext)
+  if (!expired) {
+    throw new Error(
+      'react-session-security: the session is not over here. Use SessionExpiredScreen within renderExpired of <SessionSecurityProvider>.',
+    )
+  }
+  return expired
+}

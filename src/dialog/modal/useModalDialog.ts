@@ -1,0 +1,93 @@
+'use client'
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react'
+import { call, focusOn, listen, queryAll, read } from '../../browser/dom.js'
+import { useSession } from '../../react/session/SessionContext.js'
+import { whenUncovered } from '../warning/whenUncovered.js'
+import { rememberFocus } from './rememberFocus.js'
+import { stayOnTop } from './stayOnTop.js'
+
+interface ModalDialogOptions {
+  /** Somebody may be typing: Enter and Space press nothing at first. */
+  readonly keysHeldBack: boolean
+  readonly onEscape: () => void
+}
+
+/** For how long, in ms. */
+const heldBackFor = 1_000
+
+/** What makes a native `<dialog>` modal here: top layer, focus in and back out, keys. */
+export function useModalDialog(options: ModalDialogOptions) {
+  const session = useSession()
+  const latest = useRef(options)
+  const dialog = useRef<HTMLDialogElement | null>(null)
+  const close = useRef(() => {})
+  const wayBack = useRef(() => {})
+  const openedAt = useRef(0)
+  useEffect(() => {
+    latest.current = options
+  })
+
+  const ref = useCallback((element: HTMLDialogElement | null) => {
+    close.current()
+    close.current = () => {}
+    dialog.current = element
+    if (!element) return
+    openedAt.current = performance.now()
+    const stop = stayOnTop(element, () => {
+      wayBack.current = rememberFocus()
+    })
+    // On the window, so that no dialog of the app beneath closes by the same key.
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (!event.repeat) latest.current.onEscape()
+    }
+    const stopKeys = listen(window, 'keydown', onKeyDown, { capture: true })
+    // A dialog of the app beneath would take it for a click beside itself, and close.
+    element.addEventListener('pointerdown', (event) => event.stopPropagation())
+    close.current = () => {
+      stop()
+      stopKeys()
+    }
+  }, [])
+
+  return {
+    onCloseAutoFocus(event: Event) {
+      event.preventDefault()
+      // Strict Mode closes for show what is open still.
+      if (!dialog.current) whenUncovered(session, wayBack.current)
+    },
+    attributes: {
+      ref,
+      onKeyDown(event: KeyboardEvent<HTMLDialogElement>) {
+        if (isPressing(event) && (event.repeat || isHeldBack(event))) event.preventDefault()
+        if (event.key === 'Tab' && event.shiftKey && event.target === event.currentTarget) {
+          event.preventDefault()
+          focusOn(lastTabbable(event.currentTarget))
+        }
+      },
+      onKeyUp(event: KeyboardEvent<HTMLDialogElement>) {
+        if (isPressing(event) && isHeldBack(event)) event.preventDefault()
+      },
+      onMouseDown(event: MouseEvent<HTMLDialogElement>) {
+        // A click beside the dialog would take the focus off its buttons.
+        if (event.target === event.currentTarget) event.preventDefault()
+      },
+    },
+  }
+
+  function isHeldBack(event: KeyboardEvent): boolean {
+    return options.keysHeldBack && event.timeStamp - openedAt.current < heldBackFor
+  }
+}
+
+function isPressing({ key }: KeyboardEvent): boolean {
+  return key === 'Enter' || key === ' '
+}
+
+function lastTabbable(within: HTMLElement): HTMLElement | undefined {
+  return queryAll<HTMLElement>('*', within).findLast(
+    (element) => read(element, 'tabIndex') >= 0 && !call(element, 'matches', ':disabled'),
+  )
+}

@@ -1,0 +1,14 @@
+import type { Session } from '../../core/session.js'
+
+/** Runs `action` now, or once the content is no longer covered: what is inert takes no focus. */
+export function whenUncovered(session: Session, action: () => void): void {
+  if (!session.getState().covered) {
+    action()
+    return
+  }
+  const stop = session.subscribe(() => {
+    if (session.getState().covered) return
+    stop()
+    action()
+  })
+}

@@ -1,0 +1,118 @@
+'use client'
+import { useEffect, useState } from 'react'
+import { whenPassed } from '../../browser/whenPassed.js'
+import type { Reason, Session, SessionState } from '../../core/session.js'
+import { usePlace } from '../lock/useReturnPlace.js'
+import { useSession } from '../session/SessionContext.js'
+import { useBrowserLayoutEffect } from '../session/useBrowserLayoutEffect.js'
+import { useSessionSecurity } from '../session/useSessionSecurity.js'
+import type { Keepers } from './dataGuards.js'
+import { type Aftermath, discard, follow, shown } from './endPhase.js'
+import type { ExpiredAction } from './expiredAction.js'
+import { leavePage } from './leavePage.js'
+import { useNeutralTitle } from './useNeutralTitle.js'
+import { isDown, whenReachable } from './whenReachable.js'
+
+export interface AftermathOptions {
+  action: ExpiredAction
+  lockFor: number
+  keepers: Keepers
+  onDiscard: ((event: { reason: Reason }) => void) | undefined
+}
+
+/** A page that is still there this long after it should have been left shows the end. */
+const longestLeaveMs = 10_000
+
+/**
+ * Carries out the end, in this order: the children are unmounted (or hidden), what holds their data
+ * is emptied (or paused), and only after that the cover is lifted from what stands in their place.
+ * (A query that is still mounted would fill its cache again within a second.)
+ */
+export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathOptions): Aftermath {
+  const session = useSession()
+  const state = useSessionSecurity()
+  const over = state.status === 'expired'
+
+  const [previous, setAftermath] = useState(shown)
+  const aftermath = follow(previous, state, action === 'lock')
+  if (aftermath !== previous) setAftermath(aftermath)
+  usePlace(action === 'lock', aftermath.phase)
+
+  // Not a layout effect: what the children do when they go away comes before.
+  useEffect(() => {
+    if (aftermath.phase !== 'gone') return
+    const { reason, wasActive } = aftermath
+    keepers.empty()
+    if (wasActive) tell(() => onDiscard?.({ reason }))
+    setAftermath({ ...aftermath, phase: 'emptied' })
+  }, [aftermath, keepers, onDiscard])
+
+  useBrowserLayoutEffect(() => {
+    if (aftermath.phase === 'shown' || aftermath.phase === 'gone') return
+    if (!over) {
+      // Before anything of the new session renders: what it fetches is not to be thrown away.
+      keepers.release()
+      setAftermath(shown)
+      return
+    }
+    if (aftermath.phase === 'kept') {
+      keepers.pause()
+      session.discarded()
+      return whenPassed(lockFor, () => setAftermath(discard))
+    }
+    return afterOtherEnd(session, () => leaveInTime(session, action))
+  }, [aftermath.phase, over])
+
+  useBrowserLayoutEffect(() => () => keepers.release(), [keepers])
+  // After the cover is lifted: it has a neutral title of its own, and puts back the app's.
+  useNeutralTitle(aftermath.phase === 'kept' || aftermath.phase === 'emptied')
+
+  return aftermath
+}
+
+/**
+ * Shows the end where the page stays, at once or, where leaving it came to nothing, after a while. A
+ * page that has to wait for the server shows it meanwhile.
+ */
+function leaveInTime(session: Session, action: ExpiredAction): (() => void) | undefined {
+  const stays = action === 'screen' || action === 'lock'
+  if (stays || isDown(session.getState())) session.discarded()
+  if (stays) return undefined
+  const stayed = setTimeout(session.discarded, longestLeaveMs)
+  const leave = () => {
+    if (!leavePage(action, session)) session.discarded()
+  }
+  // Where the page goes, nobody tries the sign-out again.
+  const isPending = (state: SessionState) => isDown(state) || !state.signOutConfirmed
+  const stopWaiting = whenReachable(session, leave, isPending)
+  return () => {
+    clearTimeout(stayed)
+    stopWaiting()
+  }
+}
+
+/** No redirect before the identity provider's session has ended: it would sign in again. */
+function afterOtherEnd(session: Session, leave: () => (() => void) | undefined) {
+  const ending = session.endedElsewhere()
+  if (!ending) return leave()
+  let stop: (() => void) | undefined
+  let gone = false
+  void ending.then(() => {
+    if (!gone) stop = leave()
+  })
+  return () => {
+    gone = true
+    stop?.()
+  }
+}
+
+/** What the app's callback throws is reported, and stops nothing. */
+function tell(callback: () => void): void {
+  try {
+    callback()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import type { Event } from '../../../src/core/decide/state.js'
+import type { ActiveVerdict } from '../../../src/protocol/verdict.js'
+import { after, answered } from '../../support/simulation/after.js'
+
+const session = (handle: string, subject: string): ActiveVerdict => ({
+  state: 'active',
+  idle: 0,
+  session: handle,
+  subject,
+})
+
+/** Another tab has this answer of the server, to a question sent at that moment. */
+function heard(handle: string, subject: string, sentAt: number): Event {
+  const { facts } = after([
+    [sentAt, { type: 'started', remembered: null, initial: null }],
+    [sentAt, answered(1, sentAt, session(handle, subject))],
+  ])
+  return { type: 'heard', facts }
+}
+
+/** Over, and asking because the same person has signed in in another tab. */
+const over: [number, Event][] = [
+  [0, { type: 'started', remembered: null, initial: null }],
+  [10, answered(1, 0, session('s1', 'ada'))],
+  [1_000, { type: 'signOut' }],
+  [1_100, { type: 'signOutAnswered', outcome: 'confirmed' }],
+  [2_000, heard('s2', 'ada', 1_990)],
+]
+
+test('the same person’s sign-in elsewhere brings back what is over', () => {
+  const { facts } = after([...over, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
+  expect(facts).toMatchObject({ session: 's2', ended: null })
+})
+
+test('a question that hangs is asked anew, where another tab has an answer for a new sign-in', () => {
+  const asking: [number, Event][] = [
+    [0, { type: 'started', remembered: null, initial: null }],
+    [10, answered(1, 0, session('s1', 'ada'))],
+    [1_000, { type: 'check' }],
+    [1_100, answered(2, 1_000, { state: 'unknown' })],
+    [1_600, { type: 'woke' }],
+    [1_700, answered(3, 1_600, { state: 'unknown' })],
+    [2_700, { type: 'woke' }],
+    [2_800, answered(4, 2_700, { state: 'unknown' })],
+    [4_800, { type: 'woke' }],
+  ]
+  expect(after(asking).asks.scheduled).toMatchObject({ id: 5, timeoutAt: 9_800 })
+  expect(after([...asking, [9_800, { type: 'woke' }]]).retryAt).toBe(13_800)
+
+  asking.push([5_500, heard('s2', 'ada', 5_400)])
+  expect(after(asking).asks.scheduled).toMatchObject({ id: 6, timeoutAt: 10_500 })
+  asking.push([5_600, answered(6, 5_500, { state: 'unknown' })])
+  expect(after(asking).retryAt).toBe(6_100)
+})
+
+test('not by an answer that was given up on', () => {
+  const { facts } = after([...over, [7_001, answered(2, 2_000, session('s2', 'ada'))]])
+  expect(facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
+})
+
+test('not by an answer that may have waited while the page was frozen', () => {
+  const { facts } = after([
+    ...over,
+    [3_000, { type: 'returned' }],
+    [3_000, answered(2, 2_000, session('s2', 'ada'))],
+  ])
+  expect(facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
+})
+
+test('not by an answer to a question from before the next person signed in', () => {
+  const asked: [number, Event][] = [...over, [2_030, heard('s3', 'bob', 2_020)]]
+  const old = after([...asked, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
+  expect(old.facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
+  // Asked again at once.
+  expect(old.asks.scheduled?.id).toBe(3)
+  const next = after([
+    ...asked,
+    [2_050, answered(2, 2_000, session('s2', 'ada'))],
+    [2_090, answered(3, 2_050, session('s3', 'bob'))],
+  ])
+  expect(next.doubt).toMatchObject({ kind: 'person', covered: true })
+})

@@ -1,0 +1,32 @@
+// @vitest-environment node
+import { renderToString } from 'react-dom/server'
+import { expect, test, vi } from 'vitest'
+import { createSession, SessionSecurityProvider, useSessionSecurity } from '../../../src/index.js'
+
+test('point 16: renders the children on a server, with no session yet and without a window', () => {
+  const complain = vi.spyOn(console, 'error')
+  expect(typeof window).toBe('undefined')
+
+  const html = renderToString(
+    <SessionSecurityProvider endpoint="/session-security" policy={{ warnAfter: 100_000 }}>
+      <Status />
+    </SessionSecurityProvider>,
+  )
+
+  expect(html).toContain('<p>disabled</p>')
+  expect(complain).not.toHaveBeenCalled()
+})
+
+test('makes sessions outside components on a server, too', () => {
+  const session = createSession({ endpoint: '/session-security' })
+  const html = renderToString(
+    <SessionSecurityProvider session={session}>
+      <Status />
+    </SessionSecurityProvider>,
+  )
+  expect(html).toContain('<p>disabled</p>')
+})
+
+function Status() {
+  return <p>{useSessionSecurity((session) => session.status)}</p>
+}
