@@ -1,69 +1,31 @@
 import { randomBytes } from 'node:crypto'
-import type { WireActive } from '../src/protocol/wire.js'
-import type { Awaitable } from './async/awaitable.js'
+import { checkOptions } from './checkOptions.js'
 import { createEndpoint } from './http/endpoint.js'
-import { createGuard, type GuardOptions, type PlainGuard } from './http/guard.js'
+import { createGuard, type GuardOptions } from './http/guard.js'
 import { createOriginRule } from './http/originRule.js'
 import type { Parts } from './http/parts.js'
-import type { PlainAnswer, PlainRequest } from './http/plain.js'
+import type { PlainHandlers } from './http/plainHandlers.js'
 import { createRateLimiter } from './http/rateLimit.js'
 import { toResponse, webRequest } from './http/web.js'
 import { createWebGuard, type Guarded } from './http/webGuard.js'
-import { checkOptions, fail } from './options/checkOptions.js'
+import { fail } from './options/mistakes.js'
 import { type Policy, policyMistakes, toChecked } from './options/policy.js'
 import type { Options } from './options.js'
+import { createLifecycle, type Lifecycle } from './session/createLifecycle.js'
 import { createHandles } from './session/handles.js'
 import { createHooks, type SessionInfo } from './session/hooks.js'
 import { createJudge } from './session/judge.js'
-import { createLifecycle } from './session/lifecycle.js'
 import { sealIds } from './session/sealIds.js'
 import { sweepRegularly } from './session/sweepRegularly.js'
-import type { RecordedReason } from './stores/store.js'
 import { createWatch, type Watch } from './watch/createWatch.js'
 
-export interface SessionSecurity {
-  /**
-   * At sign-in, with a session id that was never used before: random, and new at each sign-in. Gives
-   * the session as the endpoint would tell it. `replaces` is the id that the browser had before: that
-   * session ends first, for the reason `'replaced'`. Rejects where the id was used, or the store is
-   * down: then don't sign in.
-   */
-  start(session: {
-    id: string
-    subject: string
-    data?: unknown
-    replaces?: string | null | undefined
-  }): Promise<WireActive>
-  /**
-   * Where the app renews a session's id: its times go on, and its pages stay signed in. `false` where
-   * the old one was over: then sign out.
-   */
-  rotate(ids: { from: string; to: string }): Promise<boolean>
-  /**
-   * Ends one session. `ended` false: there was nothing to end. `confirmed` false: a failover could
-   * lose it. Rejects where the store is down.
-   */
-  end(session: {
-    id: string
-    reason?: RecordedReason
-  }): Promise<{ ended: boolean; confirmed: boolean }>
-  /**
-   * Signs a person out everywhere: ends the sessions that started until now, in parts, and gives
-   * their number. Rejects where the store is down, or where sessions may be left: call it again.
-   */
-  endSubject(
-    subject: string,
-    reason?: RecordedReason,
-  ): Promise<{ ended: number; confirmed: boolean }>
+export interface SessionSecurity extends Lifecycle {
   /** For the app's own routes. */
   guard(request: Request, options?: GuardOptions): Promise<Guarded>
   /** The endpoint, for any web-standard server. */
   fetch(request: Request): Promise<Response>
   /** The same two on plain values, for adapters such as `toNodeHandler`. */
-  plain: {
-    endpoint(request: PlainRequest): Awaitable<PlainAnswer>
-    guard: PlainGuard
-  }
+  plain: PlainHandlers
   /**
    * For an answer that goes on after the guard let it pass, such as a stream of events or a WebSocket:
    * calls `onOver` once when the session is over, and at once (but never before this function

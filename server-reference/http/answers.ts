@@ -1,32 +1,9 @@
-import type { EndReason, WireActive, WireEnded } from '../../src/protocol/wire.js'
+import type { EndReason, WireEnded } from '../../src/protocol/wire.js'
 import type { Handles } from '../session/handles.js'
-import type { ActiveVerdict, Verdict } from '../session/judge.js'
+import type { Verdict } from '../session/judge.js'
+import { toWire } from '../session/toWire.js'
 import type { PlainAnswer } from './plain.js'
 import { commonHeaders, problemType } from './problem.js'
-
-/** The session in the words of the wire. Idleness is rounded up and what remains down. */
-export function toWire(verdict: ActiveVerdict, key: string, handles: Handles): WireActive {
-  const { at, idle, age, meta, policy } = verdict
-  const { expireAfter, absolute } = policy.limits
-  const idleRemaining = expireAfter === null ? null : Math.floor(expireAfter - idle)
-  const absoluteRemaining = absolute === null ? null : Math.floor(absolute - age)
-  // One of the two limits is always on, so one of the two remainders is a number.
-  const extendable =
-    idleRemaining !== null && (absoluteRemaining === null || absoluteRemaining > idleRemaining)
-  return {
-    v: 1,
-    state: 'active',
-    at: Math.floor(at),
-    session: handles.session(key, meta.secretId),
-    subject: handles.subject(meta.subject, meta.secretId),
-    idleMs: expireAfter === null ? null : Math.ceil(idle),
-    remainingMs: Math.min(idleRemaining ?? Infinity, absoluteRemaining ?? Infinity),
-    absoluteRemainingMs: absoluteRemaining,
-    endsBy: extendable ? 'idle' : 'absolute',
-    extendable,
-    policy: policy.wire,
-  }
-}
 
 const activeHeaders = { ...commonHeaders, 'Content-Type': 'application/json' }
 const endedHeaders = {

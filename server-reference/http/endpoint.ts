@@ -5,6 +5,7 @@ import { keyOf } from '../session/handles.js'
 import { signedOut, unknownSession } from './answers.js'
 import { createApplyRequest } from './applyRequest.js'
 import { ambiguous } from './cookieSession.js'
+import { logRefusal } from './logRefusal.js'
 import type { Parts } from './parts.js'
 import type { PlainAnswer, PlainRequest } from './plain.js'
 import { corsHeaders, preflight } from './preflight.js'
@@ -82,14 +83,14 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitab
   }
 
   return (request) => {
-    const logRefusal = (given: PlainAnswer) => hooks.refused(given, request.method)
+    const log = (given: PlainAnswer) => logRefusal(hooks, given, request.method)
     const failed = (error: unknown) => {
       hooks.emit({ type: 'failed', error })
       return problem(500)
     }
     try {
       const given = answer(request)
-      return isThenable(given) ? given.then(logRefusal).catch(failed) : logRefusal(given)
+      return isThenable(given) ? given.then(log).catch(failed) : log(given)
     } catch (error) {
       return failed(error)
     }

@@ -3,8 +3,10 @@ import type { Awaitable } from '../async/awaitable.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
 import { keyOf } from '../session/handles.js'
 import type { Verdict } from '../session/judge.js'
-import { toAnswer, toWire, unknownSession } from './answers.js'
+import { toWire } from '../session/toWire.js'
+import { toAnswer, unknownSession } from './answers.js'
 import { ambiguous } from './cookieSession.js'
+import { logRefusal } from './logRefusal.js'
 import type { Parts } from './parts.js'
 import { isPassive } from './passive.js'
 import type { PlainAnswer, SessionRequest } from './plain.js'
@@ -88,7 +90,7 @@ export function createGuard(parts: Parts): PlainGuard {
       hooks.storeDown(given.unavailable)
       return refused(unavailable())
     }
-    if (given.answer) hooks.refused(given.answer, request.method)
+    if (given.answer) logRefusal(hooks, given.answer, request.method)
     return given
   }
 }

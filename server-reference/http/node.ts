@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { nextTurn } from './nextTurn.js'
+import { nextTurn } from '../async/nextTurn.js'
 import type { Body, PlainAnswer, PlainRequest } from './plain.js'
 
 /** What frameworks add to a Node request. */

@@ -1,4 +1,4 @@
-import type { PassiveRoute } from '../options.js'
+import type { PassiveRoute } from './httpOptions.js'
 import type { SessionRequest } from './plain.js'
 
 /**

@@ -1,3 +1,5 @@
+import type { Refusal } from '../session/refusal.js'
+
 /**
  * What callbacks get to see of a request. A web `Request` is one; so is what `toNodeHandler` makes
  * of a Node request, without building web objects on the way.
@@ -15,26 +17,6 @@ export type Body = { text: string } | { parsed: unknown } | 'too-large' | 'too-s
 /** A request on plain values: what each adapter makes of its own kind. */
 export interface PlainRequest extends SessionRequest {
   readBody(maxBytes: number, withinMs: number): Body | Promise<Body>
-}
-
-/** The rules that refuse a request. */
-export type RefusalRule =
-  | 'origin'
-  | 'csrf'
-  | 'method'
-  | 'media-type'
-  | 'content-encoding'
-  | 'body-too-large'
-  | 'body-too-slow'
-  | 'body'
-  | 'ambiguous-cookie'
-  | 'loaded-id'
-  | 'another-person'
-
-/** Why a request was refused, in a sentence. It never holds a cookie, an id, a secret or a handle. */
-export interface Refusal {
-  rule: RefusalRule
-  detail: string
 }
 
 /** An answer on plain values. */

@@ -1,4 +1,5 @@
-import type { PlainAnswer, RefusalRule } from './plain.js'
+import type { RefusalRule } from '../session/refusal.js'
+import type { PlainAnswer } from './plain.js'
 
 /** On every answer of the endpoint, whatever it says. */
 export const commonHeaders = {

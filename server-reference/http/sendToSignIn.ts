@@ -1,5 +1,5 @@
 import { safePath } from '../../src/protocol/safePath.js'
-import type { Options } from '../options.js'
+import type { HttpOptions } from './httpOptions.js'
 import type { PlainAnswer, SessionRequest } from './plain.js'
 
 /** What is known of the session that a navigation came without. */
@@ -11,7 +11,7 @@ export interface MissingSession {
 
 /** The redirect to the sign-in page for somebody who navigates; `null` for whatever fetches. */
 export function sendToSignIn(
-  signIn: Options['signIn'],
+  signIn: HttpOptions['signIn'],
   request: SessionRequest,
   { reason, subject }: MissingSession,
 ): PlainAnswer | null {

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import onHeaders from 'on-headers'
 import { type Awaitable, after } from '../async/awaitable.js'
-import type { SessionSecurity } from '../createSessionSecurity.js'
 import type { LoadedId } from './guard.js'
 import { keepUncached } from './keepUncached.js'
 import { nodeRequest, sendAnswer } from './node.js'
+import type { PlainHandlers } from './plainHandlers.js'
 
 /** HTTP/2's, by Node's compatibility API, have all that is used of HTTP/1's. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest
@@ -17,7 +17,7 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Awai
  * The endpoint for `node:http`, Express and Fastify. Mount it before body parsers and before the
  * app's own session middleware, which would take a ping for a visit.
  */
-export function toNodeHandler(security: Pick<SessionSecurity, 'plain'>): NodeHandler {
+export function toNodeHandler(security: { plain: PlainHandlers }): NodeHandler {
   return (request, response) =>
     after(security.plain.endpoint(nodeRequest(request as IncomingMessage)), (answer) =>
       sendAnswer(request as IncomingMessage, response as ServerResponse, answer),
@@ -35,7 +35,7 @@ export interface NodeGuardOptions<Request> {
 
 /** The guard as a middleware: a living session goes on to `next`, with its headers set. */
 export function toNodeGuard<Request extends NodeRequest = NodeRequest>(
-  security: Pick<SessionSecurity, 'plain'>,
+  security: { plain: PlainHandlers },
   { loadedId }: NodeGuardOptions<Request> = {},
 ) {
   return async (given: Request, givenResponse: NodeResponse, next: () => void) => {

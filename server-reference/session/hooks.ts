@@ -1,5 +1,5 @@
 import { inTurns } from '../async/inTurns.js'
-import type { PlainAnswer, Refusal } from '../http/plain.js'
+import { localEnds } from '../stores/localEnds.js'
 import {
   type EndedRecord,
   type RecordedReason,
@@ -7,9 +7,9 @@ import {
   type SessionStore,
   untoldLease,
 } from '../stores/store.js'
-import { localEnds } from '../watch/localEnds.js'
 import { cleanError } from './cleanError.js'
 import type { Handles } from './handles.js'
+import type { Refusal } from './refusal.js'
 import type { IdSeal } from './sealIds.js'
 
 /** A session as callbacks see it. */
@@ -54,8 +54,6 @@ export interface HookOptions {
 export interface Hooks {
   emit(event: SessionEvent): void
   storeDown(error: unknown): void
-  /** Tells the audit log where a rule gave this answer, and hands it on. */
-  refused(answer: PlainAnswer, method: string): PlainAnswer
   ended(record: EndedRecord, extra?: { id?: string; confirmed?: boolean }): void
   info(key: string, meta: SessionMeta): SessionInfo
 }
@@ -107,11 +105,6 @@ export function createHooks(
     emit,
     storeDown,
     info,
-    refused(answer, method) {
-      const { status, refusal } = answer
-      if (refusal) emit({ type: 'refused', status, method, ...refusal })
-      return answer
-    },
     ended(record, { id, confirmed = true } = {}) {
       const { key, reason, meta } = record
       localEnds(store).ended(key, reason)

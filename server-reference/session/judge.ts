@@ -2,6 +2,7 @@ import { type Limits, mergeRule } from '../../src/protocol/mergeRule.js'
 import type { EndReason } from '../../src/protocol/wire.js'
 import { type Awaitable, after } from '../async/awaitable.js'
 import type { CheckedPolicy } from '../options/policy.js'
+import { localEnds } from '../stores/localEnds.js'
 import type {
   Found,
   Living,
@@ -10,7 +11,6 @@ import type {
   SessionMeta,
   SessionStore,
 } from '../stores/store.js'
-import { localEnds } from '../watch/localEnds.js'
 import type { Hooks, SessionInfo } from './hooks.js'
 
 /** The policy of one session: fixed for all, or worked out by the app. */

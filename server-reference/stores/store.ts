@@ -1,7 +1,7 @@
 import type { Limits } from '../../src/protocol/mergeRule.js'
 import type { EndReason } from '../../src/protocol/wire.js'
 import type { Awaitable } from '../async/awaitable.js'
-import type { EndsListener } from '../watch/localEnds.js'
+import type { EndsListener } from './localEnds.js'
 
 /** What a record says about its session. It never holds the session id in plain. */
 export interface SessionMeta {

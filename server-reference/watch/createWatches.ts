@@ -2,11 +2,11 @@ import type { EndReason } from '../../src/protocol/wire.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
 import type { Hooks } from '../session/hooks.js'
 import { type Judge, onWire, type Verdict } from '../session/judge.js'
+import type { EndsListener } from '../stores/localEnds.js'
 import type { RecordedReason, SessionStore } from '../stores/store.js'
 import { createAlarms } from './createAlarms.js'
 import { createAskingQueue } from './createAskingQueue.js'
 import { followEnds } from './followEnds.js'
-import type { EndsListener } from './localEnds.js'
 
 /** Everybody who watches one session, and what is known of it. */
 interface Watched {

@@ -1,5 +1,5 @@
+import { type EndsListener, localEnds } from '../stores/localEnds.js'
 import type { SessionStore } from '../stores/store.js'
-import { type EndsListener, localEnds } from './localEnds.js'
 
 export interface Following {
   /** Opens the store's subscription, once. */

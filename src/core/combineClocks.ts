@@ -9,10 +9,11 @@ export interface CombinedClock {
   now(): number
   /** The moment of a monotonic reading, by what was last known of sleep: never too late. */
   momentOf(reading: number): number
-  /** When the wall clock was last found set back; `-Infinity` if never. */
-  setBackAt(): number
-  /** When sleep, or a step of the wall clock either way, was last found; `-Infinity` if never. */
-  leaptAt(): number
+  /**
+   * When the wall clock was last found set back, and when sleep or a step of it either way was last
+   * found; `-Infinity` if never.
+   */
+  changes(): { setBackAt: number; leaptAt: number }
 }
 
 /**
@@ -41,7 +42,6 @@ export function combineClocks(wall: () => number, monotonic: () => number): Comb
     },
     // Not looked at anew: an event from before a sleep must not seem to come from after it.
     momentOf: (reading) => reading + slept,
-    setBackAt: () => setBackAt,
-    leaptAt: () => leaptAt,
+    changes: () => ({ setBackAt, leaptAt }),
   }
 }

@@ -5,44 +5,137 @@ import { expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 
 /**
- * Who imports whom, as in docs/architecture.md. A folder may always import itself; a file
- * named here may be imported where its folder may not.
+ * Every room, and what it may import beside itself: other rooms, single files and packages. A room
+ * stands for the files directly in it; `**` adds those of the rooms below it. Imports point
+ * down this list's layers only, so no two rooms can import each other.
  */
-const allowed: Record<string, readonly string[]> = {
-  'src/core': [],
-  'src/browser': ['src/core'],
-  'src/django': ['src/core', 'src/browser'],
-  'src/messages': ['src/core'],
-  'src/react': ['src/core', 'src/browser/dom.ts', 'react'],
-  'src/query': ['src/core', 'src/react', 'react', '@tanstack/react-query'],
-  'src/dialog': [
+const rooms: Record<string, readonly string[]> = {
+  'src/protocol': [],
+
+  'src/core': ['src/protocol'],
+  'src/core/options': ['src/core', 'src/protocol'],
+  'src/core/decide': ['src/core', 'src/core/options/config.ts', 'src/protocol'],
+  'src/core/run': ['src/core', 'src/core/decide', 'src/core/options/config.ts', 'src/protocol'],
+
+  'src/browser/document': [],
+  'src/browser/cover': ['src/browser/document'],
+  'src/browser/ports': [
+    'src/browser/document',
+    'src/browser/cover',
     'src/core',
-    'src/browser/ports/beforeNextFrame.ts',
-    'src/browser/dom.ts',
-    'src/browser/topLayer.ts',
-    'src/react',
-    'src/messages',
+    'src/core/run/environment.ts',
+  ],
+  'src/browser/sources': [
+    'src/browser/document',
+    'src/browser/cover',
+    'src/browser/ports/input.ts',
+  ],
+  'src/browser/requests': ['src/core', 'src/protocol'],
+  'src/browser/leaving': ['src/core', 'src/protocol'],
+  'src/browser': ['src/browser/**', 'src/core/**', 'src/protocol'],
+
+  'src/messages': ['src/core'],
+  'src/testing': ['src/core/**', 'src/protocol'],
+  'src/msw': ['src/protocol', 'msw'],
+  'src/django': ['src/core/options', 'src/browser/requests', 'src/protocol'],
+
+  'src/react/session': [
+    'src/core',
+    'src/core/options',
+    'src/core/decide/view.ts',
+    'src/browser',
+    'react',
+  ],
+  'src/react/lock': ['src/react/session', 'src/browser/document', 'react'],
+  'src/react/end': [
+    'src/react/session',
+    'src/react/lock',
+    'src/core',
+    'src/core/options',
+    'src/protocol',
+    'src/browser/document',
+    'src/browser/ports/whenPassed.ts',
+    'react',
+  ],
+  'src/react': [
+    'src/react/session',
+    'src/react/end',
+    'src/core',
+    'src/core/options',
+    'src/browser',
+    'react',
+  ],
+  'src/query': ['src/core', 'src/react/session', 'src/react/end', 'react', '@tanstack/react-query'],
+
+  'src/dialog/language': ['src/messages', 'src/browser/document', 'react'],
+  'src/dialog/modal': [
+    'src/core',
+    'src/browser/document',
+    'src/react/session',
+    'react',
+    'react-dom',
+    '@radix-ui/react-dialog',
+  ],
+  'src/dialog/warning': [
+    'src/dialog/language',
+    'src/dialog/modal',
+    'src/core',
+    'src/browser/document',
+    'src/react/session',
+    'src/react/lock',
     'react',
     'react-dom',
     '@radix-ui/react-dialog',
     '@radix-ui/react-slot',
   ],
-  'src/testing': ['src/core'],
-  'server-reference': [
-    'src/protocol/mergeRule.ts',
-    'src/protocol/safePath.ts',
-    'src/protocol/wire.ts',
+  'src/dialog/expired': [
+    'src/dialog/language',
+    'src/browser/document',
+    'src/react/**',
+    'react',
+    '@radix-ui/react-slot',
+  ],
+  'src/dialog': ['src/dialog/**', 'src/messages', 'src/protocol', 'src/react/**', 'react'],
+
+  'server-reference/async': [],
+  'server-reference/options': ['src/protocol'],
+  'server-reference/stores': ['server-reference/async', 'src/protocol'],
+  ...Object.fromEntries(
+    ['memory', 'redis', 'postgres'].map((store) => [
+      `server-reference/stores/${store}`,
+      [
+        'server-reference/stores',
+        'server-reference/options',
+        'server-reference/async',
+        'src/protocol',
+        'node:',
+      ],
+    ]),
+  ),
+  'server-reference/session': [
+    'server-reference/stores',
+    'server-reference/options',
+    'server-reference/async',
+    'src/protocol',
+    'node:',
+  ],
+  'server-reference/http': [
+    'server-reference/session',
+    'server-reference/async',
+    'src/protocol',
     'node:',
     'cookie',
     'on-headers',
   ],
-}
-
-/** The provider's own parts: nothing else in src/react knows the browser. */
-const provider: Record<string, string> = {
-  'src/react/SessionProvider.tsx': 'src/browser/createBrowserSession.ts',
-  'src/react/session/useOwnSession.ts': 'src/browser/createBrowserSession.ts',
-  'src/react/end/useEndPhase.ts': 'src/browser/whenPassed.ts',
+  'server-reference/watch': [
+    'server-reference/http',
+    'server-reference/session',
+    'server-reference/stores',
+    'server-reference/async',
+    'src/protocol',
+    'node:',
+  ],
+  'server-reference': ['server-reference/**', 'src/protocol', 'node:'],
 }
 
 /**
@@ -51,33 +144,31 @@ const provider: Record<string, string> = {
  */
 const copied: Record<string, readonly string[]> = {
   examples: [],
-  'demo/server/demo': ['examples/createSignInCheck.ts'],
-  'demo/server/demo.ts': ['demo/server/demo'],
+  'demo/server': ['examples/createSignInCheck.ts'],
+  'demo/client': [],
   demo: [],
 }
 
-/** Files with a line of their own: the entries. */
-const exceptions: Record<string, readonly string[]> = {
-  'src/core.ts': ['src/core', 'src/browser'],
-  'src/headless.ts': ['src/core.ts', 'src/core', 'src/react', 'src/browser'],
-  'src/index.ts': ['src/core.ts', 'src/core', 'src/react', 'src/dialog', 'src/messages'],
+/** One file per entry of package.json. An entry puts together what an app imports, and decides nothing. */
+const entries: Record<string, readonly string[]> = {
+  'src/core.ts': ['src/core/**', 'src/browser/**', 'src/protocol'],
+  'src/headless.ts': ['src/core.ts', 'src/react/**'],
+  'src/index.ts': ['src/core.ts', 'src/react/**', 'src/dialog/**', 'src/messages'],
   'src/query.ts': ['src/query'],
   'src/django.ts': ['src/django'],
-  'src/testing.ts': ['src/testing', 'src/core'],
-  'src/msw.ts': ['src/core', 'msw'],
+  'src/testing.ts': ['src/testing'],
+  'src/msw.ts': ['src/msw'],
 }
 
-const all = ['src', 'server-reference', 'demo'].flatMap(sourcesIn)
-const placeOf = (file: string) => Object.keys(copied).find((place) => isIn(file, place))
+const all = ['src', 'server-reference', 'demo', 'examples'].flatMap(sourcesIn)
+const placeOf = (file: string) => Object.keys(copied).find((place) => isIn(file, `${place}/**`))
 const files = all.filter((file) => placeOf(file) === undefined)
+const roomOf = (file: string) => dirname(file)
 
-it('every file imports only what its folder may', () => {
+it('every file imports only what its room may', () => {
   const wrong = files.flatMap((file) => {
-    const own = folderOf(file)
-    const may = [
-      ...(exceptions[file] ?? [own, ...(allowed[own] ?? [])]),
-      ...(provider[file] ? [provider[file]] : []),
-    ]
+    const own = roomOf(file)
+    const may = entries[file] ?? [own, ...(rooms[own] ?? [])]
     return importsOf(file)
       .filter((target) => !may.some((start) => isIn(target, start)))
       .map((target) => `${file} imports ${target}`)
@@ -85,11 +176,18 @@ it('every file imports only what its folder may', () => {
   expect(wrong).toEqual([])
 })
 
+it('no two rooms import each other, not even by way of others', () => {
+  const reach = new Map(Object.keys(rooms).map((room) => [room, new Set(neighboursOf(room))]))
+  for (const set of reach.values())
+    for (const room of set) for (const further of neighboursOf(room)) set.add(further)
+  expect([...reach].filter(([room, set]) => set.has(room)).map(([room]) => room)).toEqual([])
+})
+
 it('what people copy imports this package by the names that package.json exports', () => {
   const wrong = all.flatMap((file) => {
     const place = placeOf(file)
     if (place === undefined) return []
-    const may = [place, ...(copied[place] ?? [])]
+    const may = [`${place}/**`, ...(copied[place] ?? [])]
     return importsOf(file)
       .filter((target) =>
         isFile(target) ? !may.some((start) => isIn(target, start)) : !isExported(target),
@@ -99,22 +197,55 @@ it('what people copy imports this package by the names that package.json exports
   expect(wrong).toEqual([])
 })
 
-it('every folder and every entry has a line in the table', () => {
-  const known = [...Object.keys(allowed), ...Object.keys(exceptions)]
-  expect(files.filter((file) => !known.includes(folderOf(file)) && !known.includes(file))).toEqual(
+it('every folder is a room, and every file of src itself an entry', () => {
+  const known = [...Object.keys(rooms), ...Object.keys(entries)]
+  const unknown = files.filter((file) => !known.includes(roomOf(file)) && !known.includes(file))
+  expect(unknown).toEqual([])
+  expect(Object.keys(rooms).filter((room) => !files.some((file) => roomOf(file) === room))).toEqual(
     [],
   )
 })
 
-it('the core has no time, no chance and no voice of its own', () => {
+it('the core has no clock, no randomness and no console of its own', () => {
   const outside = ['Date', 'performance', 'console', 'crypto', 'setTimeout', 'setInterval']
-  const wrong = files
-    .filter((file) => file.startsWith('src/core/'))
-    .flatMap((file) =>
-      namesIn(file)
-        .filter((name) => outside.includes(name) || name === 'Math.random')
-        .map((name) => `${file} uses ${name}`),
-    )
+  const wrong = inRooms(/^src\/(core|protocol)\//, (file) =>
+    namesIn(file).filter((name) => outside.includes(name) || name === 'Math.random'),
+  )
+  expect(wrong).toEqual([])
+})
+
+it('core/decide waits for nothing: no promise, no async function', () => {
+  const wrong = inRooms(/^src\/core\/decide\//, (file) =>
+    nodesIn(file)
+      .filter((node) => ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword)
+      .map((node) => node.parent.getText().slice(0, 60))
+      .concat(namesIn(file).filter((name) => name === 'Promise' || name.endsWith('.then'))),
+  )
+  expect(wrong).toEqual([])
+})
+
+it('core/run compares no moment with a deadline', () => {
+  const wrong = inRooms(/^src\/core\/run\//, (file) =>
+    nodesIn(file)
+      .filter(ts.isBinaryExpression)
+      .filter(({ operatorToken }) => /^[<>]=?$/.test(operatorToken.getText()))
+      .map((comparison) => comparison.getText())
+      .filter((comparison) =>
+        /\b(expiresAt|warnAt|absoluteEnd|lastActivity|sentAt\w*|setBackAt|leaptAt)\b/.test(
+          comparison,
+        ),
+      ),
+  )
+  expect(wrong).toEqual([])
+})
+
+it('server-reference/http alone knows status codes', () => {
+  const wrong = inRooms(/^server-reference\/(?!http\/)/, (file) =>
+    nodesIn(file)
+      .filter(ts.isNumericLiteral)
+      .map((number) => number.parent.getText())
+      .filter((text) => /status/i.test(text) && /\b[1-5]\d\d\b/.test(text)),
+  )
   expect(wrong).toEqual([])
 })
 
@@ -124,9 +255,19 @@ function sourcesIn(folder: string): string[] {
     .map((name) => join(folder, name))
 }
 
-function folderOf(file: string): string {
-  const [root = '', folder = ''] = file.split('/')
-  return root === 'src' ? `${root}/${folder}` : root
+/** The other rooms that a room's files may import, single files apart. */
+function neighboursOf(room: string): string[] {
+  return Object.keys(rooms).filter(
+    (other) =>
+      other !== room &&
+      (rooms[room] ?? []).some((start) => isIn(`${other}/any.ts`, start) && !start.endsWith('.ts')),
+  )
+}
+
+function inRooms(pattern: RegExp, find: (file: string) => string[]): string[] {
+  return files
+    .filter((file) => pattern.test(file))
+    .flatMap((file) => find(file).map((found) => `${file}: ${found}`))
 }
 
 /** Packages by name, files by their path from the repository's root. */
@@ -139,31 +280,37 @@ function importsOf(file: string): string[] {
   })
 }
 
-const isFile = (target: string) => /^(src|server-reference|demo|test)\//.test(target)
+const isFile = (target: string) => /^(src|server-reference|demo|examples|test)\//.test(target)
 
 /** Every other package has names of its own. */
 function isExported(target: string): boolean {
   const [, ...path] = target.split('/')
-  if (!isIn(target, manifest.name)) return true
+  if (target !== manifest.name && !target.startsWith(`${manifest.name}/`)) return true
   return ['.', ...path].join('/') in manifest.exports
 }
 
+/** `start` is a file, a room, a room with all below it (`/**`), a package or `node:`. */
 function isIn(target: string, start: string): boolean {
-  return (
-    target === start ||
-    target.startsWith(`${start}/`) ||
-    (start === 'node:' && target.startsWith(start))
-  )
+  if (start === 'node:') return target.startsWith(start)
+  if (start.endsWith('/**')) return target.startsWith(start.slice(0, -2))
+  if (isFile(`${start}/`) && !/\.tsx?$/.test(start)) return dirname(target) === start
+  return target === start || target.startsWith(`${start}/`)
 }
 
 /** Every identifier and every `object.member` of a file. */
 function namesIn(file: string): string[] {
-  const names: string[] = []
+  return nodesIn(file)
+    .filter((node) => ts.isIdentifier(node) || ts.isPropertyAccessExpression(node))
+    .map((node) => node.getText())
+}
+
+function nodesIn(file: string): ts.Node[] {
+  const nodes: ts.Node[] = []
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) names.push(node.getText())
+    nodes.push(node)
     ts.forEachChild(node, visit)
   }
   visit(source)
-  return names
+  return nodes
 }

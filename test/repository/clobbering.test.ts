@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 /**
  * Members of these may be taken by an element of the page that has the same name
- * (`<img name="body">`, `<input name="focus">`): `src/browser/dom.ts` reads around that. An element
+ * (`<img name="body">`, `<input name="focus">`): `src/browser/document/dom.ts` reads around that. An element
  * of which no more is known may be a form. Only the document and forms behave like that.
  */
 const unsafe = new Set([

@@ -1,6 +1,6 @@
 import { mergeRule, type SessionTimes } from '../../../src/protocol/mergeRule.js'
-import { fail, misspelt } from '../../options/checkOptions.js'
 import { show } from '../../options/describeValue.js'
+import { fail, misspelt } from '../../options/mistakes.js'
 import { steadyClock } from '../steadyClock.js'
 import type { EndedRecord, Found, RecordedReason, SessionMeta, SessionStore } from '../store.js'
 import { shardedMap } from './shardedMap.js'

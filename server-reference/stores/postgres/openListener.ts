@@ -1,4 +1,4 @@
-import type { SubscriptionListener } from '../../watch/keepSubscribed.js'
+import type { SubscriptionListener } from '../keepSubscribed.js'
 import type { PostgresClient } from './postgresPort.js'
 
 /** Node does not notice a peer that vanished; with this it does, within some fifteen seconds. */

@@ -1,6 +1,6 @@
-import { fail, misspelt } from '../../options/checkOptions.js'
 import { quote, show } from '../../options/describeValue.js'
-import { keepSubscribed } from '../../watch/keepSubscribed.js'
+import { fail, misspelt } from '../../options/mistakes.js'
+import { keepSubscribed } from '../keepSubscribed.js'
 import { inTime, patience } from '../lateReports.js'
 import {
   type EndedRecord,

@@ -1,4 +1,4 @@
-import type { SubscriptionListener } from '../../watch/keepSubscribed.js'
+import type { SubscriptionListener } from '../keepSubscribed.js'
 import type { RedisClient } from './redisPort.js'
 
 /** What is used of a connection of our own, of either kind. */

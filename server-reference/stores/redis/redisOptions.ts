@@ -1,5 +1,5 @@
-import { fail, misspelt } from '../../options/checkOptions.js'
 import { show } from '../../options/describeValue.js'
+import { fail, misspelt } from '../../options/mistakes.js'
 import { isRedisClient } from './redisPort.js'
 
 export interface RedisStoreOptions {

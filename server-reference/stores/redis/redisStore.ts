@@ -1,5 +1,5 @@
 import type { Limits } from '../../../src/protocol/mergeRule.js'
-import { keepSubscribed } from '../../watch/keepSubscribed.js'
+import { keepSubscribed } from '../keepSubscribed.js'
 import { inTime, patience } from '../lateReports.js'
 import {
   type EndedRecord,

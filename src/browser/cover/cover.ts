@@ -1,5 +1,5 @@
-import { focusOn, read, rootOf } from '../dom.js'
-import { beforeNextFrame } from '../ports/beforeNextFrame.js'
+import { beforeNextFrame } from '../document/beforeNextFrame.js'
+import { focusOn, read, rootOf } from '../document/dom.js'
 import { hideContent } from './coverContent.js'
 import { createSurface, putOnTop } from './coverSurface.js'
 import { replaceTitle } from './coverTitle.js'

@@ -1,4 +1,4 @@
-import { bodyOf, call, read, rootOf, write } from '../dom.js'
+import { bodyOf, call, read, rootOf, write } from '../document/dom.js'
 
 const attribute = 'data-session-covered'
 

@@ -1,6 +1,6 @@
-import { call, createElement, listen, read, rootOf } from '../dom.js'
-import { oncePerFrame } from '../ports/beforeNextFrame.js'
-import { coverClass, openOnTop, watchTopLayer } from '../topLayer.js'
+import { oncePerFrame } from '../document/beforeNextFrame.js'
+import { call, createElement, listen, read, rootOf } from '../document/dom.js'
+import { coverClass, openOnTop, watchTopLayer } from '../document/topLayer.js'
 
 /** What stands in front of the content: opaque, modal, and with nothing to press. */
 export function createSurface(label: string, of: Document): HTMLDialogElement {

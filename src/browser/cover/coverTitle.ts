@@ -1,4 +1,4 @@
-import { read, write } from '../dom.js'
+import { read, write } from '../document/dom.js'
 
 /** The title may name a patient. What the app sets meanwhile is kept, and shown afterwards. */
 export function replaceTitle(neutral: string, of: Document): () => void {

@@ -1,5 +1,5 @@
 import type { Alarm, Clock } from '../../core/run/environment.js'
-import { listen, read } from '../dom.js'
+import { listen, read } from '../document/dom.js'
 import { inFirstFrameAfter } from './frameAlarm.js'
 
 /** The longest delay that `setTimeout` takes, in ms: 2^31 - 1. */

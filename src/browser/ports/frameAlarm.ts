@@ -1,4 +1,4 @@
-import { read } from '../dom.js'
+import { read } from '../document/dom.js'
 
 /**
  * Calls back in the first frame after `ms`, before it is painted. A timer comes too late for that

@@ -1,6 +1,6 @@
 import type { InputSource } from '../../core/run/environment.js'
 import type { CoveredPage } from '../cover/pageCover.js'
-import { listen } from '../dom.js'
+import { listen } from '../document/dom.js'
 import type { BrowserClock } from './clock.js'
 
 /**

@@ -1,5 +1,5 @@
 import type { PageEvent } from '../../core/run/environment.js'
-import { call, listen, read } from '../dom.js'
+import { call, listen, read } from '../document/dom.js'
 
 /** When somebody may be looking again, and when the page goes away. None of it is activity. */
 export function watchPage(on: (event: PageEvent) => void): () => void {

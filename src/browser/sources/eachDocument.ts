@@ -1,4 +1,4 @@
-import { listen } from '../dom.js'
+import { listen } from '../document/dom.js'
 
 /** How often a window that is between two documents is looked at, in ms. */
 const lookEvery = 100

@@ -1,4 +1,4 @@
-import { listen } from '../dom.js'
+import { listen } from '../document/dom.js'
 
 /** Calls back with each input in another window of this origin; returns the way to stop. */
 export function listenWithin(

@@ -1,6 +1,6 @@
 import { createCover } from '../cover/cover.js'
 import type { CoveredPage, Shown } from '../cover/pageCover.js'
-import { createElement, listen, rootOf } from '../dom.js'
+import { createElement, listen, rootOf } from '../document/dom.js'
 import { type ActivitySource, defaultActivityEvents } from '../ports/input.js'
 import { eachDocument } from './eachDocument.js'
 import { listenWithin } from './listenWithin.js'

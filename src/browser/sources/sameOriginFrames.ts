@@ -1,4 +1,4 @@
-import { listen, queryAll } from '../dom.js'
+import { listen, queryAll } from '../document/dom.js'
 import { type ActivitySource, defaultActivityEvents } from '../ports/input.js'
 import { listenWithin } from './listenWithin.js'
 

@@ -1,6 +1,7 @@
 import type { Config } from '../options/config.js'
 import { countHold, countInput, reportDueAt, share, shareActivity } from './activity.js'
 import { abortAll, defer, dropTimedOut, sendScheduled, wantDueAnswers } from './asking.js'
+import { dropMoments } from './clockTrust.js'
 import { deadlinesOf } from './deadlines.js'
 import { meetDeadline, ownFacts, saveBeforeEnd } from './ending.js'
 import { extend, pursueExtension, refuse } from './extending.js'
@@ -58,7 +59,7 @@ function apply(state: State, event: Event, turn: Turn): State {
     case 'woke':
       return state
     case 'setBack':
-      return distrustTimes(state, turn)
+      return dropMoments(state, turn)
     case 'returned':
       return goOn(state, turn)
     case 'revisited':
@@ -113,23 +114,6 @@ function start(event: Extract<Event, { type: 'started' }>, turn: Turn): State {
   const past = deadlines !== null && now >= deadlines.expiresAt
   const covered = config.hideWhileChecking || past
   return { ...want(state, now), remembered, doubt: { kind: 'start', covered, failures: 0 } }
-}
-
-/**
- * Sleep may hide behind a clock that was set back, and then activity would seem too recent. The
- * server's answer takes the place of all moments known so far; without one they have to serve.
- */
-function distrustTimes(state: State, { now, config }: Turn): State {
-  const { facts, doubt } = state
-  if (config.judge === 'browser' || facts.ended || doubt) return state
-  return {
-    ...want(state, now),
-    retryAt: null,
-    remembered: facts,
-    facts: { ...facts, lastActivity: null, wish: null, confirmed: null },
-    ownActivity: null,
-    doubt: { kind: 'start', covered: false, failures: 0 },
-  }
 }
 
 /**

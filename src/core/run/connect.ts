@@ -1,12 +1,10 @@
 import type { Transport } from '../../protocol/transport.js'
+import { isFromFuture, isMessageTrusted } from '../decide/clockTrust.js'
 import type { Event } from '../decide/state.js'
 import { createRequests, type Requests } from './createRequests.js'
 import { createWakeUp, type WakeUp } from './createWakeUp.js'
 import type { Channel, Environment, FactStorage, InputSource } from './environment.js'
-import { decodeFacts, isFromFuture, readMessage, sentAtOf } from './message.js'
-
-/** After the clock was set back messages are not believed for so long, in ms. */
-const distrust = 1_000
+import { decodeFacts, readMessage, sentAtOf } from './message.js'
 
 /** Nobody listens to a page that has gone away; what it knows is in the storage. */
 const closedChannel: Channel = { post: () => {}, close: () => {} }
@@ -52,22 +50,15 @@ export function connect(
     const now = clock.now()
     const wall = clock.wall()
     const message = readMessage(data)
-    if (!message || isFromFuture(message, wall)) return
-    if (!message.ended && sentAtOf(message, now, wall) < believedFrom()) {
-      // All that it says is that somebody got through.
+    if (!message || isFromFuture(message.sentAt, wall)) return
+    const sentAt = sentAtOf(message, now, wall)
+    if (!message.ended && !isMessageTrusted(sentAt, clock.changes(), transport !== null)) {
+      // It only proves that the server answers somebody. Ask what this tab missed.
       dispatch({ type: 'returned' })
       dispatch({ type: 'check' })
     } else {
       dispatch({ type: 'heard', facts: decodeFacts(message, now, wall) })
     }
-  }
-
-  /**
-   * A message from before the clock was set back would count as too recent. Where this tab stood
-   * still, that may hide behind a leap ahead: it asks the server, if there is one, what it missed.
-   */
-  function believedFrom(): number {
-    return Math.max(transport ? clock.leaptAt() : -Infinity, clock.setBackAt() + distrust)
   }
 
   return {

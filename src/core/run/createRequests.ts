@@ -1,5 +1,6 @@
 import type { AskRequest, Transport } from '../../protocol/transport.js'
 import type { ActiveVerdict, Verdict } from '../../protocol/verdict.js'
+import { isAnswerTrusted } from '../decide/clockTrust.js'
 import type { Effect, Event, SignOutOutcome } from '../decide/state.js'
 import type { Environment, Mutex } from './environment.js'
 
@@ -43,14 +44,11 @@ export function createRequests(
     if (signal.aborted) return
     const sentAt = clock.now()
     const answer = await answerOf(transport, { ...about(session, upTo, sentAt), signal })
-    const verdict = answer.state === 'active' && wasSetBackSince(sentAt) ? unknown : answer
-    report({ type: 'answered', lane, id, sentAt, verdict })
-  }
-
-  /** Sleep may hide behind it: how long ago the question was sent is not known any more. */
-  function wasSetBackSince(sentAt: number): boolean {
+    // Reading the clock finds out whether it was set.
     clock.now()
-    return clock.setBackAt() > sentAt
+    const isTrusted = answer.state !== 'active' || isAnswerTrusted(sentAt, clock.changes())
+    const verdict = isTrusted ? answer : unknown
+    report({ type: 'answered', lane, id, sentAt, verdict })
   }
 
   async function askAlone(effect: AskEffect, signal: AbortSignal) {

@@ -2,6 +2,7 @@ import type { Transport } from '../../protocol/transport.js'
 import type { ActiveVerdict } from '../../protocol/verdict.js'
 import type { SessionCallbacks } from '../callbacks.js'
 import { restOf } from '../decide/activity.js'
+import { isSetBackAgain } from '../decide/clockTrust.js'
 import { factsOf } from '../decide/facts.js'
 import { isOfAnother } from '../decide/hints.js'
 import { nextWake } from '../decide/nextWake.js'
@@ -68,8 +69,8 @@ export function createSession(parts: SessionParts, environment: Environment): Se
 
   function step(event: Event): void {
     clock.now()
-    if (clock.setBackAt() > setBackAt) {
-      setBackAt = clock.setBackAt()
+    if (isSetBackAgain(setBackAt, clock.changes())) {
+      setBackAt = clock.changes().setBackAt
       if (connections) saveAnew(state, clock, connections.storage, config)
       decide({ type: 'setBack' })
     }

@@ -1,3 +1,5 @@
+import type { ClockChanges } from '../decide/clockTrust.js'
+
 /**
  * All that the core asks of the world, each answered by one small file in `src/browser`, and by
  * the simulator. Moments are in ms on one clock that never goes back and runs through sleep.
@@ -33,10 +35,8 @@ export interface Clock {
   now(): number
   /** The wall clock, which can be set, for what travels between tabs. */
   wall(): number
-  /** When the wall clock was last found set back. */
-  setBackAt(): number
-  /** When it was last found to have leapt either way, by sleep or by being set. */
-  leaptAt(): number
+  /** When it was last found to have changed. Reading `now` finds out. */
+  changes(): ClockChanges
   /** When the request for this document was sent, at the latest. */
   pageStart(): number
 }

@@ -25,9 +25,6 @@ export interface Message {
   ended: Reason | null
 }
 
-/** Two tabs read the same clock: what claims to be sent later than this ahead is not from now. */
-const clockTolerance = 1_000
-
 /** `null` where there is nothing to tell: the session is not known yet. */
 export function encodeFacts(facts: Facts, now: number, wall: number): Message | null {
   const { session, subject, lastActivity, wish, confirmed, ended } = facts
@@ -78,10 +75,6 @@ export function decodeFacts(message: Message, now: number, wall: number): Facts 
 /** The moment on this tab's clock; where it lies ahead, by a clock that was set back since, now. */
 export function sentAtOf(message: Message, now: number, wall: number): number {
   return now - Math.max(0, wall - message.sentAt)
-}
-
-export function isFromFuture(message: Message, wall: number): boolean {
-  return message.sentAt > wall + clockTolerance
 }
 
 const reasons = ['idle', 'absolute', 'revoked', 'signed-out', 'unreachable', 'unknown']

@@ -1,9 +1,10 @@
+import { isFromFuture } from '../decide/clockTrust.js'
 import type { Facts } from '../decide/facts.js'
 import type { State } from '../decide/state.js'
 import type { Config } from '../options/config.js'
 import type { Connections } from './connect.js'
 import type { Clock, FactStorage } from './environment.js'
-import { decodeFacts, encodeFacts, isFromFuture, type Message, readMessage } from './message.js'
+import { decodeFacts, encodeFacts, type Message, readMessage } from './message.js'
 
 type Judged = Pick<Config, 'judge' | 'signedIn'>
 
@@ -49,7 +50,7 @@ export function recallFacts(
   }
   const stored = readMessage(storage.load())
   // The clock was set back since: the server knows better.
-  if (!stored || stored.ended || isFromFuture(stored, wall)) return null
+  if (!stored || stored.ended || isFromFuture(stored.sentAt, wall)) return null
   return decodeFacts(stored, clock.now(), wall)
 }
 

@@ -1,4 +1,4 @@
-import { read } from '../../browser/dom.js'
+import { read } from '../../browser/document/dom.js'
 
 /**
  * A ref that leaves an element to screen readers alone. Set on the element rather than in a

@@ -1,6 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { rootOf } from '../../browser/dom.js'
+import { rootOf } from '../../browser/document/dom.js'
 
 /** `lang` of the document, followed when the app switches it; empty while rendering on a server. */
 export function useDocumentLanguage(): string {

@@ -1,8 +1,8 @@
 'use client'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { bodyOf, createElement } from '../../browser/dom.js'
-import { beforeNextFrame } from '../../browser/ports/beforeNextFrame.js'
+import { beforeNextFrame } from '../../browser/document/beforeNextFrame.js'
+import { bodyOf, createElement } from '../../browser/document/dom.js'
 
 /**
  * Puts its children at the end of the body while their effects run. What React only renders ahead

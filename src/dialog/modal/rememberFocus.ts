@@ -7,7 +7,7 @@ import {
   queryAll,
   read,
   rootOf,
-} from '../../browser/dom.js'
+} from '../../browser/document/dom.js'
 
 /**
  * Notes where the focus is, caret and selection included, and returns the way back there.

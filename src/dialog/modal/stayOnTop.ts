@@ -1,6 +1,6 @@
-import { call, contains, focusOn, listen, read } from '../../browser/dom.js'
-import { oncePerFrame } from '../../browser/ports/beforeNextFrame.js'
-import { openOnTop, watchTopLayer } from '../../browser/topLayer.js'
+import { oncePerFrame } from '../../browser/document/beforeNextFrame.js'
+import { call, contains, focusOn, listen, read } from '../../browser/document/dom.js'
+import { openOnTop, watchTopLayer } from '../../browser/document/topLayer.js'
 import { watchOcclusion } from './watchOcclusion.js'
 
 /** Set by the `aria-hidden` package, which Radix and others use. */

@@ -1,10 +1,10 @@
 'use client'
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react'
-import { call, focusOn, listen, queryAll, read } from '../../browser/dom.js'
+import { call, focusOn, listen, queryAll, read } from '../../browser/document/dom.js'
 import { useSession } from '../../react/session/SessionContext.js'
-import { whenUncovered } from '../warning/whenUncovered.js'
 import { rememberFocus } from './rememberFocus.js'
 import { stayOnTop } from './stayOnTop.js'
+import { whenUncovered } from './whenUncovered.js'
 
 interface ModalDialogOptions {
   /** Somebody may be typing: Enter and Space press nothing at first. */

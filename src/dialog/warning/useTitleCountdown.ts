@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useRef } from 'react'
-import { listen, read, write } from '../../browser/dom.js'
+import { listen, read, write } from '../../browser/document/dom.js'
 import { useSession } from '../../react/session/SessionContext.js'
 
 /** A hidden tab shows the time in its title, in steps of this many seconds: no flashing. */

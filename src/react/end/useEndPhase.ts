@@ -1,6 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
-import { whenPassed } from '../../browser/whenPassed.js'
+import { whenPassed } from '../../browser/ports/whenPassed.js'
 import type { Reason, Session, SessionState } from '../../core/session.js'
 import { usePlace } from '../lock/useReturnPlace.js'
 import { useSession } from '../session/SessionContext.js'

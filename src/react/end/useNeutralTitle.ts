@@ -1,5 +1,5 @@
 'use client'
-import { read, write } from '../../browser/dom.js'
+import { read, write } from '../../browser/document/dom.js'
 import { useBrowserLayoutEffect } from '../session/useBrowserLayoutEffect.js'
 
 /**

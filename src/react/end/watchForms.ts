@@ -1,4 +1,4 @@
-import { call, listen, read } from '../../browser/dom.js'
+import { call, listen, read } from '../../browser/document/dom.js'
 import type { Session } from '../../core/session.js'
 
 /**

@@ -1,4 +1,4 @@
-import { call, focusOn, queryAll, read } from '../../browser/dom.js'
+import { call, focusOn, queryAll, read } from '../../browser/document/dom.js'
 
 /** Where somebody was on the page. */
 export interface Place {

@@ -1,7 +1,6 @@
 'use client'
 import { useRef } from 'react'
-import { listen } from '../../browser/dom.js'
-import type { Aftermath } from '../end/endPhase.js'
+import { listen } from '../../browser/document/dom.js'
 import { useSession } from '../session/SessionContext.js'
 import { useBrowserLayoutEffect } from '../session/useBrowserLayoutEffect.js'
 import { type Place, setAside } from './setAside.js'
@@ -10,7 +9,7 @@ import { type Place, setAside } from './setAside.js'
 const longestTrail = 8
 
 /** With a lock: brings people back to where they were on the page. */
-export function usePlace(lock: boolean, phase: Aftermath['phase']): void {
+export function usePlace(lock: boolean, phase: 'shown' | 'kept' | 'gone' | 'emptied'): void {
   const session = useSession()
   const place = useRef<Place>(nowhere)
   const comeBack = useRef<(() => void) | null>(null)

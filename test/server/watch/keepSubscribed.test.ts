@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   keepSubscribed,
   type SubscriptionListener,
-} from '../../../server-reference/watch/keepSubscribed.js'
+} from '../../../server-reference/stores/keepSubscribed.js'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -119,8 +119,7 @@ function oneTab(slept: () => number): Environment {
     clock: {
       now: () => performance.now() + slept(),
       wall: () => Date.now(),
-      setBackAt: () => -Infinity,
-      leaptAt: () => -Infinity,
+      changes: () => ({ setBackAt: -Infinity, leaptAt: -Infinity }),
       pageStart: () => 0,
     },
     random: () => 0,

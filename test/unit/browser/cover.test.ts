@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createCover } from '../../../src/browser/cover/cover.js'
-import { read } from '../../../src/browser/dom.js'
+import { read } from '../../../src/browser/document/dom.js'
 
 const label = 'One moment'
 /** The document's own: the test's window is a copy of it. */

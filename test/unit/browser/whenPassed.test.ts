@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { whenPassed } from '../../../src/browser/whenPassed.js'
+import { whenPassed } from '../../../src/browser/ports/whenPassed.js'
 import { stopTime } from '../../support/jsdom/pass.js'
 
 const minute = 60_000

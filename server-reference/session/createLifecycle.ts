@@ -1,22 +1,58 @@
+import type { WireActive } from '../../src/protocol/wire.js'
 import type { Awaitable } from '../async/awaitable.js'
+import { nextTurn } from '../async/nextTurn.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
-import type { SessionSecurity } from '../createSessionSecurity.js'
-import { toWire } from '../http/answers.js'
-import { nextTurn } from '../http/nextTurn.js'
-import type { Parts } from '../http/parts.js'
 import { requireData, requireText } from '../options/requireText.js'
+import { localEnds } from '../stores/localEnds.js'
 import type { EndedPart, RecordedReason, SessionMeta } from '../stores/store.js'
-import { localEnds } from '../watch/localEnds.js'
 import { withoutArguments } from './cleanError.js'
 import { keyOf } from './handles.js'
 import { renewedMeta } from './renewedMeta.js'
 import type { IdSeal } from './sealIds.js'
+import type { SessionParts } from './sessionParts.js'
+import { toWire } from './toWire.js'
 
 /** What the app calls at sign-in, at sign-out and in between. */
+export interface Lifecycle {
+  /**
+   * At sign-in, with a session id that was never used before: random, and new at each sign-in. Gives
+   * the session as the endpoint would tell it. `replaces` is the id that the browser had before: that
+   * session ends first, for the reason `'replaced'`. Rejects where the id was used, or the store is
+   * down: then don't sign in.
+   */
+  start(session: {
+    id: string
+    subject: string
+    data?: unknown
+    replaces?: string | null | undefined
+  }): Promise<WireActive>
+  /**
+   * Where the app renews a session's id: its times go on, and its pages stay signed in. `false` where
+   * the old one was over: then sign out.
+   */
+  rotate(ids: { from: string; to: string }): Promise<boolean>
+  /**
+   * Ends one session. `ended` false: there was nothing to end. `confirmed` false: a failover could
+   * lose it. Rejects where the store is down.
+   */
+  end(session: {
+    id: string
+    reason?: RecordedReason
+  }): Promise<{ ended: boolean; confirmed: boolean }>
+  /**
+   * Signs a person out everywhere: ends the sessions that started until now, in parts, and gives
+   * their number. Rejects where the store is down, or where sessions may be left: call it again.
+   */
+  endSubject(
+    subject: string,
+    reason?: RecordedReason,
+  ): Promise<{ ended: number; confirmed: boolean }>
+}
+
 export function createLifecycle(
-  { store, hooks, judge, handles, timeLimit }: Parts,
+  { store, hooks, judge, handles, timeLimit }: SessionParts,
   ids: IdSeal,
-): Pick<SessionSecurity, 'start' | 'rotate' | 'end' | 'endSubject'> {
+): Lifecycle {
   /** Like the endpoint, the app's own calls don't wait for ever; unlike it, they reject. */
   async function orThrow<T>(ask: (left: () => number) => Promise<T>): Promise<T> {
     const until = performance.now() + timeLimit

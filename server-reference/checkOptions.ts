@@ -1,7 +1,8 @@
-import type { Options } from '../options.js'
-import { quote, show } from './describeValue.js'
-import { policyMistakes, policyOptions } from './policy.js'
-import { storeMistake } from './storeMistake.js'
+import { quote, show } from './options/describeValue.js'
+import { fail, misspelt } from './options/mistakes.js'
+import { policyMistakes, policyOptions } from './options/policy.js'
+import { storeMistake } from './options/storeMistake.js'
+import type { Options } from './options.js'
 
 const known = [
   ...['store', 'secret', 'policy', 'resolve', 'origins', 'trustedOrigins', 'trustProxy'],
@@ -58,38 +59,6 @@ export function checkOptions(options: Options): void {
 }
 
 const isSetCookie = (value: unknown) => typeof value === 'string' && /^[ -~]+$/.test(value)
-
-export function fail(who: string, mistakes: string[]): never {
-  const list = mistakes.map((mistake) => `\n- ${mistake}`).join('')
-  throw Object.assign(new TypeError(`${who} can't be set up like this:${list}`), {
-    code: 'session-security/options',
-  })
-}
-
-export function misspelt(
-  given: Record<string, unknown>,
-  names: string[],
-  prefix: string,
-): string[] {
-  return Object.keys(given)
-    .filter((name) => !names.includes(name))
-    .map((name) => {
-      const meant = names.find((known) => alike(known, name))
-      const hint = meant ? `; did you mean ${prefix}${meant}?` : ''
-      return `${prefix}${name} (${typeof given[name]}) is not an option${hint}`
-    })
-}
-
-/** The same letters, or the same but for one typing slip. */
-function alike(a: string, b: string): boolean {
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
-  if (Math.abs(x.length - y.length) > 2) return false
-  let start = 0
-  while (start < x.length && x[start] === y[start]) start++
-  let end = 0
-  while (end < Math.min(x.length, y.length) - start && x.at(-1 - end) === y.at(-1 - end)) end++
-  return Math.max(x.length, y.length) - start - end <= 2
-}
 
 const isPositive = (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0
 

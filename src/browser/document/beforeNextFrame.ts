@@ -1,4 +1,4 @@
-import { listen, read } from '../dom.js'
+import { listen, read } from './dom.js'
 
 /**
  * Does `work` before the page is painted the next time; a hidden page is not, and does it at once.

@@ -1,5 +1,5 @@
-import { createClock } from './ports/clock.js'
-import { watchPage } from './ports/page.js'
+import { createClock } from './clock.js'
+import { watchPage } from './page.js'
 
 /** The longest delay that `setTimeout` takes, in ms: 2^31 - 1. */
 const longestDelay = 2_147_483_647

@@ -1,4 +1,4 @@
-import type { RecordedReason, StoreEndsListener } from '../stores/store.js'
+import type { RecordedReason, StoreEndsListener } from './store.js'
 
 /** What a subscription is told by its connection. */
 export interface SubscriptionListener {

@@ -1,4 +1,4 @@
-import type { RecordedReason } from '../stores/store.js'
+import type { RecordedReason } from './store.js'
 
 /** Told what happens to sessions, by the key that the store has them under. */
 export interface EndsListener {

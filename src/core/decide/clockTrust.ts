@@ -1,0 +1,60 @@
+import type { State } from './state.js'
+import { type Turn, want } from './turn.js'
+
+/** Ignore messages for this long (ms) after the clock was set back. */
+const distrustMs = 1_000
+
+/** All tabs read the same wall clock. Allow this much (ms) for rounding. */
+const toleranceMs = 1_000
+
+/** When this tab's clock changed, as moments on that clock; `-Infinity` where it never did. */
+export interface ClockChanges {
+  readonly setBackAt: number
+  /** Also where it was set forward, or the machine slept. */
+  readonly leaptAt: number
+}
+
+/**
+ * May the ages in another tab's message be trusted? Not if it was sent before the clock was set back:
+ * they would seem too recent. A step back can hide behind a leap ahead while a tab stands still, so
+ * with a server to ask, nothing from before a leap is trusted either.
+ */
+export function isMessageTrusted(
+  sentAt: number,
+  { setBackAt, leaptAt }: ClockChanges,
+  hasServer: boolean,
+): boolean {
+  return sentAt >= setBackAt + distrustMs && (!hasServer || sentAt >= leaptAt)
+}
+
+/** Is it still known how long ago this request was sent? A clock that was set back can hide sleep. */
+export function isAnswerTrusted(sentAt: number, { setBackAt }: ClockChanges): boolean {
+  return sentAt >= setBackAt
+}
+
+/** Was this written before the wall clock was set back? Both moments are on that clock. */
+export function isFromFuture(writtenAt: number, wall: number): boolean {
+  return writtenAt > wall + toleranceMs
+}
+
+/** Has the clock been set back since this was last looked at? */
+export function isSetBackAgain(seen: number, { setBackAt }: ClockChanges): boolean {
+  return setBackAt > seen
+}
+
+/**
+ * A clock that was set back can hide sleep, and then all activity would seem too recent. Forget every
+ * moment and ask the server. Keep the facts only as a fallback, for when no server answers.
+ */
+export function dropMoments(state: State, { now, config }: Turn): State {
+  const { facts, doubt } = state
+  if (config.judge === 'browser' || facts.ended || doubt) return state
+  return {
+    ...want(state, now),
+    retryAt: null,
+    remembered: facts,
+    facts: { ...facts, lastActivity: null, wish: null, confirmed: null },
+    ownActivity: null,
+    doubt: { kind: 'start', covered: false, failures: 0 },
+  }
+}
