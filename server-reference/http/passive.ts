@@ -43,7 +43,7 @@ function asRoutersRead(path: string): string | null {
     const decoded = decodeURIComponent(path).replaceAll('\\', '/')
     const kept: string[] = []
     for (const part of decoded.split('/')) {
-      if (part === '../..') kept.pop()
+      if (part === '..') kept.pop()
       else if (part !== '' && part !== '.') kept.push(part)
     }
     return `/${kept.join('/')}${decoded.endsWith('/') && kept.length > 0 ? '/' : ''}`
