@@ -2,7 +2,7 @@ import { pickCallbacks } from '../core/callbacks.js'
 import { collectMistakes, type Mistakes } from '../core/options/optionMistakes.js'
 import type { SessionOptions } from '../core/options/options.js'
 import { readOptions } from '../core/options/readOptions.js'
-import { createSession } from '../core/run/createSession.js'
+import { createRuntime } from '../core/run/createRuntime.js'
 import type { Session } from '../core/session.js'
 import { decodeAnswer } from '../protocol/decodeAnswer.js'
 import type { ActiveVerdict } from '../protocol/verdict.js'
@@ -37,7 +37,7 @@ export function createBrowserSession(
   mistakes.check()
   adviseDeveloper(config)
   const { endpoint, transport, initialSession } = sessionOptions
-  const session = createSession(
+  const session = createRuntime(
     {
       config,
       name,

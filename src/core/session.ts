@@ -108,7 +108,7 @@ export interface Session {
    *
    * @returns `false` where the answer belongs to another person: it must not be used.
    */
-  learn(hint: SessionHint): boolean
+  hint(hint: SessionHint): boolean
   /**
    * Says that the app's own server answered 409 `another-person`: covers the page until the server
    * has said who is signed in.

@@ -1,10 +1,10 @@
 'use client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { useKeeper } from '../react/end/dataGuards.js'
+import { useDataHolder } from '../react/end/dataHolders.js'
 import { useSession } from '../react/session/SessionContext.js'
 import { useBrowserLayoutEffect } from '../react/session/useBrowserLayoutEffect.js'
-import { guardCaches } from './guardCaches.js'
+import { createCacheHolder } from './createCacheHolder.js'
 import { hasUnauthorizedStatus } from './hasUnauthorizedStatus.js'
 import { watchErrors } from './watchErrors.js'
 
@@ -30,8 +30,8 @@ export function SessionQueryGuard({
 }: SessionQueryGuardProps): null {
   const queryClient = useQueryClient(client)
   const session = useSession()
-  const guard = useMemo(() => guardCaches(queryClient), [queryClient])
-  useKeeper(guard)
+  const guard = useMemo(() => createCacheHolder(queryClient), [queryClient])
+  useDataHolder(guard)
   useBrowserLayoutEffect(() => guard.watch(), [guard])
   // At once: until the children are gone, what they have begun could send one more request.
   useBrowserLayoutEffect(

@@ -4,7 +4,7 @@ import type { BrowserSessionOptions } from '../browser/createBrowserSession.js'
 import { collectMistakes, type Mistakes } from '../core/options/optionMistakes.js'
 import type { Reason, Session } from '../core/session.js'
 import { checkProviderOptions, providerOptions } from './checkProviderOptions.js'
-import { createKeepers, KeepersContext } from './end/dataGuards.js'
+import { createDataHolders, DataHoldersContext } from './end/dataHolders.js'
 import type { ExpiredAction } from './end/expiredAction.js'
 import { SessionBoundary } from './end/SessionBoundary.js'
 import { goToSignIn, type SignIn } from './end/signIn.js'
@@ -82,7 +82,7 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
   if (outside) refuseBoth(options, mistakes)
   const session = useOwnSession(outside, options, mistakes)
   mistakes.check()
-  const [keepers] = useState(createKeepers)
+  const [holders] = useState(createDataHolders)
 
   useBrowserLayoutEffect(() => (enabled ? session.start() : undefined), [session, enabled])
   useBrowserLayoutEffect(
@@ -104,17 +104,17 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
 
   return (
     <SessionContext.Provider value={session}>
-      <KeepersContext.Provider value={keepers}>
+      <DataHoldersContext.Provider value={holders}>
         <SignInContext.Provider value={toSignIn}>
           <SessionBoundary
             warning={warning}
             expired={expired}
-            aftermath={{ action: expiredAction, lockFor, keepers, onDiscard }}
+            endPhase={{ action: expiredAction, lockFor, holders, onDiscard }}
           >
             {children}
           </SessionBoundary>
         </SignInContext.Provider>
-      </KeepersContext.Provider>
+      </DataHoldersContext.Provider>
     </SessionContext.Provider>
   )
 }

@@ -3,7 +3,7 @@ import { combineClocks } from '../core/combineClocks.js'
 import { collectMistakes } from '../core/options/optionMistakes.js'
 import type { SessionOptions } from '../core/options/options.js'
 import { readOptions } from '../core/options/readOptions.js'
-import { createSession } from '../core/run/createSession.js'
+import { createRuntime } from '../core/run/createRuntime.js'
 import type { Environment, PageEvent } from '../core/run/environment.js'
 import type { Transport } from '../protocol/transport.js'
 import type { Random } from './random.js'
@@ -122,7 +122,7 @@ export function loadDocument(
   mistakes.check()
   const callbacks = pickCallbacks(given)
   const tabTransport = transport && inTab(transport, owner, task)
-  const session = createSession(
+  const session = createRuntime(
     { config, name, transport: tabTransport, initial: null, callbacks },
     environment,
   )

@@ -70,7 +70,7 @@ export function trackRequests(session: Session): () => Promise<TrackedRequest> {
         const handle = header('Session-Handle')
         const remaining = toMilliseconds(header('Session-Expires-In'))
         if (handle === null || remaining === null) return
-        const isOurs = session.learn({
+        const isOurs = session.hint({
           session: handle,
           subject: header('Session-Subject'),
           at: toMoment(header('Session-At')),

@@ -1,33 +1,34 @@
 import type { Config } from '../options/config.js'
 import type { Facts } from './facts.js'
+import { currentDeadlines } from './selectors.js'
 import type { State } from './state.js'
-import { currentDeadlines, type Turn } from './turn.js'
+import type { Step } from './step.js'
 
 /**
  * What the user's input is kept from flashing the warning for: it stays at least this long, in ms,
  * so that whoever was moving the mouse sees what happened.
  */
-const grace = 200
+const graceMs = 200
 
 /** A quick answer shows no "extending" before it, in ms. */
-const quiet = 300
+const quietMs = 300
 
 /** Other tabs hear of activity at most this often, in ms. */
-const shareEvery = 1_000
+const shareEveryMs = 1_000
 
 /** How long a source of input may keep what it sees to itself, in ms. */
-export const longestRest = 1_000
+export const maxThrottleMs = 1_000
 
 /** A warning is answered by the first input. */
-export function restOf({ facts }: State, isWarning: boolean, config: Config): number {
+export function throttleMs({ facts }: State, isWarning: boolean, config: Config): number {
   if (isWarning) return 0
   const { warnAfter } = facts.confirmed?.policy ?? config.policy
-  return warnAfter === false ? longestRest : Math.min(longestRest, warnAfter / 4)
+  return warnAfter === false ? maxThrottleMs : Math.min(maxThrottleMs, warnAfter / 4)
 }
 
 /** Input at a moment that may lie a little back. */
-export function countInput(state: State, at: number, turn: Turn): State {
-  const { now, config } = turn
+export function countInput(state: State, at: number, step: Step): State {
+  const { now, config } = step
   if (state.facts.ended || state.doubt) return state
   const deadlines = currentDeadlines(state, config)
   if (!deadlines || at >= deadlines.expiresAt) return state
@@ -36,14 +37,14 @@ export function countInput(state: State, at: number, turn: Turn): State {
   if (state.extending) {
     return at > state.extending.at ? { ...state, extending: { ...state.extending, at } } : state
   }
-  const sendAt = Math.max(now, deadlines.warnAt + grace)
-  return wishToStay(state, at, sendAt, turn)
+  const sendAt = Math.max(now, deadlines.warnAt + graceMs)
+  return wishToStay(state, at, sendAt, step)
 }
 
-export function wishToStay(state: State, at: number, sendAt: number, turn: Turn): State {
-  const extending = { at, sendAt, showAt: sendAt + quiet, failed: false }
+export function wishToStay(state: State, at: number, sendAt: number, step: Step): State {
+  const extending = { at, sendAt, showAt: sendAt + quietMs, failed: false }
   const facts = { ...state.facts, wish: at }
-  return share({ ...state, facts, extending }, turn)
+  return share({ ...state, facts, extending }, step)
 }
 
 export function recordActivity(state: State, at: number): State {
@@ -54,23 +55,23 @@ export function recordActivity(state: State, at: number): State {
 }
 
 /** A hold counts as activity just before that matters, and once when it runs out. */
-export function countHold(state: State, turn: Turn): State {
+export function countHold(state: State, step: Step): State {
   const { heldUntil, doubt } = state
   if (heldUntil === null || doubt) return state
-  const deadlines = currentDeadlines(state, turn.config)
+  const deadlines = currentDeadlines(state, step.config)
   if (!deadlines) return state
-  const over = turn.now >= heldUntil
-  if (!over && turn.now < deadlines.askBeforeWarning) return state
-  const counted = countInput(state, Math.min(turn.now, heldUntil), turn)
+  const over = step.now >= heldUntil
+  if (!over && step.now < deadlines.askBeforeWarning) return state
+  const counted = countInput(state, Math.min(step.now, heldUntil), step)
   return over ? { ...counted, heldUntil: null } : counted
 }
 
 /** Tells the other tabs: of the first activity at once, then now and again, and when the page is left. */
-export function shareActivity(state: State, isLeaving: boolean, turn: Turn): State {
+export function shareActivity(state: State, isLeaving: boolean, step: Step): State {
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || ownActivity <= sharedUpTo) return state
   if (facts.session === null || facts.ended) return state
-  return isLeaving || turn.now >= shareDueAt(state, turn) ? share(state, turn) : state
+  return isLeaving || step.now >= shareDueAt(state, step) ? share(state, step) : state
 }
 
 /**
@@ -78,7 +79,7 @@ export function shareActivity(state: State, isLeaving: boolean, turn: Turn): Sta
  * they ask, they may be told late. Each message wakes them all. Where their warning is near already,
  * as after an answer that told them of less, they hear of it in time.
  */
-export function shareDueAt(state: State, { config }: Pick<Turn, 'config'>): number {
+export function shareDueAt(state: State, { config }: Pick<Step, 'config'>): number {
   const { sharedAt, sharedUpTo, facts } = state
   if (sharedUpTo === -Infinity) return sharedUpTo
   const { confirmed } = facts
@@ -89,27 +90,29 @@ export function shareDueAt(state: State, { config }: Pick<Turn, 'config'>): numb
   }
   const told = { ...facts, lastActivity: sharedUpTo, confirmed: known }
   const theirs = currentDeadlines({ ...state, facts: told }, config)
-  const rarely = sharedAt + Math.max(shareEvery, theirs?.lead ?? 0)
+  const rarely = sharedAt + Math.max(shareEveryMs, theirs?.lead ?? 0)
   // No activity moves an absolute end.
   if (!theirs || theirs.endsBy === 'absolute') return rarely
   return Math.min(rarely, theirs.warnAt - theirs.lead / 2)
 }
 
 /** A tab that has just opened, or was asking meanwhile, may not have heard of this tab's activity. */
-export function tellAgain(state: State, theirs: Facts): State {
+export function resendActivity(state: State, theirs: Facts): State {
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || ownActivity !== facts.lastActivity) return state
   const known = theirs.lastActivity
-  return known !== null && known < sharedUpTo - shareEvery ? { ...state, sharedUpTo: known } : state
+  return known !== null && known < sharedUpTo - shareEveryMs
+    ? { ...state, sharedUpTo: known }
+    : state
 }
 
-export function share(state: State, { now, emit }: Turn): State {
+export function share(state: State, { now, emit }: Step): State {
   emit({ type: 'share' })
   return { ...state, sharedAt: now, sharedUpTo: state.facts.lastActivity ?? -Infinity }
 }
 
 /** When this tab's own activity is due to be reported; `null` where the server knows of it. */
-export function reportDueAt(state: State, { config }: Pick<Turn, 'config'>): number | null {
+export function reportDueAt(state: State, { config }: Pick<Step, 'config'>): number | null {
   const { ownActivity, reportedUpTo, facts } = state
   const { confirmed } = facts
   if (ownActivity === null || !confirmed || config.judge === 'browser') return null

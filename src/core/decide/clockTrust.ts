@@ -1,5 +1,5 @@
 import type { State } from './state.js'
-import { type Turn, want } from './turn.js'
+import { type Step, want } from './step.js'
 
 /** Ignore messages for this long (ms) after the clock was set back. */
 const distrustMs = 1_000
@@ -46,7 +46,7 @@ export function isSetBackAgain(seen: number, { setBackAt }: ClockChanges): boole
  * A clock that was set back can hide sleep, and then all activity would seem too recent. Forget every
  * moment and ask the server. Keep the facts only as a fallback, for when no server answers.
  */
-export function dropMoments(state: State, { now, config }: Turn): State {
+export function dropMoments(state: State, { now, config }: Step): State {
   const { facts, doubt } = state
   if (config.judge === 'browser' || facts.ended || doubt) return state
   return {

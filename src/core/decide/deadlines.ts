@@ -15,7 +15,7 @@ export interface Deadlines {
   readonly askBeforeEnd: number
 }
 
-const longestLead = 5_000
+const maxLeadMs = 5_000
 
 /** `null` while nothing is known to count from. */
 export function deadlinesOf(facts: Facts, policyOfPage: Policy): Deadlines | null {
@@ -33,7 +33,7 @@ export function deadlinesOf(facts: Facts, policyOfPage: Policy): Deadlines | nul
       ? expiresAt - warnBeforeAbsolute
       : lastActivity + warnAfter
   const untilWarning = endsBy === 'absolute' || warnAfter === false ? Infinity : warnAfter
-  const lead = Math.min(longestLead, (expiresAt - warnAt) / 4, untilWarning / 4)
+  const lead = Math.min(maxLeadMs, (expiresAt - warnAt) / 4, untilWarning / 4)
   return {
     warnAt,
     expiresAt,

@@ -3,17 +3,16 @@ import { recordActivity, share } from './activity.js'
 import { abortAll } from './asking.js'
 import { deadlinesOf } from './deadlines.js'
 import { type Facts, factsOf, newestActivity } from './facts.js'
-import type { State } from './state.js'
 import {
   confirmedSince,
   currentDeadlines,
-  dueAnswer,
+  earliestUsefulAnswer,
   failuresToUnreachable,
   judgesItself,
   saveAt,
-  type Turn,
-  want,
-} from './turn.js'
+} from './selectors.js'
+import type { State } from './state.js'
+import { type Step, want } from './step.js'
 
 /**
  * The session is over for this tab. Only a verdict (the server's, a sign-out, or this browser's
@@ -23,14 +22,14 @@ export function end(
   state: State,
   reason: Reason,
   by: 'verdict' | 'hearsay' | 'derivation',
-  turn: Turn,
-  since = turn.now,
+  step: Step,
+  since = step.now,
 ): State {
   const { extending, facts } = state
-  if (extending) turn.emit({ type: 'extension', result: 'ended' })
+  if (extending) step.emit({ type: 'extension', result: 'ended' })
   const next: State = {
-    ...abortAll(state, turn),
-    facts: { ...facts, ended: { reason, at: turn.now, since, verdict: by !== 'derivation' } },
+    ...abortAll(state, step),
+    facts: { ...facts, ended: { reason, at: step.now, since, verdict: by !== 'derivation' } },
     doubt: null,
     wanted: null,
     retryAt: null,
@@ -39,32 +38,35 @@ export function end(
     heldUntil: null,
     discarded: false,
   }
-  return by === 'verdict' && facts.session !== null ? share(next, turn) : next
+  return by === 'verdict' && facts.session !== null ? share(next, step) : next
 }
 
 /** A wish that was granted may come back from the server rounded, by up to a second: in ms. */
-const rounding = 1_000
+const roundingMs = 1_000
 
 /** Covers first: whatever is past its time without an answer is hidden, then asked about. */
-export function meetDeadline(state: State, turn: Turn): State {
-  const { now, config } = turn
+export function meetDeadline(state: State, step: Step): State {
+  const { now, config } = step
   const { doubt } = state
-  if (doubt && doubt.failures >= failuresToUnreachable) return settle(state, turn)
-  if (doubt?.kind === 'start') return coverIfRememberedPast(state, turn)
+  if (doubt && doubt.failures >= failuresToUnreachable) return giveUp(state, step)
+  if (doubt?.kind === 'start') return coverIfRememberedPast(state, step)
   if (doubt?.kind === 'deadline' || doubt?.kind === 'person') return state
 
   const deadlines = currentDeadlines(state, config)
   if (!deadlines || now < deadlines.expiresAt) return state
-  if (config.judge === 'browser') return end(state, deadlines.endsBy, 'verdict', turn)
-  const answered = confirmedSince(state, dueAnswer(deadlines.askBeforeEnd, deadlines.lead))
+  if (config.judge === 'browser') return end(state, deadlines.endsBy, 'verdict', step)
+  const answered = confirmedSince(
+    state,
+    earliestUsefulAnswer(deadlines.askBeforeEnd, deadlines.lead),
+  )
   const { wish } = state.facts
-  const wished = wish !== null && wish - rounding > (newestActivity(state.facts) ?? wish)
-  if (answered && !wished) return end(state, deadlines.endsBy, 'derivation', turn)
-  return doubtDeadline(state, turn)
+  const wished = wish !== null && wish - roundingMs > (newestActivity(state.facts) ?? wish)
+  if (answered && !wished) return end(state, deadlines.endsBy, 'derivation', step)
+  return doubtDeadline(state, step)
 }
 
 /** Once a warning: the app may save while the session still lives. */
-export function saveBeforeEnd(state: State, { now, config, emit }: Turn): State {
+export function saveBeforeEnd(state: State, { now, config, emit }: Step): State {
   const deadlines = currentDeadlines(state, config)
   if (!deadlines || state.doubt) return state
   if (now < deadlines.warnAt) return state.saved ? { ...state, saved: false } : state
@@ -73,52 +75,52 @@ export function saveBeforeEnd(state: State, { now, config, emit }: Turn): State 
   return { ...state, saved: true }
 }
 
-export function doubtDeadline(state: State, { now }: Turn): State {
+export function doubtDeadline(state: State, { now }: Step): State {
   const doubt = { kind: 'deadline', covered: true, failures: 0 } as const
   return { ...want(state, now), doubt, retryAt: null }
 }
 
 /** Nobody answered, nor at the retry. */
-function settle(state: State, turn: Turn): State {
+function giveUp(state: State, step: Step): State {
   switch (state.doubt?.kind) {
     case 'deadline':
-      return settleDeadline(state, turn)
+      return giveUpAtDeadline(state, step)
     case 'start':
-      return settleStart(state, turn)
+      return giveUpAtStart(state, step)
     default:
       // A restored page stays covered until it knows better, or its own deadline comes.
-      return pastDeadline(state, turn) ? end(state, 'unreachable', 'derivation', turn) : state
+      return pastDeadline(state, step) ? end(state, 'unreachable', 'derivation', step) : state
   }
 }
 
-function settleDeadline(state: State, turn: Turn): State {
+function giveUpAtDeadline(state: State, step: Step): State {
   const { extending } = state
-  if (!extending || !judgesItself(state, turn.config)) {
-    return end(state, 'unreachable', 'derivation', turn)
+  if (!extending || !judgesItself(state, step.config)) {
+    return end(state, 'unreachable', 'derivation', step)
   }
   const extended = recordActivity({ ...state, doubt: null, extending: null }, extending.at)
-  if (pastDeadline(extended, turn)) return end(state, 'unreachable', 'derivation', turn)
-  turn.emit({ type: 'extension', result: 'extended' })
+  if (pastDeadline(extended, step)) return end(state, 'unreachable', 'derivation', step)
+  step.emit({ type: 'extension', result: 'extended' })
   return extended
 }
 
-function settleStart(state: State, turn: Turn): State {
-  const { now, config } = turn
+function giveUpAtStart(state: State, step: Step): State {
+  const { now, config } = step
   const { remembered, doubt } = state
   if (remembered === null) {
-    if (config.whenUnreachable === 'close') return end(state, 'unreachable', 'derivation', turn)
+    if (config.whenUnreachable === 'close') return end(state, 'unreachable', 'derivation', step)
     // Covered at first load means: until an answer.
     if (doubt?.covered) return state
-    return { ...state, doubt: null, wasActive: true, facts: ownFacts(now, turn) }
+    return { ...state, doubt: null, wasActive: true, facts: ownFacts(now, step) }
   }
   const known: State = { ...state, facts: remembered }
-  if (pastDeadline(known, turn)) return end(state, 'unreachable', 'derivation', turn)
+  if (pastDeadline(known, step)) return end(state, 'unreachable', 'derivation', step)
   if (config.hideWhileChecking) return state
   return { ...known, remembered: null, doubt: null, wasActive: true }
 }
 
 /** Facts to start from where this browser is the judge, or has to be one. */
-export function ownFacts(now: number, { config }: Pick<Turn, 'config'>): Facts {
+export function ownFacts(now: number, { config }: Pick<Step, 'config'>): Facts {
   const { policy } = config
   const absoluteRemaining = policy.absoluteTimeout === false ? null : policy.absoluteTimeout
   const remaining = policy.expireAfter === false ? (absoluteRemaining ?? 0) : policy.expireAfter
@@ -129,7 +131,7 @@ export function ownFacts(now: number, { config }: Pick<Turn, 'config'>): Facts {
     : { ...facts, session: null }
 }
 
-function coverIfRememberedPast(state: State, { now, config }: Turn): State {
+function coverIfRememberedPast(state: State, { now, config }: Step): State {
   const { doubt, remembered } = state
   if (!doubt || doubt.covered || !remembered) return state
   const deadlines = deadlinesOf(remembered, config.policy)
@@ -137,7 +139,7 @@ function coverIfRememberedPast(state: State, { now, config }: Turn): State {
   return { ...state, doubt: { ...doubt, covered: true } }
 }
 
-function pastDeadline(state: State, { now, config }: Turn): boolean {
+function pastDeadline(state: State, { now, config }: Step): boolean {
   const deadlines = currentDeadlines(state, config)
   return deadlines !== null && now >= deadlines.expiresAt
 }

@@ -1,38 +1,39 @@
 import { recordActivity, wishToStay } from './activity.js'
 import { send } from './asking.js'
+import { currentDeadlines, judgesItself } from './selectors.js'
 import type { State } from './state.js'
-import { currentDeadlines, judgesItself, type Turn, want } from './turn.js'
+import { type Step, want } from './step.js'
 
 /** Somebody wants to stay: asked at once, and again until the server has said yes. */
-export function extend(state: State, turn: Turn): State {
-  const { now, config } = turn
+export function extend(state: State, step: Step): State {
+  const { now, config } = step
   const deadlines = currentDeadlines(state, config)
   if (state.facts.ended) {
-    turn.emit({ type: 'extension', result: 'ended' })
+    step.emit({ type: 'extension', result: 'ended' })
     return state
   }
   const helps = deadlines?.endsBy === 'idle' || (deadlines && now < deadlines.warnAt)
-  if (state.doubt || !helps) return refuse(state, turn)
+  if (state.doubt || !helps) return refuse(state, step)
   // A request under way already asks for this.
-  if (state.asks.personal) return state
+  if (state.asks.user) return state
   const counted = now < deadlines.warnAt ? recordActivity(state, now) : state
-  return wishToStay(counted, now, now, turn)
+  return wishToStay(counted, now, now, step)
 }
 
-export function refuse(state: State, { emit }: Turn): State {
+export function refuse(state: State, { emit }: Step): State {
   emit({ type: 'extension', result: 'failed' })
   return state
 }
 
-export function pursueExtension(state: State, turn: Turn): State {
+export function pursueExtension(state: State, step: Step): State {
   const { extending, asks } = state
-  const { now, config } = turn
+  const { now, config } = step
   if (!extending || state.doubt) return state
   if (judgesItself(state, config) && (extending.failed || now >= extending.sendAt)) {
     const extended = recordActivity({ ...state, extending: null }, extending.at)
-    turn.emit({ type: 'extension', result: 'extended' })
+    step.emit({ type: 'extension', result: 'extended' })
     return config.judge === 'browser' ? extended : want(extended, now)
   }
-  if (asks.personal || now < extending.sendAt) return state
-  return send(state, 'personal', extending.at, false, turn)
+  if (asks.user || now < extending.sendAt) return state
+  return send(state, 'user', extending.at, false, step)
 }

@@ -99,14 +99,14 @@ export function newestActivity({ lastActivity, confirmed }: Facts): number | nul
 }
 
 /** The same answer, seen again this much later, in ms, was kept somewhere in between. */
-const sameAnswer = 1_000
+const sameAnswerMs = 1_000
 
 /** `answer` is no news of the session: older than one that is known, late, or out of a cache. */
 export function isOlder(answer: Facts, known: Facts | null): boolean {
   const [theirs, ours] = [answer.confirmed, known?.confirmed]
   if (!theirs || !ours || theirs.at === null || ours.at === null) return false
   if (answer.session !== known?.session || theirs.at > ours.at) return false
-  return theirs.at < ours.at || theirs.sentAt > ours.sentAt + sameAnswer
+  return theirs.at < ours.at || theirs.sentAt > ours.sentAt + sameAnswerMs
 }
 
 /** Both are known, and equal. */
@@ -115,7 +115,7 @@ export function isSamePerson(a: Pick<Facts, 'subject'>, b: Pick<Facts, 'subject'
 }
 
 /** Two answers about the same activity agree on its moment up to the way there and rounding, in ms. */
-const samePlace = 1_000
+const sameActivityMs = 1_000
 
 /**
  * The activity that `remembered` has beyond what it knew to be reported counts, too, where the
@@ -125,7 +125,7 @@ export function withUnreported(answer: Facts, remembered: Facts | null): Facts {
   const { confirmed, lastActivity } = answer
   if (!remembered?.confirmed || !confirmed || remembered.session !== answer.session) return answer
   const apart = Math.abs(remembered.confirmed.lastActivity - confirmed.lastActivity)
-  if (apart > samePlace) return answer
+  if (apart > sameActivityMs) return answer
   return { ...answer, lastActivity: latest(lastActivity, remembered.lastActivity) }
 }
 

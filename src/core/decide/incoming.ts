@@ -1,10 +1,11 @@
 import type { EndedVerdict, Verdict } from '../../protocol/verdict.js'
-import { share, tellAgain } from './activity.js'
-import { abortAll, dropScheduled, fail, withAsk } from './asking.js'
+import { resendActivity, share } from './activity.js'
+import { abortAll, dropBackground, fail, withAsk } from './asking.js'
 import { doubtDeadline, end } from './ending.js'
 import { type Facts, factsOf, isOlder, isSamePerson, mergeFacts, withUnreported } from './facts.js'
+import { confirmedSince, currentDeadlines } from './selectors.js'
 import { initialState, type Lane, type State } from './state.js'
-import { confirmedSince, currentDeadlines, type Turn, want } from './turn.js'
+import { type Step, want } from './step.js'
 
 export interface Answer {
   lane: Lane
@@ -14,32 +15,28 @@ export interface Answer {
 }
 
 /** An answer to this tab's own question. */
-export function absorbAnswer(
-  state: State,
-  { lane, id, sentAt, verdict }: Answer,
-  turn: Turn,
-): State {
+export function onAnswer(state: State, { lane, id, sentAt, verdict }: Answer, step: Step): State {
   const ask = state.asks[lane]?.id === id ? state.asks[lane] : null
   const answered = ask ? withAsk(state, lane, null) : state
   switch (verdict.state) {
     case 'active': {
-      const facts = factsOf(verdict, sentAt, turn.config)
+      const facts = factsOf(verdict, sentAt, step.config)
       // Given up on, or asked before somebody signed in elsewhere: it brings nothing back.
       const isStale = ask === null || (state.wanted !== null && sentAt < state.wanted)
       const { ended, session } = state.facts
       const isOther = session !== null && session !== facts.session
       if (isStale && (ended || isOther)) return answered
-      if (isOlder(facts, state.facts)) return ask ? absorbOlder(answered, lane, turn) : answered
-      const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null, sentAt), facts, turn)
+      if (isOlder(facts, state.facts)) return ask ? absorbOlder(answered, lane, step) : answered
+      const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null, sentAt), facts, step)
       return absorbed.facts.ended || absorbed.doubt?.kind === 'person'
         ? absorbed
-        : share(absorbed, turn)
+        : share(absorbed, step)
     }
     case 'ended':
-      return absorbEnd(answered, verdict, turn)
+      return absorbEnd(answered, verdict, step)
     case 'unknown':
       // One given up on was counted as a failure then.
-      return ask ? fail(answered, lane, turn, verdict) : answered
+      return ask ? fail(answered, lane, step, verdict) : answered
   }
 }
 
@@ -47,28 +44,28 @@ export function absorbAnswer(
  * An answer that is older than what is known changes nothing. Where one is still wanted the question
  * counts as failed, unless what is newer has settled it meanwhile.
  */
-function absorbOlder(answered: State, lane: Lane, turn: Turn): State {
-  const state = settleExtension(answered, turn)
-  const isWaitedFor = lane === 'scheduled' ? state.wanted !== null : state.extending !== null
-  return isWaitedFor ? fail(state, lane, turn) : state
+function absorbOlder(answered: State, lane: Lane, step: Step): State {
+  const state = settleExtension(answered, step)
+  const isWaitedFor = lane === 'background' ? state.wanted !== null : state.extending !== null
+  return isWaitedFor ? fail(state, lane, step) : state
 }
 
 /** What another tab knows. */
-export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
+export function onMessage(state: State, theirs: Facts, step: Step): State {
   const { facts, doubt } = state
   if (doubt?.kind === 'person') return state
-  if (isSameSession(state, theirs, turn)) {
+  if (isSameSession(state, theirs, step)) {
     if (!theirs.ended) {
-      return facts.ended ? state : absorbFacts(tellAgain(state, theirs), theirs, turn)
+      return facts.ended ? state : absorbFacts(resendActivity(state, theirs), theirs, step)
     }
     const { reason, since } = theirs.ended
-    return facts.ended ? state : end(state, reason, 'hearsay', turn, since)
+    return facts.ended ? state : end(state, reason, 'hearsay', step, since)
   }
   if (theirs.ended || !theirs.confirmed) return state
-  if (turn.config.judge === 'browser') return hearSignIn(state, theirs, turn)
+  if (step.config.judge === 'browser') return hearSignIn(state, theirs, step)
   // The cookie that answered them is this tab's too, if it was asked about after this tab began.
   if (doubt?.kind === 'start' && state.wanted !== null && theirs.confirmed.sentAt >= state.wanted) {
-    return absorbFacts(state, theirs, turn)
+    return absorbFacts(state, theirs, step)
   }
   if (doubt?.kind === 'start' && facts.session === null) return remember(state, theirs)
   // Perhaps somebody signed in there: only the server can say, and it answers again.
@@ -76,13 +73,13 @@ export function absorbHeard(state: State, theirs: Facts, turn: Turn): State {
   const { sentAt } = theirs.confirmed
   if (sentAt <= Math.max(lastKnown, state.wanted ?? -Infinity)) return state
   // The server answers, and no question from before can tell.
-  return want({ ...dropScheduled(state, turn), failures: 0, refused: null }, sentAt)
+  return want({ ...dropBackground(state, step), failures: 0, refused: null }, sentAt)
 }
 
 /** There is no server to ask who is signed in now: it is whoever signed in last. */
-function hearSignIn(state: State, theirs: Facts, turn: Turn): State {
+function hearSignIn(state: State, theirs: Facts, step: Step): State {
   const began = ({ confirmed }: Facts) => confirmed?.sentAt ?? -Infinity
-  return began(theirs) > began(state.facts) ? absorbFacts(state, theirs, turn) : state
+  return began(theirs) > began(state.facts) ? absorbFacts(state, theirs, step) : state
 }
 
 /** Told before this tab knows its session: counts once the server has answered, if it is the same. */
@@ -93,20 +90,20 @@ function remember(state: State, theirs: Facts): State {
 }
 
 /** Facts confirmed by the server, in an answer to this tab or to another. */
-function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
+function absorbFacts(state: State, theirs: Facts, step: Step): State {
   const { facts } = state
-  if (isSameSession(state, theirs, turn)) {
+  if (isSameSession(state, theirs, step)) {
     // Nothing revives what is over, a server that answers again included.
-    return facts.ended ? answeredAfterEnd(state) : merge(state, theirs, turn)
+    return facts.ended ? answeredAfterEnd(state) : merge(state, theirs, step)
   }
-  if (facts.session === null) return adopt(state, theirs, turn)
+  if (facts.session === null) return adopt(state, theirs, step)
   if (isSamePerson(facts, theirs)) {
     // Whoever has signed out here is not signed in again by it: that sign-out is still to come.
-    return state.signingOut ? { ...state, wanted: null } : adopt(state, theirs, turn)
+    return state.signingOut ? { ...state, wanted: null } : adopt(state, theirs, step)
   }
-  turn.emit({ type: 'reload' })
+  step.emit({ type: 'reload' })
   const doubt = { kind: 'person', covered: true, failures: 0 } as const
-  return { ...abortAll(state, turn), doubt, wanted: null, extending: null, waiting: null }
+  return { ...abortAll(state, step), doubt, wanted: null, extending: null, waiting: null }
 }
 
 /**
@@ -114,7 +111,7 @@ function absorbFacts(state: State, theirs: Facts, turn: Turn): State {
  * is active after the end can only be taken for a new sign-in: unless the server has yet to confirm
  * that this tab signed out.
  */
-function isSameSession({ facts, signingOut }: State, theirs: Facts, { config }: Turn): boolean {
+function isSameSession({ facts, signingOut }: State, theirs: Facts, { config }: Step): boolean {
   const { session, ended } = facts
   const unnamed = session === null ? ended !== null : session === '' && theirs.session === ''
   if (!unnamed || config.judge === 'browser') return theirs.session === session
@@ -123,8 +120,8 @@ function isSameSession({ facts, signingOut }: State, theirs: Facts, { config }: 
 }
 
 /** A session new to this tab: its first one, or a new sign-in of the same person. */
-function adopt(state: State, theirs: Facts, turn: Turn): State {
-  abortAll(state, turn)
+function adopt(state: State, theirs: Facts, step: Step): State {
+  abortAll(state, step)
   return {
     ...initialState,
     running: true,
@@ -136,9 +133,9 @@ function adopt(state: State, theirs: Facts, turn: Turn): State {
 }
 
 /** More about the session that this tab knows. */
-export function merge(state: State, theirs: Facts, turn: Turn): State {
+export function merge(state: State, theirs: Facts, step: Step): State {
   const facts = mergeFacts(state.facts, theirs)
-  if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state, turn)
+  if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state, step)
   const answered = theirs.confirmed !== null && facts.confirmed === theirs.confirmed
   const merged: State = answered
     ? {
@@ -151,31 +148,31 @@ export function merge(state: State, theirs: Facts, turn: Turn): State {
         askedTwice: false,
       }
     : { ...state, facts }
-  return clearDoubt(settleExtension(clearWanted(merged, turn), turn), turn)
+  return clearDoubt(settleExtension(clearWanted(merged, step), step), step)
 }
 
-function clearWanted(state: State, turn: Turn): State {
+function clearWanted(state: State, step: Step): State {
   if (state.wanted === null || !confirmedSince(state, state.wanted)) return state
   // Another tab was quicker, while this one perhaps still waits for the mutex.
-  return { ...dropScheduled(state, turn), wanted: null, waiting: null, retryAt: null }
+  return { ...dropBackground(state, step), wanted: null, waiting: null, retryAt: null }
 }
 
 /** Closes when the server has the activity, or when another tab or device was quicker. */
-function settleExtension(state: State, turn: Turn): State {
+function settleExtension(state: State, step: Step): State {
   const { extending, reportedUpTo } = state
-  const deadlines = currentDeadlines(state, turn.config)
+  const deadlines = currentDeadlines(state, step.config)
   if (!extending || !deadlines) return state
   const granted = reportedUpTo >= extending.at
-  if (!granted && (state.asks.personal || turn.now >= deadlines.warnAt)) return state
-  turn.emit({ type: 'extension', result: 'extended' })
+  if (!granted && (state.asks.user || step.now >= deadlines.warnAt)) return state
+  step.emit({ type: 'extension', result: 'extended' })
   return { ...state, extending: null }
 }
 
-function clearDoubt(state: State, turn: Turn): State {
+function clearDoubt(state: State, step: Step): State {
   const { doubt, wanted } = state
   if (!doubt) return state
-  const deadlines = currentDeadlines(state, turn.config)
-  const extended = doubt.kind === 'deadline' && deadlines !== null && turn.now < deadlines.expiresAt
+  const deadlines = currentDeadlines(state, step.config)
+  const extended = doubt.kind === 'deadline' && deadlines !== null && step.now < deadlines.expiresAt
   return extended || wanted === null
     ? { ...state, doubt: null, wanted: null, waiting: null }
     : state
@@ -191,13 +188,13 @@ function answeredAfterEnd(state: State): State {
   return { ...state, wanted: null, failures: 0, retryAt: null }
 }
 
-function absorbEnd(state: State, { reason, session }: EndedVerdict, turn: Turn): State {
+function absorbEnd(state: State, { reason, session }: EndedVerdict, step: Step): State {
   const own = state.facts.session
   if (state.facts.ended) return answeredAfterEnd(state)
   const other = session !== undefined && own !== null && session !== own
   // The cookie jar may hold a newer sign-in by now: asked once more, and covered meanwhile.
   if (own !== null && !state.askedTwice && (other || reason === 'unknown')) {
-    return { ...doubtDeadline(state, turn), askedTwice: true }
+    return { ...doubtDeadline(state, step), askedTwice: true }
   }
-  return end(state, other ? 'unknown' : reason, 'verdict', turn)
+  return end(state, other ? 'unknown' : reason, 'verdict', step)
 }

@@ -1,8 +1,8 @@
 import type { Config } from '../options/config.js'
-import { longestRest, reportDueAt, shareDueAt } from './activity.js'
+import { maxThrottleMs, reportDueAt, shareDueAt } from './activity.js'
 import { deadlinesOf } from './deadlines.js'
+import { currentDeadlines, saveAt } from './selectors.js'
 import type { State } from './state.js'
-import { currentDeadlines, saveAt } from './turn.js'
 
 /**
  * The next moment at which time alone may change something, in ms on this tab's clock; `null`
@@ -31,7 +31,7 @@ function momentsAfterEnd({ signingOut, asks, wanted, waiting, retryAt }: State):
   return [
     signingOut?.timeoutAt ?? null,
     signingOut?.retryAt ?? null,
-    asks.scheduled?.timeoutAt ?? null,
+    asks.background?.timeoutAt ?? null,
     ...(wanted === null ? [] : [waiting?.until ?? null, retryAt]),
   ]
 }
@@ -41,8 +41,8 @@ function momentsUntilEnd(state: State, now: number, config: Config, countsDown: 
   const deadlines = currentDeadlines(state, config)
   const rememberedEnd = remembered ? deadlinesOf(remembered, config.policy)?.expiresAt : null
   return [
-    asks.scheduled?.timeoutAt ?? null,
-    asks.personal?.timeoutAt ?? null,
+    asks.background?.timeoutAt ?? null,
+    asks.user?.timeoutAt ?? null,
     ...(wanted === null ? [] : [waiting?.until ?? null, retryAt]),
     ...(deadlines
       ? [
@@ -59,7 +59,7 @@ function momentsUntilEnd(state: State, now: number, config: Config, countsDown: 
     heldUntil,
     reportDueAt(state, { config }),
     // Input that came while its source rested is picked up, and told, then.
-    ownActivity !== null && ownActivity > Math.min(state.sharedUpTo, state.sharedAt - longestRest)
+    ownActivity !== null && ownActivity > Math.min(state.sharedUpTo, state.sharedAt - maxThrottleMs)
       ? shareDueAt(state, { config })
       : null,
     state.doubt?.kind === 'start' ? (rememberedEnd ?? null) : null,

@@ -21,7 +21,7 @@ export interface Doubt {
  * `scheduled` questions are one a browser; `personal` ones, which somebody waits for, wait for no
  * other tab.
  */
-export type Lane = 'scheduled' | 'personal'
+export type Lane = 'background' | 'user'
 
 /** A question under way in this tab. */
 export interface Ask {
@@ -120,7 +120,7 @@ export const initialState: State = {
   wasActive: false,
   discarded: false,
   wanted: null,
-  asks: { scheduled: null, personal: null },
+  asks: { background: null, user: null },
   lastAskId: 0,
   waiting: null,
   failures: 0,
@@ -157,13 +157,13 @@ export type Event =
   | { type: 'leaving' }
   | { type: 'input'; at: number }
   | { type: 'held'; until: number | null }
-  | { type: 'heard'; facts: Facts }
+  | { type: 'message'; facts: Facts }
   | { type: 'answered'; lane: Lane; id: number; sentAt: number; verdict: Verdict }
   /** Another tab is asking already. */
   | { type: 'deferred'; id: number }
   /** An answer of the app's own server told how the session stands. */
   | {
-      type: 'learned'
+      type: 'hint'
       session: string
       subject: string | null
       at: number | null
@@ -191,7 +191,7 @@ export type Effect =
     }
   | { type: 'abort'; lane: Lane | 'end' }
   /** A last report that has to outlive the page. */
-  | { type: 'farewell'; session: string; upTo: number }
+  | { type: 'lastReport'; session: string; upTo: number }
   | { type: 'share' }
   | { type: 'end'; session: string | null }
   /** The last chance to save while the session lives. */

@@ -1,16 +1,17 @@
 import type { Config } from '../options/config.js'
 import { countHold, countInput, reportDueAt, share, shareActivity } from './activity.js'
-import { abortAll, defer, dropTimedOut, sendScheduled, wantDueAnswers } from './asking.js'
+import { abortAll, defer, dropTimedOut, sendBackground, wantDueAnswers } from './asking.js'
 import { dropMoments } from './clockTrust.js'
 import { deadlinesOf } from './deadlines.js'
 import { meetDeadline, ownFacts, saveBeforeEnd } from './ending.js'
 import { extend, pursueExtension, refuse } from './extending.js'
 import { isOlder, withUnreported } from './facts.js'
-import { absorbHint, doubtPerson } from './hints.js'
-import { absorbAnswer, absorbHeard } from './incoming.js'
+import { doubtPerson, onHint } from './hints.js'
+import { onAnswer, onMessage } from './incoming.js'
+import { confirmedSince } from './selectors.js'
 import { pursueSignOut, signOut, signOutAnswered } from './signingOut.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
-import { confirmedSince, type Turn, want } from './turn.js'
+import { type Step, want } from './step.js'
 
 /**
  * The one function that decides. Pure: the same state, event, moment and config give the same
@@ -26,89 +27,89 @@ export function transition(
   config: Config,
 ): [State, readonly Effect[]] {
   const effects: Effect[] = []
-  const turn: Turn = { now, config, emit: (effect) => effects.push(effect) }
+  const step: Step = { now, config, emit: (effect) => effects.push(effect) }
   // By a clock that was set back nothing can be judged.
-  const looked = event.type === 'setBack' ? before : evaluate(before, turn)
-  const counted = apply(looked, event, turn)
-  const decided = counted === looked ? looked : evaluate(counted, turn)
+  const looked = event.type === 'setBack' ? before : evaluate(before, step)
+  const counted = apply(looked, event, step)
+  const decided = counted === looked ? looked : evaluate(counted, step)
   // Last: what is told is all that is known by then.
-  return [shareActivity(decided, event.type === 'leaving', turn), effects]
+  return [shareActivity(decided, event.type === 'leaving', step), effects]
 }
 
-function evaluate(before: State, turn: Turn): State {
+function evaluate(before: State, step: Step): State {
   if (!before.running) return before
-  let state = dropTimedOut(before, turn)
-  state = pursueSignOut(state, turn)
+  let state = dropTimedOut(before, step)
+  state = pursueSignOut(state, step)
   if (!state.facts.ended) {
-    state = countHold(state, turn)
-    state = meetDeadline(state, turn)
-    if (!state.facts.ended) state = saveBeforeEnd(state, turn)
-    state = wantDueAnswers(state, turn)
-    state = pursueExtension(state, turn)
+    state = countHold(state, step)
+    state = meetDeadline(state, step)
+    if (!state.facts.ended) state = saveBeforeEnd(state, step)
+    state = wantDueAnswers(state, step)
+    state = pursueExtension(state, step)
   }
-  return sendScheduled(state, turn)
+  return sendBackground(state, step)
 }
 
-function apply(state: State, event: Event, turn: Turn): State {
-  if (event.type === 'started') return start(event, turn)
-  if (!state.running) return event.type === 'extend' ? refuse(state, turn) : state
+function apply(state: State, event: Event, step: Step): State {
+  if (event.type === 'started') return start(event, step)
+  if (!state.running) return event.type === 'extend' ? refuse(state, step) : state
   switch (event.type) {
     case 'stopped':
-      abortAll(state, turn)
+      abortAll(state, step)
       return initialState
     case 'woke':
       return state
     case 'setBack':
-      return dropMoments(state, turn)
+      return dropMoments(state, step)
     case 'returned':
-      return goOn(state, turn)
+      return retryNow(state, step)
     case 'revisited':
-      return lookAgain(goOn(state, turn), turn)
+      return lookAgain(retryNow(state, step), step)
     case 'restored':
-      return restore(state, turn)
+      return restore(state, step)
     case 'leaving':
-      return sayFarewell(state, turn)
+      return sendLastReport(state, step)
     case 'input':
-      return countInput(state, event.at, turn)
+      return countInput(state, event.at, step)
     case 'held':
       return { ...state, heldUntil: event.until }
-    case 'heard':
-      return absorbHeard(state, event.facts, turn)
+    case 'message':
+      return onMessage(state, event.facts, step)
     case 'answered':
-      return absorbAnswer(state, event, turn)
-    case 'learned':
-      return absorbHint(state, event, turn)
+      return onAnswer(state, event, step)
+    case 'hint':
+      return onHint(state, event, step)
     case 'otherPerson':
-      return doubtPerson(state, turn)
+      return doubtPerson(state, step)
     case 'deferred':
-      return state.asks.scheduled?.id === event.id ? defer(state, turn) : state
+      return state.asks.background?.id === event.id ? defer(state, step) : state
     case 'extend':
-      return extend(state, turn)
+      return extend(state, step)
     case 'check':
       // Of what is over, too: somebody may have signed in again.
-      return turn.config.judge === 'browser' || state.wanted !== null
+      return step.config.judge === 'browser' || state.wanted !== null
         ? state
-        : want(state, turn.now)
+        : want(state, step.now)
     case 'signOut':
-      return signOut(state, turn)
+      return signOut(state, step)
     case 'signOutAnswered':
-      return signOutAnswered(state, event.outcome, turn)
+      return signOutAnswered(state, event.outcome, step)
     case 'discarded':
       return state.facts.ended ? { ...state, discarded: true } : state
   }
 }
 
-function start(event: Extract<Event, { type: 'started' }>, turn: Turn): State {
-  const { now, config } = turn
+function start(event: Extract<Event, { type: 'started' }>, step: Step): State {
+  const { now, config } = step
   const { remembered, initial } = event
   const state: State = { ...initialState, running: true }
   if (config.judge === 'browser') {
-    const facts = remembered ?? ownFacts(now, turn)
+    const facts = remembered ?? ownFacts(now, step)
     // A sign-in that is over stays over, and nobody has to be told.
-    return facts.ended ? { ...state, facts } : share({ ...state, facts, wasActive: true }, turn)
+    return facts.ended ? { ...state, facts } : share({ ...state, facts, wasActive: true }, step)
   }
   if (initial && !isOlder(initial, remembered)) {
-    return share({ ...state, facts: withUnreported(initial, remembered), wasActive: true }, turn)
+    return share({ ...state, facts: withUnreported(initial, remembered), wasActive: true }, step)
   }
   const deadlines = remembered && deadlinesOf(remembered, config.policy)
   const past = deadlines !== null && now >= deadlines.expiresAt
@@ -120,33 +121,33 @@ function start(event: Extract<Event, { type: 'started' }>, turn: Turn): State {
  * Whatever stood in the way may be gone: no back-off now. Where the page was frozen, an answer may
  * have waited with it, and what is over is brought back by none from before.
  */
-function goOn(state: State, turn: Turn): State {
+function retryNow(state: State, step: Step): State {
   if (state.wanted === null) return state
-  return { ...(state.facts.ended ? abortAll(state, turn) : state), retryAt: null }
+  return { ...(state.facts.ended ? abortAll(state, step) : state), retryAt: null }
 }
 
 /** Being shown and getting the focus are one return, and need one answer: this long apart, in ms. */
-const oneReturn = 500
+const oneReturnMs = 500
 
 /** Somebody else may have signed in meanwhile, on a page that tells the others nothing. */
-function lookAgain(state: State, turn: Turn): State {
-  const since = turn.now - oneReturn
+function lookAgain(state: State, step: Step): State {
+  const since = step.now - oneReturnMs
   const { facts, doubt } = state
-  if (turn.config.judge === 'browser' || facts.ended || doubt) return state
+  if (step.config.judge === 'browser' || facts.ended || doubt) return state
   return confirmedSince(state, since) ? state : want(state, since)
 }
 
-function restore(state: State, { now }: Turn): State {
+function restore(state: State, { now }: Step): State {
   if (state.facts.ended || state.doubt?.kind === 'person') return state
   const doubt = { kind: 'restored', covered: true, failures: 0 } as const
   return { ...want(state, now), doubt, retryAt: null, waiting: null }
 }
 
-function sayFarewell(state: State, turn: Turn): State {
+function sendLastReport(state: State, step: Step): State {
   const { facts, doubt, extending, ownActivity } = state
   if (facts.session === null || facts.ended || doubt) return state
-  const unreported = extending?.at ?? (reportDueAt(state, turn) === null ? null : ownActivity)
-  if (unreported === null || turn.config.judge === 'browser') return state
-  turn.emit({ type: 'farewell', session: facts.session, upTo: unreported })
+  const unreported = extending?.at ?? (reportDueAt(state, step) === null ? null : ownActivity)
+  if (unreported === null || step.config.judge === 'browser') return state
+  step.emit({ type: 'lastReport', session: facts.session, upTo: unreported })
   return { ...state, reportedUpTo: unreported }
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../options/config.js'
 import type { SessionState, Status } from '../session.js'
+import { currentDeadlines, isUnreachable } from './selectors.js'
 import type { State } from './state.js'
-import { currentDeadlines, isUnreachable } from './turn.js'
 
 export const disabledView: SessionState = {
   status: 'disabled',

@@ -57,7 +57,7 @@ export function connect(
       dispatch({ type: 'returned' })
       dispatch({ type: 'check' })
     } else {
-      dispatch({ type: 'heard', facts: decodeFacts(message, now, wall) })
+      dispatch({ type: 'message', facts: decodeFacts(message, now, wall) })
     }
   }
 

@@ -5,16 +5,16 @@ import type { Effect, Event, SignOutOutcome } from '../decide/state.js'
 import type { Environment, Mutex } from './environment.js'
 
 type AskEffect = Extract<Effect, { type: 'ask' }>
-type Line = Extract<Effect, { type: 'abort' }>['lane']
+type RequestKind = Extract<Effect, { type: 'abort' }>['lane']
 
 const unknown: Verdict = { state: 'unknown' }
 
 /** The conversation with the server: carries out what was decided, and reports what came of it. */
 export interface Requests {
   ask(effect: AskEffect): void
-  abort(line: Line): void
+  abort(line: RequestKind): void
   /** A report that outlives the page; nobody waits for its answer. */
-  farewell(session: string, upTo: number): void
+  lastReport(session: string, upTo: number): void
   end(session: string | null): void
   stop(): void
 }
@@ -25,10 +25,10 @@ export function createRequests(
   { clock }: Pick<Environment, 'clock'>,
   dispatch: (event: Event) => void,
 ): Requests {
-  const underWay = new Map<Line, AbortController>()
+  const underWay = new Map<RequestKind, AbortController>()
   let stopped = false
 
-  function open(line: Line): AbortSignal {
+  function open(line: RequestKind): AbortSignal {
     underWay.get(line)?.abort()
     const controller = new AbortController()
     underWay.set(line, controller)
@@ -43,7 +43,7 @@ export function createRequests(
     // Given up on while the mutex was on its way.
     if (signal.aborted) return
     const sentAt = clock.now()
-    const answer = await answerOf(transport, { ...about(session, upTo, sentAt), signal })
+    const answer = await answerOf(transport, { ...sessionMembers(session, upTo, sentAt), signal })
     // Reading the clock finds out whether it was set.
     clock.now()
     const isTrusted = answer.state !== 'active' || isAnswerTrusted(sentAt, clock.changes())
@@ -61,7 +61,7 @@ export function createRequests(
     try {
       // A page that does not know its session can end none: it has to look first.
       if (session === null) return outcomeOf(await transport.ask({ signal }))
-      const living = await transport.end({ ...about(session, null, 0), signal })
+      const living = await transport.end({ ...sessionMembers(session, null, 0), signal })
       return outcomeOf(living as ActiveVerdict | undefined)
     } catch {
       return 'failed'
@@ -74,8 +74,8 @@ export function createRequests(
       void (effect.shared ? askAlone(effect, signal) : askNow(effect, signal))
     },
     abort: (line) => underWay.get(line)?.abort(),
-    farewell: (session, upTo) => {
-      const request = { ...about(session, upTo, clock.now()), keepalive: true }
+    lastReport: (session, upTo) => {
+      const request = { ...sessionMembers(session, upTo, clock.now()), keepalive: true }
       void answerOf(transport, { ...request, signal: new AbortController().signal })
     },
     end: (session) => {
@@ -97,7 +97,7 @@ function outcomeOf(answer: Verdict | undefined): SignOutOutcome {
   return answer.state === 'active' ? answer : 'failed'
 }
 
-function about(
+function sessionMembers(
   session: string | null,
   upTo: number | null,
   sentAt: number,

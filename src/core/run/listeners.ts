@@ -7,14 +7,14 @@ export function addTo<Item>(items: Set<Item>, item: Item): () => void {
 }
 
 /** Answers everybody who waits, once. */
-export function settle<Result>(waiting: Set<(result: Result) => void>, result: Result): void {
+export function resolveAll<Result>(waiting: Set<(result: Result) => void>, result: Result): void {
   const all = [...waiting]
   waiting.clear()
   for (const resolve of all) resolve(result)
 }
 
 /** Runs callbacks one of which must not keep the others from running: what they throw is reported. */
-export function guardWith(reportError: (error: unknown) => void): (callback: () => void) => void {
+export function catchErrors(reportError: (error: unknown) => void): (callback: () => void) => void {
   return (callback) => {
     try {
       callback()

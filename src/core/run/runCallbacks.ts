@@ -2,8 +2,8 @@ import type { SessionCallbacks } from '../callbacks.js'
 import type { Facts } from '../decide/facts.js'
 import type { SessionState } from '../session.js'
 import type { Environment } from './environment.js'
-import { guardWith } from './listeners.js'
-import { createEndElsewhere } from './runEndElsewhere.js'
+import { catchErrors } from './listeners.js'
+import { runEndElsewhere } from './runEndElsewhere.js'
 
 /** Calls the app's callbacks; what they throw is reported, and stops nothing. */
 export interface Teller {
@@ -15,17 +15,17 @@ export interface Teller {
   endedElsewhere(): Promise<void> | null
 }
 
-export function createTeller(
+export function runCallbacks(
   name: string,
   callbacks: SessionCallbacks,
   environment: Environment,
 ): Teller {
   const { reportError } = environment
   const endElsewhere =
-    callbacks.endElsewhere && createEndElsewhere(name, callbacks.endElsewhere, environment)
+    callbacks.endElsewhere && runEndElsewhere(name, callbacks.endElsewhere, environment)
   let endedElsewhere: Promise<void> | null = null
   let saving: AbortController | null = null
-  const guard = guardWith(reportError)
+  const guard = catchErrors(reportError)
 
   return {
     lives: (session) => endElsewhere?.started(session),

@@ -4,10 +4,10 @@ import type { Reason } from '../session.js'
 import type { Environment } from './environment.js'
 
 /** Longest time that a redirect waits for the other session's end, in ms. */
-const timeLimit = 5_000
+const timeLimitMs = 5_000
 
 /** How often a tab looks whether the one that ends it is done, in ms. */
-const lookEvery = 200
+const lookEveryMs = 200
 
 /** What the tabs tell each other about the identity provider's session. */
 interface Note {
@@ -30,7 +30,7 @@ export interface EndElsewhere {
  * Whoever gets the mutex first ends the provider's session and leaves a note about this end; the
  * others wait until it is done, or its time is up. A new session replaces the note.
  */
-export function createEndElsewhere(
+export function runEndElsewhere(
   name: string,
   callback: NonNullable<SessionCallbacks['endElsewhere']>,
   environment: Environment,
@@ -42,7 +42,7 @@ export function createEndElsewhere(
   async function call(reason: Reason): Promise<void> {
     const controller = new AbortController()
     try {
-      await Promise.race([callback({ reason, signal: controller.signal }), pause(timeLimit)])
+      await Promise.race([callback({ reason, signal: controller.signal }), pause(timeLimitMs)])
     } catch (error) {
       reportError(error)
     } finally {
@@ -73,13 +73,13 @@ export function createEndElsewhere(
       live = null
       const endedAt = clock.wall() - (clock.now() - since)
       const mutex = environment.mutex(`${name}:elsewhere`)
-      const until = clock.now() + timeLimit
+      const until = clock.now() + timeLimitMs
       const once = async () => {
         if (session !== null && isSettled(session, endedAt)) return
         if (session !== null) write(session, false)
         await call(reason)
       }
-      while (clock.now() < until && !(await mutex.tryRun(once))) await pause(lookEvery)
+      while (clock.now() < until && !(await mutex.tryRun(once))) await pause(lookEveryMs)
       mutex.close()
     },
   }

@@ -25,7 +25,7 @@ export function shareFacts(
 }
 
 /** Where the clock was set back: what rests is told anew by it, or it would seem too recent. */
-export function saveAnew(
+export function rewriteStored(
   { facts, remembered }: State,
   clock: Clock,
   storage: FactStorage,

@@ -1,7 +1,7 @@
 'use client'
 import { type ReactNode, useId } from 'react'
 import { useSignIn } from '../../react/end/useSignIn.js'
-import { useKept } from '../../react/lock/LockedContext.js'
+import { useLocked } from '../../react/lock/LockedContext.js'
 import type { ExpiredRenderProps } from '../../react/session/renderProps.js'
 import { useSessionSecurity } from '../../react/session/useSessionSecurity.js'
 import { ExpiredContext } from './ExpiredContext.js'
@@ -14,7 +14,7 @@ interface SessionExpiredProps {
 /** Stands in the app's place once the session is over. */
 export function SessionExpired({ render }: SessionExpiredProps) {
   const { reason, wasActive, signOutConfirmed, check } = useSessionSecurity()
-  const kept = useKept()
+  const kept = useLocked()
   const signIn = useSignIn()
   const id = useId()
   const expired: ExpiredRenderProps = {

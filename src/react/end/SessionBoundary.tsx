@@ -1,29 +1,29 @@
 'use client'
 import type { ReactNode } from 'react'
 import { Activity } from '../lock/Activity.js'
-import { KeptContext } from '../lock/LockedContext.js'
+import { LockedContext } from '../lock/LockedContext.js'
 import { useSessionSecurity } from '../session/useSessionSecurity.js'
-import { type AftermathOptions, useAftermath } from './useEndPhase.js'
+import { type EndPhaseOptions, useEndPhase } from './useEndPhase.js'
 
 interface SessionBoundaryProps {
   children: ReactNode
   warning: ReactNode
   expired: ReactNode
-  aftermath: AftermathOptions
+  endPhase: EndPhaseOptions
 }
 
 /** Shows the children until the session is over, and then what stands in their place. */
 export function SessionBoundary(props: SessionBoundaryProps) {
-  const { children, warning, expired, aftermath } = props
-  const { phase } = useAftermath(aftermath)
+  const { children, warning, expired, endPhase } = props
+  const { phase } = useEndPhase(endPhase)
   const over = useSessionSecurity((session) => session.status === 'expired')
-  const kept = phase === 'kept'
+  const kept = phase === 'locked'
   return (
     <>
-      <Lock lockable={aftermath.action === 'lock'} locked={kept}>
+      <Lock lockable={endPhase.action === 'lock'} locked={kept}>
         {phase === 'shown' || kept ? children : null}
       </Lock>
-      <KeptContext.Provider value={kept}>{over && expired}</KeptContext.Provider>
+      <LockedContext.Provider value={kept}>{over && expired}</LockedContext.Provider>
       {warning}
     </>
   )

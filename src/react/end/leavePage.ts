@@ -1,7 +1,7 @@
 import type { Session } from '../../core/session.js'
 import { returnForParam } from '../../protocol/safePath.js'
 import type { RedirectAction } from './expiredAction.js'
-import { mayRedirect } from './loopGuard.js'
+import { mayRedirect } from './mayRedirect.js'
 import { goTo, isHere, signInRequest } from './signIn.js'
 
 /** Leaves the page, which stays covered until it is gone; `false` where it stays to show the end. */

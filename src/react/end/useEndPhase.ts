@@ -2,21 +2,21 @@
 import { useEffect, useState } from 'react'
 import { whenPassed } from '../../browser/ports/whenPassed.js'
 import type { Reason, Session, SessionState } from '../../core/session.js'
-import { usePlace } from '../lock/useReturnPlace.js'
+import { useReturnPlace } from '../lock/useReturnPlace.js'
 import { useSession } from '../session/SessionContext.js'
 import { useBrowserLayoutEffect } from '../session/useBrowserLayoutEffect.js'
 import { useSessionSecurity } from '../session/useSessionSecurity.js'
-import type { Keepers } from './dataGuards.js'
-import { type Aftermath, discard, follow, shown } from './endPhase.js'
+import type { DataHolders } from './dataHolders.js'
+import { discard, type EndPhase, nextPhase, shown } from './endPhase.js'
 import type { ExpiredAction } from './expiredAction.js'
 import { leavePage } from './leavePage.js'
 import { useNeutralTitle } from './useNeutralTitle.js'
 import { isDown, whenReachable } from './whenReachable.js'
 
-export interface AftermathOptions {
+export interface EndPhaseOptions {
   action: ExpiredAction
   lockFor: number
-  keepers: Keepers
+  holders: DataHolders
   onDiscard: ((event: { reason: Reason }) => void) | undefined
 }
 
@@ -28,46 +28,46 @@ const longestLeaveMs = 10_000
  * is emptied (or paused), and only after that the cover is lifted from what stands in their place.
  * (A query that is still mounted would fill its cache again within a second.)
  */
-export function useAftermath({ action, lockFor, keepers, onDiscard }: AftermathOptions): Aftermath {
+export function useEndPhase({ action, lockFor, holders, onDiscard }: EndPhaseOptions): EndPhase {
   const session = useSession()
   const state = useSessionSecurity()
   const over = state.status === 'expired'
 
-  const [previous, setAftermath] = useState(shown)
-  const aftermath = follow(previous, state, action === 'lock')
-  if (aftermath !== previous) setAftermath(aftermath)
-  usePlace(action === 'lock', aftermath.phase)
+  const [previous, setEndPhase] = useState(shown)
+  const endPhase = nextPhase(previous, state, action === 'lock')
+  if (endPhase !== previous) setEndPhase(endPhase)
+  useReturnPlace(action === 'lock', endPhase.phase)
 
   // Not a layout effect: what the children do when they go away comes before.
   useEffect(() => {
-    if (aftermath.phase !== 'gone') return
-    const { reason, wasActive } = aftermath
-    keepers.empty()
+    if (endPhase.phase !== 'gone') return
+    const { reason, wasActive } = endPhase
+    holders.empty()
     if (wasActive) tell(() => onDiscard?.({ reason }))
-    setAftermath({ ...aftermath, phase: 'emptied' })
-  }, [aftermath, keepers, onDiscard])
+    setEndPhase({ ...endPhase, phase: 'emptied' })
+  }, [endPhase, holders, onDiscard])
 
   useBrowserLayoutEffect(() => {
-    if (aftermath.phase === 'shown' || aftermath.phase === 'gone') return
+    if (endPhase.phase === 'shown' || endPhase.phase === 'gone') return
     if (!over) {
       // Before anything of the new session renders: what it fetches is not to be thrown away.
-      keepers.release()
-      setAftermath(shown)
+      holders.release()
+      setEndPhase(shown)
       return
     }
-    if (aftermath.phase === 'kept') {
-      keepers.pause()
+    if (endPhase.phase === 'locked') {
+      holders.pause()
       session.discarded()
-      return whenPassed(lockFor, () => setAftermath(discard))
+      return whenPassed(lockFor, () => setEndPhase(discard))
     }
     return afterOtherEnd(session, () => leaveInTime(session, action))
-  }, [aftermath.phase, over])
+  }, [endPhase.phase, over])
 
-  useBrowserLayoutEffect(() => () => keepers.release(), [keepers])
+  useBrowserLayoutEffect(() => () => holders.release(), [holders])
   // After the cover is lifted: it has a neutral title of its own, and puts back the app's.
-  useNeutralTitle(aftermath.phase === 'kept' || aftermath.phase === 'emptied')
+  useNeutralTitle(endPhase.phase === 'locked' || endPhase.phase === 'emptied')
 
-  return aftermath
+  return endPhase
 }
 
 /**

@@ -7,7 +7,7 @@ export interface Place {
   focused: readonly HTMLElement[]
 }
 
-export interface SetAside {
+export interface PutAside {
   /** The tree is shown again. */
   bringBack(): void
   /** Before that, or when the tree is gone. */
@@ -18,7 +18,7 @@ export interface SetAside {
  * What a hidden tree does not keep by itself: focus, the page's scroll position, and its modal
  * dialogs, which leave the rest of the page inert even while nobody sees them.
  */
-export function setAside({ scroll, focused }: Place): SetAside {
+export function setAside({ scroll, focused }: Place): PutAside {
   const field = focused.find(isHidden)
   const dialogs = queryAll<HTMLDialogElement>('dialog[open]').filter(
     (dialog) => isHidden(dialog) && dialog.matches(':modal'),

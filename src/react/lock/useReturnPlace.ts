@@ -9,7 +9,10 @@ import { type Place, setAside } from './setAside.js'
 const longestTrail = 8
 
 /** With a lock: brings people back to where they were on the page. */
-export function usePlace(lock: boolean, phase: 'shown' | 'kept' | 'gone' | 'emptied'): void {
+export function useReturnPlace(
+  lock: boolean,
+  phase: 'shown' | 'locked' | 'gone' | 'emptied',
+): void {
   const session = useSession()
   const place = useRef<Place>(nowhere)
   const comeBack = useRef<(() => void) | null>(null)
@@ -42,7 +45,7 @@ export function usePlace(lock: boolean, phase: 'shown' | 'kept' | 'gone' | 'empt
     const here = place.current
     place.current = nowhere
     comeBack.current = null
-    if (phase !== 'kept') return
+    if (phase !== 'locked') return
     const { bringBack, forget } = setAside(here)
     comeBack.current = bringBack
     return forget

@@ -4,7 +4,7 @@ import { onTestFinished, vi } from 'vitest'
 import { createCover } from '../../../src/browser/cover/cover.js'
 import { collectMistakes } from '../../../src/core/options/optionMistakes.js'
 import { readOptions } from '../../../src/core/options/readOptions.js'
-import { createSession } from '../../../src/core/run/createSession.js'
+import { createRuntime } from '../../../src/core/run/createRuntime.js'
 import type { Environment } from '../../../src/core/run/environment.js'
 import {
   SessionSecurityProvider,
@@ -74,7 +74,7 @@ export async function renderSession({ app, says = idleUntil(120_000), ...looks }
     0,
     collectMistakes(),
   )
-  const session = createSession(
+  const session = createRuntime(
     { config, name, transport, initial: null, callbacks: {} },
     oneTab(() => slept),
   )

@@ -21,7 +21,7 @@ export const config: Config = {
 
 /** The answer to the scheduled question of that number. */
 export const answered = (id: number, sentAt: number, verdict: Verdict): Event => {
-  return { type: 'answered', lane: 'scheduled', id, sentAt, verdict }
+  return { type: 'answered', lane: 'background', id, sentAt, verdict }
 }
 
 /** What a tab has come to when these things happened to it, each at its moment. */

@@ -234,6 +234,6 @@ function request(
   const fresh = server.headers()
   site.cached ??= fresh
   const headers = isCached ? site.cached : fresh
-  if (headers && tab.session.learn({ ...headers, age: 0 }))
+  if (headers && tab.session.hint({ ...headers, age: 0 }))
     observer.received(tab, headers.subject ?? null)
 }

@@ -132,7 +132,7 @@ test('an old answer of somebody else’s, out of a cache, is dropped and asked a
 
 test('where no person is known, another session may be another person’s', () => {
   const nobody = { state: 'active', session: 's1', idle: 0 } as const
-  const hint = { type: 'learned', subject: null, at: 9, remaining: 1, idle: 0, sentAt: 0 } as const
+  const hint = { type: 'hint', subject: null, at: 9, remaining: 1, idle: 0, sentAt: 0 } as const
   const known: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, nobody)],

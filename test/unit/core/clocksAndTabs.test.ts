@@ -354,6 +354,6 @@ test('a tab reports no activity of its own that the server knows newer activity 
     [25_000, { type: 'started', remembered: null, initial: null }],
     [25_010, answered(1, 25_000, { ...answer, idle: 1_000 })],
   ])
-  const both = after([...mine, [25_020, { type: 'heard', facts: other.facts }]])
+  const both = after([...mine, [25_020, { type: 'message', facts: other.facts }]])
   expect(reportDueAt(both, { config })).toBeNull()
 })

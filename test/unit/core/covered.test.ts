@@ -59,11 +59,11 @@ function heard(handle: string, sentAt: number): Event {
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle))],
   ])
-  return { type: 'heard', facts }
+  return { type: 'message', facts }
 }
 
 test('a question of the user’s, sent before a new sign-in, does not bring the old session back', () => {
-  const personal = { ...answered(2, 1_000, session('s1')), lane: 'personal' } as Event
+  const personal = { ...answered(2, 1_000, session('s1')), lane: 'user' } as Event
   const newer: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, session('s1'))],

@@ -13,7 +13,7 @@ async function active() {
   const learn = (headers: Partial<SimulatedHeaders> = {}) => {
     const now = world.server.headers()
     if (!now) throw new Error('no session')
-    return tab.session.learn({ ...now, age: 0, ...headers })
+    return tab.session.hint({ ...now, age: 0, ...headers })
   }
   return { ...world, tab, learn }
 }
@@ -79,7 +79,7 @@ test('a hint revives nothing', async () => {
   const { at } = server.headers() ?? {}
   await advance(130_000)
   const late = { session: 's1', subject: 'ada', remaining: 120_000, idle: 0, age: 0 }
-  tab.session.learn({ ...late, at: (at ?? 0) + 130_000 })
+  tab.session.hint({ ...late, at: (at ?? 0) + 130_000 })
   await advance(1_000)
   expect(tab.view().status).toBe('expired')
 })

@@ -9,7 +9,7 @@ import {
 import { collectMistakes } from '../../../src/core/options/optionMistakes.js'
 import { claimName } from '../../../src/core/run/claimName.js'
 import type { Environment, Release } from '../../../src/core/run/environment.js'
-import { addTo, guardWith, settle } from '../../../src/core/run/listeners.js'
+import { addTo, catchErrors, resolveAll } from '../../../src/core/run/listeners.js'
 import { decodeFacts, encodeFacts, readMessage } from '../../../src/core/run/message.js'
 import { decodeAnswer } from '../../../src/protocol/decodeAnswer.js'
 import { defaultPolicy } from '../../../src/protocol/policy.js'
@@ -330,9 +330,9 @@ describe('listeners', () => {
       addTo(waiting, later)
       first(result * 2)
     })
-    settle(waiting, 1)
+    resolveAll(waiting, 1)
     expect([first.mock.calls, second.mock.calls, later.mock.calls]).toEqual([[[1], [2]], [], []])
-    settle(waiting, 3)
+    resolveAll(waiting, 3)
     expect(later.mock.calls).toEqual([[3]])
   })
 
@@ -340,7 +340,7 @@ describe('listeners', () => {
     const reported = vi.fn()
     const ran = vi.fn()
     const error = new Error('broken')
-    const run = guardWith(reported)
+    const run = catchErrors(reported)
     run(() => {
       throw error
     })

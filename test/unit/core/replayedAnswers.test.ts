@@ -160,7 +160,7 @@ test.each([9e15, 10_000 + 3_600_000])(
       [
         5_000,
         {
-          type: 'learned',
+          type: 'hint',
           session: 's1',
           subject: 'ada',
           at,

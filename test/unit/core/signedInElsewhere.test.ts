@@ -16,7 +16,7 @@ function heard(handle: string, subject: string, sentAt: number): Event {
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle, subject))],
   ])
-  return { type: 'heard', facts }
+  return { type: 'message', facts }
 }
 
 /** Over, and asking because the same person has signed in in another tab. */
@@ -45,11 +45,11 @@ test('a question that hangs is asked anew, where another tab has an answer for a
     [2_800, answered(4, 2_700, { state: 'unknown' })],
     [4_800, { type: 'woke' }],
   ]
-  expect(after(asking).asks.scheduled).toMatchObject({ id: 5, timeoutAt: 9_800 })
+  expect(after(asking).asks.background).toMatchObject({ id: 5, timeoutAt: 9_800 })
   expect(after([...asking, [9_800, { type: 'woke' }]]).retryAt).toBe(13_800)
 
   asking.push([5_500, heard('s2', 'ada', 5_400)])
-  expect(after(asking).asks.scheduled).toMatchObject({ id: 6, timeoutAt: 10_500 })
+  expect(after(asking).asks.background).toMatchObject({ id: 6, timeoutAt: 10_500 })
   asking.push([5_600, answered(6, 5_500, { state: 'unknown' })])
   expect(after(asking).retryAt).toBe(6_100)
 })
@@ -73,7 +73,7 @@ test('not by an answer to a question from before the next person signed in', () 
   const old = after([...asked, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
   expect(old.facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
   // Asked again at once.
-  expect(old.asks.scheduled?.id).toBe(3)
+  expect(old.asks.background?.id).toBe(3)
   const next = after([
     ...asked,
     [2_050, answered(2, 2_000, session('s2', 'ada'))],

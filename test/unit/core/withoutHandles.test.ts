@@ -115,10 +115,7 @@ test('a wish to stay that came back rounded costs no further question at the end
     [55_000, { type: 'woke' }],
     [55_010, answered(2, 55_000, { state: 'active', idle: 55_000 })],
     [70_000.4, { type: 'extend' }],
-    [
-      70_010,
-      { ...answered(3, 70_000.4, { state: 'active', idle: 900 }), lane: 'personal' } as Event,
-    ],
+    [70_010, { ...answered(3, 70_000.4, { state: 'active', idle: 900 }), lane: 'user' } as Event],
     [184_100, { type: 'woke' }],
     [184_110, answered(4, 184_100, { state: 'active', idle: 115_000 })],
   ]

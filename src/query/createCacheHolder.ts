@@ -1,20 +1,20 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { Keeper } from '../react/end/dataGuards.js'
+import type { DataHolder } from '../react/end/dataHolders.js'
 import { keepEmpty } from './keepEmpty.js'
 import { keepStill } from './keepStill.js'
 import { limitMutations } from './limitMutations.js'
 import { limitQueries } from './limitQueries.js'
 import type { Limits } from './limits.js'
 
-/** Has the caches of a client follow the session. */
-export interface CacheGuard extends Keeper {
+/** Makes the caches of a client follow the session. */
+export interface CacheHolder extends DataHolder {
   /** Looks at what begins from now on; returns the way to stop, which waits for the next sign-in. */
   watch(): () => void
 }
 
 const keeping = { still: keepStill, empty: keepEmpty, open: null } as const
 
-export function guardCaches(client: QueryClient): CacheGuard {
+export function createCacheHolder(client: QueryClient): CacheHolder {
   const limits: Limits = { mode: 'open', round: 0 }
   const watchMutations = limitMutations(client.getMutationCache(), limits)
   const watchQueries = limitQueries(client.getQueryCache(), limits)
@@ -22,7 +22,7 @@ export function guardCaches(client: QueryClient): CacheGuard {
   let watching: (() => void)[] = []
   let watchers = 0
 
-  function become(mode: Limits['mode']): void {
+  function setMode(mode: Limits['mode']): void {
     if (mode === limits.mode) return
     if (limits.mode === 'open') limits.round += 1
     limits.mode = mode
@@ -48,11 +48,11 @@ export function guardCaches(client: QueryClient): CacheGuard {
       }
     },
     pause: () => {
-      if (limits.mode === 'open') become('still')
+      if (limits.mode === 'open') setMode('still')
     },
-    empty: () => become('empty'),
+    empty: () => setMode('empty'),
     release: () => {
-      become('open')
+      setMode('open')
       stopWatching()
     },
   }

@@ -1,7 +1,7 @@
 import type { Transport } from '../../protocol/transport.js'
 import type { ActiveVerdict } from '../../protocol/verdict.js'
 import type { SessionCallbacks } from '../callbacks.js'
-import { restOf } from '../decide/activity.js'
+import { throttleMs } from '../decide/activity.js'
 import { isSetBackAgain } from '../decide/clockTrust.js'
 import { factsOf } from '../decide/facts.js'
 import { isOfAnother } from '../decide/hints.js'
@@ -15,9 +15,9 @@ import { claimName } from './claimName.js'
 import { type Connections, connect } from './connect.js'
 import { createHolds } from './createHolds.js'
 import type { Environment } from './environment.js'
-import { addTo, guardWith, settle } from './listeners.js'
-import { createTeller } from './runCallbacks.js'
-import { forget, recallFacts, saveAnew, shareFacts } from './shareFacts.js'
+import { addTo, catchErrors, resolveAll } from './listeners.js'
+import { runCallbacks } from './runCallbacks.js'
+import { forget, recallFacts, rewriteStored, shareFacts } from './shareFacts.js'
 
 /** What a header can carry. */
 const handle = /^[\x21-\x7e]+$/
@@ -34,10 +34,10 @@ export interface SessionParts {
  * The runtime: it holds the state, queues what happens, has `transition` decide, and carries out
  * the effects. It keeps exactly one armed wake-up and decides nothing itself.
  */
-export function createSession(parts: SessionParts, environment: Environment): Session {
+export function createRuntime(parts: SessionParts, environment: Environment): Session {
   const { config, name, transport, callbacks } = parts
   const { clock } = environment
-  const guard = guardWith(environment.reportError)
+  const guard = catchErrors(environment.reportError)
 
   let state: State = initialState
   let view: SessionState = disabledView
@@ -52,7 +52,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
   const extensions = new Set<(result: ExtendResult) => void>()
   const checks = new Set<() => void>()
   const signOuts = new Set<() => void>()
-  const teller = createTeller(name, callbacks, environment)
+  const teller = runCallbacks(name, callbacks, environment)
   const holds = createHolds(clock, dispatch)
 
   function dispatch(event: Event): void {
@@ -71,7 +71,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     clock.now()
     if (isSetBackAgain(setBackAt, clock.changes())) {
       setBackAt = clock.changes().setBackAt
-      if (connections) saveAnew(state, clock, connections.storage, config)
+      if (connections) rewriteStored(state, clock, connections.storage, config)
       decide({ type: 'setBack' })
     }
     // Input that came while its source rested is older than this event.
@@ -97,14 +97,14 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         return connections?.requests?.ask(effect)
       case 'abort':
         return connections?.requests?.abort(effect.lane)
-      case 'farewell':
-        return connections?.requests?.farewell(effect.session, effect.upTo)
+      case 'lastReport':
+        return connections?.requests?.lastReport(effect.session, effect.upTo)
       case 'end':
         return connections?.requests?.end(effect.session)
       case 'share':
         return connections ? shareFacts(state.facts, clock, connections, config) : undefined
       case 'extension':
-        return settle(extensions, effect.result)
+        return resolveAll(extensions, effect.result)
       case 'save':
         return teller.save()
       case 'reload':
@@ -126,8 +126,8 @@ export function createSession(parts: SessionParts, environment: Environment): Se
       teller.tell(previous, current, state.facts)
     }
     countDown()
-    if (isChecked()) settle(checks, undefined)
-    if (!state.signingOut || state.signingOut.failures > 0) settle(signOuts, undefined)
+    if (isChecked()) resolveAll(checks, undefined)
+    if (!state.signingOut || state.signingOut.failures > 0) resolveAll(signOuts, undefined)
   }
 
   function arm(now: number): void {
@@ -152,7 +152,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
 
   function begin(): void {
     claimName(name, environment, release)
-    const restFor = () => restOf(state, view.status === 'warning', config)
+    const restFor = () => throttleMs(state, view.status === 'warning', config)
     connections = connect(name, transport, environment, dispatch, restFor)
     const remembered = recallFacts(clock, connections, config)
     const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
@@ -164,7 +164,7 @@ export function createSession(parts: SessionParts, environment: Environment): Se
     if (users > 0) return false
     if (!connections) return true
     dispatch({ type: 'stopped' })
-    settle(extensions, 'failed')
+    resolveAll(extensions, 'failed')
     connections.close()
     connections = null
     environment.running.delete(name)
@@ -207,10 +207,10 @@ export function createSession(parts: SessionParts, environment: Environment): Se
         checks.add(() => resolve())
         dispatch({ type: 'check' })
       }),
-    learn: ({ session, subject = null, at = null, remaining, idle, age }) => {
+    hint: ({ session, subject = null, at = null, remaining, idle, age }) => {
       const isOther = isOfAnother(state.facts, { session, subject }, config)
       const sentAt = clock.now() - Math.max(0, age)
-      dispatch({ type: 'learned', session, subject, at, remaining, idle, sentAt })
+      dispatch({ type: 'hint', session, subject, at, remaining, idle, sentAt })
       return !isOther
     },
     otherPerson: () => dispatch({ type: 'otherPerson' }),

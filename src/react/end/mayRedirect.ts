@@ -1,10 +1,10 @@
 const key = 'react-session-security:redirects'
 
-/** More redirects of one tab than this within {@link period} are a loop. */
-const mostRedirects = 5
+/** More redirects of one tab than this within {@link periodMs} are a loop. */
+const maxRedirects = 5
 
 /** In ms. */
-const period = 60_000
+const periodMs = 60_000
 
 /**
  * Counts one more redirect of this tab; `false` where it would go round in circles: a sign-in page
@@ -13,8 +13,8 @@ const period = 60_000
 export function mayRedirect(): boolean {
   const now = Date.now()
   try {
-    const recent = read().filter((moment) => moment <= now && now - moment < period)
-    if (recent.length >= mostRedirects) return false
+    const recent = read().filter((moment) => moment <= now && now - moment < periodMs)
+    if (recent.length >= maxRedirects) return false
     sessionStorage.setItem(key, JSON.stringify([...recent, now]))
     return true
   } catch {

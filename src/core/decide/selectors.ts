@@ -1,13 +1,6 @@
 import type { Config } from '../options/config.js'
 import { type Deadlines, deadlinesOf } from './deadlines.js'
-import type { Effect, State } from './state.js'
-
-/** What every step of one transition shares. */
-export interface Turn {
-  readonly now: number
-  readonly config: Config
-  readonly emit: (effect: Effect) => void
-}
+import type { State } from './state.js'
 
 /** One failure is an accident; after a retry that failed too, the server can't be reached. */
 export const failuresToUnreachable = 2
@@ -30,21 +23,15 @@ export function currentDeadlines(state: State, config: Config): Deadlines | null
   return deadlinesOf(facts, config.policy)
 }
 
-/** Asks for an answer to a question sent at or after `since`. A newer wish cuts a back-off short. */
-export function want(state: State, since: number): State {
-  if (state.wanted !== null && state.wanted >= since) return state
-  return { ...state, wanted: since, retryAt: null }
-}
-
 /** When the app is told to save, ahead of the end, in ms. */
-const saveAhead = 10_000
+const saveAheadMs = 10_000
 
 export function saveAt({ warnAt, expiresAt }: Deadlines): number {
-  return expiresAt - Math.min(saveAhead, (expiresAt - warnAt) / 2)
+  return expiresAt - Math.min(saveAheadMs, (expiresAt - warnAt) / 2)
 }
 
-/** An answer sent shortly before it was due is as good as one sent then. */
-export function dueAnswer(moment: number, lead: number): number {
+/** An answer to a request sent up to half a `lead` early still counts. */
+export function earliestUsefulAnswer(moment: number, lead: number): number {
   return moment - lead / 2
 }
 

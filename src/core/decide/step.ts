@@ -1,0 +1,15 @@
+import type { Config } from '../options/config.js'
+import type { Effect, State } from './state.js'
+
+/** What all functions of one transition share. */
+export interface Step {
+  readonly now: number
+  readonly config: Config
+  readonly emit: (effect: Effect) => void
+}
+
+/** Asks for an answer to a request sent at or after `since`. A newer request cancels the back-off. */
+export function want(state: State, since: number): State {
+  if (state.wanted !== null && state.wanted >= since) return state
+  return { ...state, wanted: since, retryAt: null }
+}
