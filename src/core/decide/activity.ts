@@ -60,18 +60,24 @@ export function countHold(state: State, step: Step): State {
   if (heldUntil === null || doubt) return state
   const deadlines = currentDeadlines(state, step.config)
   if (!deadlines) return state
-  const over = step.now >= heldUntil
-  if (!over && step.now < deadlines.askBeforeWarning) return state
+  const over = step.due(heldUntil)
+  const matters = step.due(deadlines.askBeforeWarning)
+  if (!over && !matters) return state
   const counted = countInput(state, Math.min(step.now, heldUntil), step)
   return over ? { ...counted, heldUntil: null } : counted
 }
 
-/** Tells the other tabs: of the first activity at once, then now and again, and when the page is left. */
+/** Shares the first activity at once, later activity now and then, and the last when the page is left. */
 export function shareActivity(state: State, isLeaving: boolean, step: Step): State {
   const { ownActivity, sharedUpTo, facts } = state
-  if (ownActivity === null || ownActivity <= sharedUpTo) return state
-  if (facts.session === null || facts.ended) return state
-  return isLeaving || step.now >= shareDueAt(state, step) ? share(state, step) : state
+  if (ownActivity === null || facts.session === null || facts.ended) return state
+  const isNew = ownActivity > sharedUpTo
+  const shared =
+    isNew && (isLeaving || step.now >= shareDueAt(state, step)) ? share(state, step) : state
+  // Wake up to collect input that the source held back meanwhile, and to share it.
+  const newest = Math.min(shared.sharedUpTo, shared.sharedAt - maxThrottleMs)
+  if (ownActivity > newest) step.due(shareDueAt(shared, step))
+  return shared
 }
 
 /**

@@ -13,10 +13,9 @@ export function wantDueAnswers(state: State, step: Step): State {
   const { askBeforeEnd, askBeforeWarning, warnAt, lead } = deadlines
   for (const moment of [askBeforeEnd, askBeforeWarning]) {
     const due = earliestUsefulAnswer(moment, lead)
-    if (now >= moment) return confirmedSince(state, due) ? state : want(state, due)
+    if (step.due(moment)) return confirmedSince(state, due) ? state : want(state, due)
   }
-  const reportDue = reportDueAt(state, step)
-  if (reportDue === null || now < reportDue || now >= warnAt || state.wanted !== null) return state
+  if (now >= warnAt || state.wanted !== null || !step.due(reportDueAt(state, step))) return state
   return want(state, now)
 }
 
@@ -25,8 +24,8 @@ export function sendBackground(state: State, step: Step): State {
   const { now, config } = step
   const { wanted, retryAt, waiting, facts } = state
   if (wanted === null || config.judge === 'browser' || state.asks.background) return state
-  if (retryAt !== null && now < retryAt) return state
-  if (waiting && now < waiting.until) return state
+  if (retryAt !== null && !step.due(retryAt)) return state
+  if (waiting && !step.due(waiting.until)) return state
   // A frozen tab holds the mutex for ever: waited for no longer than a question may take.
   const shared = !waiting || now - waiting.since < timeoutOf(state, step)
   // A page that does not know its session only looks.
@@ -52,7 +51,7 @@ export function dropTimedOut(state: State, step: Step): State {
   let next = state
   for (const lane of ['background', 'user'] as const) {
     const ask = next.asks[lane]
-    if (!ask || step.now < ask.timeoutAt) continue
+    if (!ask || !step.due(ask.timeoutAt)) continue
     step.emit({ type: 'abort', lane })
     next = fail(next, lane, step)
   }

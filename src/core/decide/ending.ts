@@ -46,14 +46,14 @@ const roundingMs = 1_000
 
 /** Covers first: whatever is past its time without an answer is hidden, then asked about. */
 export function meetDeadline(state: State, step: Step): State {
-  const { now, config } = step
+  const { config } = step
   const { doubt } = state
   if (doubt && doubt.failures >= failuresToUnreachable) return giveUp(state, step)
   if (doubt?.kind === 'start') return coverIfRememberedPast(state, step)
   if (doubt?.kind === 'deadline' || doubt?.kind === 'person') return state
 
   const deadlines = currentDeadlines(state, config)
-  if (!deadlines || now < deadlines.expiresAt) return state
+  if (!deadlines || !step.due(deadlines.expiresAt)) return state
   if (config.judge === 'browser') return end(state, deadlines.endsBy, 'verdict', step)
   const answered = confirmedSince(
     state,
@@ -66,11 +66,11 @@ export function meetDeadline(state: State, step: Step): State {
 }
 
 /** Once a warning: the app may save while the session still lives. */
-export function saveBeforeEnd(state: State, { now, config, emit }: Step): State {
+export function saveBeforeEnd(state: State, { config, emit, due }: Step): State {
   const deadlines = currentDeadlines(state, config)
   if (!deadlines || state.doubt) return state
-  if (now < deadlines.warnAt) return state.saved ? { ...state, saved: false } : state
-  if (state.saved || now < saveAt(deadlines)) return state
+  if (!due(deadlines.warnAt)) return state.saved ? { ...state, saved: false } : state
+  if (state.saved || !due(saveAt(deadlines))) return state
   emit({ type: 'save' })
   return { ...state, saved: true }
 }
@@ -131,15 +131,15 @@ export function ownFacts(now: number, { config }: Pick<Step, 'config'>): Facts {
     : { ...facts, session: null }
 }
 
-function coverIfRememberedPast(state: State, { now, config }: Step): State {
+function coverIfRememberedPast(state: State, { config, due }: Step): State {
   const { doubt, remembered } = state
   if (!doubt || doubt.covered || !remembered) return state
   const deadlines = deadlinesOf(remembered, config.policy)
-  if (!deadlines || now < deadlines.expiresAt) return state
+  if (!deadlines || !due(deadlines.expiresAt)) return state
   return { ...state, doubt: { ...doubt, covered: true } }
 }
 
-function pastDeadline(state: State, { now, config }: Step): boolean {
+function pastDeadline(state: State, { config, due }: Step): boolean {
   const deadlines = currentDeadlines(state, config)
-  return deadlines !== null && now >= deadlines.expiresAt
+  return deadlines !== null && due(deadlines.expiresAt)
 }

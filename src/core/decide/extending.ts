@@ -28,12 +28,15 @@ export function refuse(state: State, { emit }: Step): State {
 export function pursueExtension(state: State, step: Step): State {
   const { extending, asks } = state
   const { now, config } = step
-  if (!extending || state.doubt) return state
-  if (judgesItself(state, config) && (extending.failed || now >= extending.sendAt)) {
+  if (!extending) return state
+  // From then on it is shown as pending.
+  step.due(extending.showAt)
+  if (state.doubt) return state
+  if (judgesItself(state, config) && (extending.failed || step.due(extending.sendAt))) {
     const extended = recordActivity({ ...state, extending: null }, extending.at)
     step.emit({ type: 'extension', result: 'extended' })
     return config.judge === 'browser' ? extended : want(extended, now)
   }
-  if (asks.user || now < extending.sendAt) return state
+  if (asks.user || !step.due(extending.sendAt)) return state
   return send(state, 'user', extending.at, false, step)
 }

@@ -65,8 +65,8 @@ export function pursueSignOut(state: State, step: Step): State {
   const { signingOut } = state
   if (!signingOut) return state
   const { timeoutAt, retryAt } = signingOut
-  if (retryAt !== null && step.now >= retryAt) return send(state, signingOut, step)
-  if (timeoutAt === null || step.now < timeoutAt) return state
+  if (step.due(retryAt)) return send(state, signingOut, step)
+  if (!step.due(timeoutAt)) return state
   step.emit({ type: 'abort', lane: 'end' })
   return fail(state, signingOut, step)
 }

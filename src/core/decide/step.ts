@@ -6,6 +6,8 @@ export interface Step {
   readonly now: number
   readonly config: Config
   readonly emit: (effect: Effect) => void
+  /** Has this moment come? If it has not, the tab wakes up for it. `null` never comes. */
+  readonly due: (moment: number | null) => boolean
 }
 
 /** Asks for an answer to a request sent at or after `since`. A newer request cancels the back-off. */

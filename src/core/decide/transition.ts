@@ -13,27 +13,53 @@ import { pursueSignOut, signOut, signOutAnswered } from './signingOut.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
 import { type Step, want } from './step.js'
 
+/** What one event comes to. */
+export interface Transition {
+  /** The same reference if nothing changed. */
+  readonly state: State
+  readonly effects: readonly Effect[]
+  /** The next moment at which time alone may change something; `null` if there is none. */
+  readonly wakeAt: number | null
+}
+
 /**
  * The one function that decides. Pure: the same state, event, moment and config give the same
- * result, and the same reference where nothing changed.
+ * result.
  *
- * It looks before it counts: first it judges what the time that passed has made of the session,
- * then the event, then what the event made due.
+ * It first evaluates what the time that passed means for the session, then applies the event, then
+ * evaluates again what the event has made due.
  */
-export function transition(
-  before: State,
-  event: Event,
-  now: number,
-  config: Config,
-): [State, readonly Effect[]] {
+export function transition(before: State, event: Event, now: number, config: Config): Transition {
   const effects: Effect[] = []
-  const step: Step = { now, config, emit: (effect) => effects.push(effect) }
-  // By a clock that was set back nothing can be judged.
-  const looked = event.type === 'setBack' ? before : evaluate(before, step)
-  const counted = apply(looked, event, step)
-  const decided = counted === looked ? looked : evaluate(counted, step)
-  // Last: what is told is all that is known by then.
-  return [shareActivity(decided, event.type === 'leaving', step), effects]
+  let wakeAt = Infinity
+  const step: Step = {
+    now,
+    config,
+    emit: (effect) => effects.push(effect),
+    due: (moment) => {
+      if (moment === null || moment <= now) return moment !== null
+      wakeAt = Math.min(wakeAt, moment)
+      return false
+    },
+  }
+
+  /** Until nothing more is due. Only the last look says when to wake up: it saw the final state. */
+  function settle(unsettled: State): State {
+    for (let current = unsettled; ; ) {
+      wakeAt = Infinity
+      const next = evaluate(current, step)
+      if (next === current) return current
+      current = next
+    }
+  }
+
+  // After the clock was set back no moment can be compared with now.
+  const looked = event.type === 'setBack' ? before : settle(before)
+  const applied = apply(looked, event, step)
+  const decided = applied === looked ? looked : settle(applied)
+  // Share last, so that the message contains everything this transition learned.
+  const state = shareActivity(decided, event.type === 'leaving', step)
+  return { state, effects, wakeAt: wakeAt === Infinity ? null : wakeAt }
 }
 
 function evaluate(before: State, step: Step): State {

@@ -28,6 +28,13 @@ export function viewOf(
   return isSame(next, previous) ? previous : next
 }
 
+/** When the number of whole seconds changes next; `null` if there is nothing to count. */
+export function nextSecondAt(state: State, now: number, config: Config): number | null {
+  const seconds = secondsLeftOf(state, now, config)
+  const deadlines = currentDeadlines(state, config)
+  return deadlines && seconds > 0 ? deadlines.expiresAt - (seconds - 1) * 1_000 : null
+}
+
 /** Whole seconds to the end; 0 where none is known. */
 export function secondsLeftOf(state: State, now: number, config: Config): number {
   const deadlines = state.running && !state.facts.ended && currentDeadlines(state, config)

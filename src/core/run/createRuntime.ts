@@ -5,10 +5,9 @@ import { throttleMs } from '../decide/activity.js'
 import { isSetBackAgain } from '../decide/clockTrust.js'
 import { factsOf } from '../decide/facts.js'
 import { isOfAnother } from '../decide/hints.js'
-import { nextWake } from '../decide/nextWake.js'
 import { type Effect, type Event, initialState, type State } from '../decide/state.js'
 import { transition } from '../decide/transition.js'
-import { disabledView, secondsLeftOf, viewOf } from '../decide/view.js'
+import { disabledView, nextSecondAt, secondsLeftOf, viewOf } from '../decide/view.js'
 import type { Config } from '../options/config.js'
 import type { ExtendResult, Session, SessionState } from '../session.js'
 import { claimName } from './claimName.js'
@@ -40,6 +39,7 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
   const guard = catchErrors(environment.reportError)
 
   let state: State = initialState
+  let wakeAt: number | null = null
   let view: SessionState = disabledView
   let connections: Connections | null = null
   let users = 0
@@ -82,13 +82,14 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
 
   function decide(event: Event): void {
     const now = clock.now()
-    const [next, effects] = transition(state, event, now, config)
-    state = next
+    const decided = transition(state, event, now, config)
+    state = decided.state
+    wakeAt = decided.wakeAt
     // Nothing protected stays visible while effects run or anybody is told.
     const { covered, status } = viewOf(state, now, config, view)
     if (connections) environment.cover(covered, status === 'expired')
     // One that fails must not keep the rest, or the next wake-up, from happening.
-    for (const effect of effects) guard(() => perform(effect))
+    for (const effect of decided.effects) guard(() => perform(effect))
   }
 
   function perform(effect: Effect): void {
@@ -132,7 +133,9 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
 
   function arm(now: number): void {
     const countsDown = view.status === 'warning' && countdownListeners.size > 0
-    connections?.wakeUp.arm(nextWake(state, now, config, countsDown), now)
+    const secondAt = countsDown ? nextSecondAt(state, now, config) : null
+    const moment = Math.min(wakeAt ?? Infinity, secondAt ?? Infinity)
+    connections?.wakeUp.arm(moment === Infinity ? null : moment, now)
   }
 
   function countDown(): void {

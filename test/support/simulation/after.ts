@@ -26,4 +26,4 @@ export const answered = (id: number, sentAt: number, verdict: Verdict): Event =>
 
 /** What a tab has come to when these things happened to it, each at its moment. */
 export const after = (events: readonly [number, Event][]): State =>
-  events.reduce((state, [now, event]) => transition(state, event, now, config)[0], initialState)
+  events.reduce((state, [now, event]) => transition(state, event, now, config).state, initialState)
