@@ -1,9 +1,10 @@
 import { pickCallbacks } from '../core/callbacks.js'
-import { collectMistakes, type Mistakes } from '../core/options/optionMistakes.js'
 import type { SessionOptions } from '../core/options/options.js'
 import { readOptions } from '../core/options/readOptions.js'
 import { createRuntime } from '../core/run/createRuntime.js'
 import type { Session } from '../core/session.js'
+import { collectMistakes, type Mistakes } from '../options/optionMistakes.js'
+import { anObject, aText, checkRules, type Rule, type Rules } from '../options/rules.js'
 import { decodeAnswer } from '../protocol/decodeAnswer.js'
 import type { ActiveVerdict } from '../protocol/verdict.js'
 import { adviseDeveloper, adviseOnRefusal } from './adviseDeveloper.js'
@@ -31,7 +32,7 @@ export function createBrowserSession(
   mistakes = collectMistakes(),
 ): Session {
   const { activity = {}, coverLabel = 'One moment, please …', ...sessionOptions } = options
-  checkBrowserOptions(activity, coverLabel, mistakes)
+  checkBrowserOptions({ activity, coverLabel }, mistakes)
   const environment = browserEnvironment({ activity, coverLabel })
   const { config, name } = readOptions(sessionOptions, environment.random(), mistakes)
   mistakes.check()
@@ -61,19 +62,24 @@ export function createBrowserSession(
   }
 }
 
-function checkBrowserOptions(
-  activity: ActivityOptions,
-  coverLabel: unknown,
-  mistakes: Mistakes,
-): void {
-  if (typeof coverLabel !== 'string' || coverLabel === '') {
-    mistakes.add('coverLabel', 'must be a text that is not empty', coverLabel)
-  }
-  mistakes.unknown(activity, ['events', 'sources'], 'activity.')
-  for (const type of activity.events ?? []) {
-    if (typeof type !== 'string') mistakes.add('activity.events', 'must be names of events', type)
-  }
-  for (const source of activity.sources ?? []) {
-    if (typeof source !== 'function') mistakes.add('activity.sources', 'must be functions', source)
-  }
+type BrowserOptions = Omit<BrowserSessionOptions, keyof SessionOptions>
+
+const rules: Rules<BrowserOptions> = { activity: anObject, coverLabel: aText }
+
+const listOf = (type: 'string' | 'function', must: string): Rule => ({
+  must,
+  accepts: (value) => Array.isArray(value) && value.every((each) => typeof each === type),
+})
+
+const activityRules: Rules<ActivityOptions> = {
+  events: listOf('string', 'must be a list of names of events'),
+  sources: listOf('function', 'must be a list of functions'),
+}
+
+function checkBrowserOptions(options: BrowserOptions, mistakes: Mistakes): void {
+  checkRules(options, rules, mistakes)
+  const { activity } = options
+  if (!anObject.accepts(activity)) return
+  mistakes.unknown({ ...activity }, Object.keys(activityRules), 'activity.')
+  checkRules({ ...activity }, activityRules, mistakes, { path: 'activity.' })
 }

@@ -1,11 +1,24 @@
 'use client'
 import type { ReactNode } from 'react'
+import { aFunction, anObject, aText, oneOf, type Rules } from '../options/rules.js'
 import { SessionProvider, type SessionProviderProps } from '../react/SessionProvider.js'
 import type { ExpiredRenderProps, WarningRenderProps } from '../react/session/renderProps.js'
 import { SessionExpired } from './expired/SessionExpired.js'
 import { type LanguageOptions, LanguageProvider } from './language/LanguageProvider.js'
-import type { Cadence } from './warning/cadence.js'
+import { type Cadence, isCadence } from './warning/cadence.js'
 import { SessionWarning } from './warning/SessionWarning.js'
+
+const rules: Rules<DialogOptions> = {
+  renderWarning: aFunction,
+  renderExpired: aFunction,
+  cadence: {
+    must: "must be 'hmrc', 'every15s', 'every30s' or a function",
+    accepts: isCadence,
+  },
+  messages: anObject,
+  locale: aText,
+  dir: oneOf('ltr', 'rtl'),
+}
 
 interface DialogOptions extends LanguageOptions {
   /**
@@ -30,10 +43,12 @@ export type SessionSecurityProviderProps = SessionProviderProps & DialogOptions
 /** Ties the app to a session, warns before its end and shows when it is over. */
 export function SessionSecurityProvider(props: SessionSecurityProviderProps) {
   const { renderWarning, renderExpired, cadence = 'hmrc', messages, locale, dir, ...rest } = props
+  const given = { renderWarning, renderExpired, cadence, messages, locale, dir }
   return (
     <LanguageProvider messages={messages} locale={locale} dir={dir}>
       <SessionProvider
         {...rest}
+        outer={{ given, rules }}
         warning={<SessionWarning cadence={cadence} render={renderWarning} />}
         expired={<SessionExpired render={renderExpired} />}
       />

@@ -1,43 +1,40 @@
-import { collectMistakes, type Mistakes } from '../core/options/optionMistakes.js'
+import { collectMistakes } from '../options/optionMistakes.js'
+import { aFunction, anAddress, anObject, checkRules, oneOf, type Rules } from '../options/rules.js'
+import type { DjangoTransportOptions } from './djangoTransport.js'
+
+const rules: Rules<DjangoTransportOptions> = {
+  pingUrl: anAddress,
+  signOut: { ...anObject, must: 'must be an object with `url` and `csrfToken`' },
+  credentials: oneOf('omit', 'same-origin', 'include'),
+  fetch: aFunction,
+}
+
+const signOutRules: Rules<NonNullable<DjangoTransportOptions['signOut']>> = {
+  url: anAddress,
+  csrfToken: {
+    must: 'must be the token, or a function that reads it',
+    accepts: (value) => typeof value === 'function' || (typeof value === 'string' && value !== ''),
+  },
+}
 
 /** @throws one error that names every mistake. */
-export function checkDjangoOptions(options: unknown): void {
+export function checkDjangoOptions(given: unknown): void {
   const mistakes = collectMistakes('djangoTransport')
-  if (!isRecord(options)) {
-    mistakes.add('options', 'must be an object', options)
+  if (!isRecord(given)) {
+    mistakes.add('options', anObject.must, given)
     return mistakes.check()
   }
-  const { pingUrl, signOut, credentials, fetch } = options
-  mistakes.unknown(options, ['pingUrl', 'signOut', 'credentials', 'fetch'])
-  checkAddress('pingUrl', pingUrl, mistakes)
-  if (signOut !== undefined) checkSignOut(signOut, mistakes)
-  if (credentials !== undefined && !['omit', 'same-origin', 'include'].includes(`${credentials}`)) {
-    mistakes.add('credentials', "must be one of 'omit', 'same-origin', 'include'", credentials)
-  }
-  if (fetch !== undefined && typeof fetch !== 'function') {
-    mistakes.add('fetch', 'must be a function', fetch)
+  mistakes.unknown(given, Object.keys(rules))
+  checkRules(given, rules, mistakes, { required: ['pingUrl'] })
+  const { signOut } = given
+  if (isRecord(signOut)) {
+    mistakes.unknown(signOut, Object.keys(signOutRules), 'signOut.')
+    const required = Object.keys(signOutRules)
+    checkRules(signOut, signOutRules, mistakes, { path: 'signOut.', required })
   }
   mistakes.check()
 }
 
-function checkSignOut(signOut: unknown, mistakes: Mistakes): void {
-  if (!isRecord(signOut)) {
-    return mistakes.add('signOut', 'must be an object with `url` and `csrfToken`', signOut)
-  }
-  const { url, csrfToken } = signOut
-  mistakes.unknown(signOut, ['url', 'csrfToken'], 'signOut.')
-  checkAddress('signOut.url', url, mistakes)
-  if (typeof csrfToken !== 'function' && (typeof csrfToken !== 'string' || csrfToken === '')) {
-    const rule = 'must be the token, or a function that reads it'
-    mistakes.add('signOut.csrfToken', rule, csrfToken)
-  }
-}
-
-function checkAddress(option: string, value: unknown, mistakes: Mistakes): void {
-  if (typeof value === 'string' && value !== '') return
-  mistakes.add(option, 'must be an address', value)
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+  return anObject.accepts(value)
 }

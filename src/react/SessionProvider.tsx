@@ -1,9 +1,10 @@
 'use client'
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import type { BrowserSessionOptions } from '../browser/createBrowserSession.js'
-import { collectMistakes, type Mistakes } from '../core/options/optionMistakes.js'
 import type { Reason, Session } from '../core/session.js'
-import { checkProviderOptions, providerOptions } from './checkProviderOptions.js'
+import { collectMistakes, type Mistakes } from '../options/optionMistakes.js'
+import { checkRules, type Rules } from '../options/rules.js'
+import { checkProviderOptions, providerRules } from './checkProviderOptions.js'
 import { createDataHolders, DataHoldersContext } from './end/dataHolders.js'
 import type { ExpiredAction } from './end/expiredAction.js'
 import { SessionBoundary } from './end/SessionBoundary.js'
@@ -53,11 +54,18 @@ export interface ProviderOptions {
 /** Props of the provider with its options about the session. */
 export type SessionProviderProps = ProviderOptions & BrowserSessionOptions
 
+/** Options of what is around this provider: checked here, so that one error names every mistake. */
+export interface OuterOptions {
+  given: Readonly<Record<string, unknown>>
+  rules: Rules<Record<string, unknown>>
+}
+
 interface Slots {
   /** Always there beside the children; shows the warning when there is one. */
   warning?: ReactNode
   /** In the children's place once it is over. */
   expired?: ReactNode
+  outer?: OuterOptions
 }
 
 /**
@@ -66,7 +74,7 @@ interface Slots {
  * @throws one error with the code `invalid-options` that names every mistake and the value received.
  */
 export function SessionProvider(props: SessionProviderProps & Slots) {
-  const { children, warning, expired, ...given } = props
+  const { children, warning, expired, outer, ...given } = props
   const {
     session: outside,
     enabled = true,
@@ -77,7 +85,9 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
     onDiscard,
     ...options
   } = given
-  const mistakes = collectMistakes('<SessionSecurityProvider>', providerOptions)
+  const names = Object.keys({ ...providerRules, ...outer?.rules })
+  const mistakes = collectMistakes('<SessionSecurityProvider>', names)
+  if (outer) checkRules(outer.given, outer.rules, mistakes)
   checkProviderOptions(given, mistakes)
   if (outside) refuseBoth(options, mistakes)
   const session = useOwnSession(outside, options, mistakes)

@@ -12,8 +12,9 @@ import manifest from '../../package.json' with { type: 'json' }
 const rooms: Record<string, readonly string[]> = {
   'src/protocol': [],
 
+  'src/options': [],
   'src/core': ['src/protocol'],
-  'src/core/options': ['src/core', 'src/protocol'],
+  'src/core/options': ['src/core', 'src/options', 'src/protocol'],
   'src/core/decide': ['src/core', 'src/core/options/config.ts', 'src/protocol'],
   'src/core/run': ['src/core', 'src/core/decide', 'src/core/options/config.ts', 'src/protocol'],
 
@@ -32,16 +33,16 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'src/browser/requests': ['src/core', 'src/protocol'],
   'src/browser/leaving': ['src/core', 'src/protocol'],
-  'src/browser': ['src/browser/**', 'src/core/**', 'src/protocol'],
+  'src/browser': ['src/browser/**', 'src/core/**', 'src/options', 'src/protocol'],
 
   'src/messages': ['src/core'],
-  'src/testing': ['src/core/**', 'src/protocol'],
+  'src/testing': ['src/core/**', 'src/options', 'src/protocol'],
   'src/msw': ['src/protocol', 'msw'],
-  'src/django': ['src/core/options', 'src/browser/requests', 'src/protocol'],
+  'src/django': ['src/options', 'src/browser/requests', 'src/protocol'],
 
   'src/react/session': [
     'src/core',
-    'src/core/options',
+    'src/options',
     'src/core/decide/view.ts',
     'src/browser',
     'react',
@@ -51,7 +52,7 @@ const rooms: Record<string, readonly string[]> = {
     'src/react/session',
     'src/react/lock',
     'src/core',
-    'src/core/options',
+    'src/options',
     'src/protocol',
     'src/browser/document',
     'src/browser/ports/whenPassed.ts',
@@ -61,7 +62,7 @@ const rooms: Record<string, readonly string[]> = {
     'src/react/session',
     'src/react/end',
     'src/core',
-    'src/core/options',
+    'src/options',
     'src/browser',
     'react',
   ],
@@ -95,7 +96,14 @@ const rooms: Record<string, readonly string[]> = {
     'react',
     '@radix-ui/react-slot',
   ],
-  'src/dialog': ['src/dialog/**', 'src/messages', 'src/protocol', 'src/react/**', 'react'],
+  'src/dialog': [
+    'src/dialog/**',
+    'src/options',
+    'src/messages',
+    'src/protocol',
+    'src/react/**',
+    'react',
+  ],
 
   'server-reference/async': [],
   'server-reference/options': ['src/protocol'],

@@ -21,3 +21,7 @@ const presets: Record<CadencePreset, (secondsLeft: number) => number> = {
 function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step
 }
+
+export function isCadence(value: unknown): value is Cadence {
+  return typeof value === 'function' || (typeof value === 'string' && Object.hasOwn(presets, value))
+}

@@ -1,5 +1,5 @@
 import { version } from 'react'
-import type { Mistakes } from '../../core/options/optionMistakes.js'
+import type { Mistakes } from '../../options/optionMistakes.js'
 import { activityHidesPortals } from '../lock/Activity.js'
 
 /**

@@ -5,8 +5,8 @@ import {
   createBrowserSession,
 } from '../../browser/createBrowserSession.js'
 import { callbackNames, pickCallbacks, type SessionCallbacks } from '../../core/callbacks.js'
-import type { Mistakes } from '../../core/options/optionMistakes.js'
 import type { Session } from '../../core/session.js'
+import type { Mistakes } from '../../options/optionMistakes.js'
 import { useBrowserLayoutEffect } from './useBrowserLayoutEffect.js'
 
 interface Made {

@@ -2,7 +2,6 @@ import { act, fireEvent, render, screen } from '@testing-library/react'
 import { type ReactNode, StrictMode } from 'react'
 import { onTestFinished, vi } from 'vitest'
 import { createCover } from '../../../src/browser/cover/cover.js'
-import { collectMistakes } from '../../../src/core/options/optionMistakes.js'
 import { readOptions } from '../../../src/core/options/readOptions.js'
 import { createRuntime } from '../../../src/core/run/createRuntime.js'
 import type { Environment } from '../../../src/core/run/environment.js'
@@ -10,6 +9,7 @@ import {
   SessionSecurityProvider,
   type SessionSecurityProviderProps,
 } from '../../../src/dialog/SessionSecurityProvider.js'
+import { collectMistakes } from '../../../src/options/optionMistakes.js'
 import type { Transport } from '../../../src/protocol/transport.js'
 import type { Verdict } from '../../../src/protocol/verdict.js'
 import type { EndReason } from '../../../src/protocol/wire.js'

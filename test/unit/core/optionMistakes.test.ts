@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { collectMistakes } from '../../../src/core/options/optionMistakes.js'
+import { collectMistakes } from '../../../src/options/optionMistakes.js'
 
 it('an error in the options shows types and names, and no value that may be a secret', () => {
   const secret = 'hunter2-the-secret'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { collectMistakes } from '../../../src/core/options/optionMistakes.js'
 import type { SessionOptions } from '../../../src/core/options/options.js'
 import { readOptions } from '../../../src/core/options/readOptions.js'
+import { collectMistakes } from '../../../src/options/optionMistakes.js'
 import { defaultPolicy } from '../../../src/protocol/policy.js'
 
 function read(options: object) {

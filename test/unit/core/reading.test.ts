@@ -6,11 +6,11 @@ import {
   noFacts,
   withUnreported,
 } from '../../../src/core/decide/facts.js'
-import { collectMistakes } from '../../../src/core/options/optionMistakes.js'
 import { claimName } from '../../../src/core/run/claimName.js'
 import type { Environment, Release } from '../../../src/core/run/environment.js'
 import { addTo, catchErrors, resolveAll } from '../../../src/core/run/listeners.js'
 import { decodeFacts, encodeFacts, readMessage } from '../../../src/core/run/message.js'
+import { collectMistakes } from '../../../src/options/optionMistakes.js'
 import { decodeAnswer } from '../../../src/protocol/decodeAnswer.js'
 import { defaultPolicy } from '../../../src/protocol/policy.js'
 

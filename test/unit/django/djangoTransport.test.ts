@@ -119,10 +119,10 @@ test('one error names every mistake in the options, and the value received', () 
     [TypeError: react-session-security: 6 mistakes in the options of djangoTransport.
       - pingURL: is not an option (did you mean "pingUrl"?); received a string of 6 characters
       - pingUrl: must be an address; received undefined
+      - fetch: must be a function; received "fetch"
       - signOut.token: is not an option; received a string of 1 characters
       - signOut.url: must be an address; received 7
       - signOut.csrfToken: must be the token, or a function that reads it; received undefined
-      - fetch: must be a function; received "fetch"
     See docs/errors/invalid-options.md]
   `)
 })

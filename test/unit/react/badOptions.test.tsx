@@ -23,19 +23,19 @@ test('one error names every mistake, of the session and of the provider, with wh
       onDiscard: 'purge',
     }),
   ).toEqual([
-    `expiredAction: must be 'screen', 'lock', 'reload' or { redirectTo }; received "logout"`,
+    'enabled: must be a boolean; received "yes"',
     'signIn: must be the address of a page, or a function; received "javascript:alert(1)"',
     'lockFor: must be a time in whole milliseconds, more than 0; received 0',
-    'enabled: must be a boolean; received "yes"',
     'confirmFormDiscard: must be a boolean; received 1',
     'onDiscard: must be a function; received "purge"',
+    `expiredAction: must be 'screen', 'lock', 'reload' or { redirectTo }; received "logout"`,
     'endpont: is not an option (did you mean "endpoint"?); received a string of 17 characters',
+    `extendOn: must be one of 'activity', 'button'; received "clicks"`,
     'name: is needed where nobody is asked, to keep the facts of apps apart; received undefined',
     'signedIn: must be { id, subject }, two texts: without a server only the app knows who signs in; received undefined',
     'policy.expireAftr: is not an option (did you mean "policy.expireAfter"?); received 600000',
     'policy.warnAfter: must be a time in whole milliseconds, more than 0, or false; received -1',
     'policy.expireAfter: must be a time in whole milliseconds, more than 0, or false; received 1.5',
-    `extendOn: must be one of 'activity', 'button'; received "clicks"`,
   ])
 })
 
@@ -109,6 +109,20 @@ test.each([
   ],
 ])('refuses %s', (_, props, mistakes) => {
   expect(mistakesIn(props)).toEqual(mistakes)
+})
+
+test('names mistakes in the options of the built-in looks with all others', () => {
+  const props = { endpoint: '/s', cadence: 'often', messages: 'de', locale: '', dir: 'up' }
+  expect(mistakesIn({ ...props, renderWarning: true, renderExpired: <p />, dirr: 'rtl' })).toEqual([
+    'renderWarning: must be a function; received true',
+    expect.stringContaining('renderExpired: must be a function; received an object with'),
+    `cadence: must be 'hmrc', 'every15s', 'every30s' or a function; received "often"`,
+    'messages: must be an object; received "de"',
+    'locale: must be a text that is not empty; received ""',
+    `dir: must be one of 'ltr', 'rtl'; received "up"`,
+    'dirr: is not an option (did you mean "dir"?); received a string of 3 characters',
+  ])
+  expect(mistakesIn({ endpoint: '/s', cadence: 'toString' })).toHaveLength(1)
 })
 
 test('refuses a change that brings a mistake, also one of the provider alone', () => {

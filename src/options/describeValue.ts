@@ -1,0 +1,22 @@
+/** More keys than this are left out. */
+const maxKeys = 8
+
+/**
+ * A value as an error shows it: its type and its keys, never what is in them. A token, a password or
+ * a person's data would end up in logs.
+ */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return `a string of ${value.length} characters`
+  if (typeof value === 'function') return 'a function'
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value !== 'object' || value === null) return String(value)
+  const keys = Object.keys(value)
+  const some = keys.slice(0, maxKeys).join(', ') + (keys.length > maxKeys ? ', …' : '')
+  return keys.length === 0 ? 'an object' : `an object with ${some}`
+}
+
+/** The same for an option that holds no secret: a short text, such as a choice, is shown as it is. */
+export function describeChoice(value: unknown): string {
+  const isHarmless = typeof value === 'string' && value.length <= 60 && !value.includes('@')
+  return isHarmless ? JSON.stringify(value) : describeValue(value)
+}

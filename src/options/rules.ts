@@ -1,0 +1,61 @@
+import type { Mistakes } from './optionMistakes.js'
+
+/** What one option has to be. */
+export interface Rule {
+  /** Completes "option: …". */
+  readonly must: string
+  readonly accepts: (value: unknown) => boolean
+}
+
+/** A rule for each option, so that the compiler finds one that was forgotten. */
+export type Rules<Options> = { readonly [Option in keyof Required<Options>]: Rule }
+
+/**
+ * Adds a mistake for each option that breaks its rule. An option that is `undefined` is not given, and
+ * only a mistake if it is `required`.
+ */
+export function checkRules<Options>(
+  given: { readonly [Option in keyof Options]?: unknown },
+  rules: Rules<Options>,
+  mistakes: Mistakes,
+  { path = '', required = [] }: { path?: string; required?: readonly string[] } = {},
+): void {
+  for (const [option, { must, accepts }] of Object.entries<Rule>(rules)) {
+    const value = given[option as keyof Options]
+    const isGiven = value !== undefined || required.includes(option)
+    if (isGiven && !accepts(value)) mistakes.add(path + option, must, value)
+  }
+}
+
+/** For an option that needs more than one rule: it is checked elsewhere. */
+export const anything: Rule = { must: '', accepts: () => true }
+
+export const aBoolean: Rule = typed('boolean')
+export const aFunction: Rule = typed('function')
+export const aString: Rule = typed('string')
+
+export const aText: Rule = { must: 'must be a text that is not empty', accepts: isText }
+export const anAddress: Rule = { must: 'must be an address', accepts: isText }
+
+export const aDuration: Rule = {
+  must: 'must be a time in whole milliseconds, more than 0',
+  accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+}
+
+export const anObject: Rule = {
+  must: 'must be an object',
+  accepts: (value) => typeof value === 'object' && value !== null,
+}
+
+export const oneOf = (...choices: readonly string[]): Rule => ({
+  must: `must be one of ${choices.map((choice) => `'${choice}'`).join(', ')}`,
+  accepts: (value) => choices.includes(value as string),
+})
+
+function typed(type: 'boolean' | 'function' | 'string'): Rule {
+  return { must: `must be a ${type}`, accepts: (value) => typeof value === type }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
