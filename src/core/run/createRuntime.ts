@@ -4,17 +4,18 @@ import type { SessionCallbacks } from '../callbacks.js'
 import { throttleMs } from '../decide/activity.js'
 import { isSetBackAgain } from '../decide/clockTrust.js'
 import { factsOf } from '../decide/facts.js'
-import { isOfAnother } from '../decide/hints.js'
+import { isOfAnother } from '../decide/onHint.js'
 import { type Effect, type Event, initialState, type State } from '../decide/state.js'
 import { transition } from '../decide/transition.js'
-import { disabledView, nextSecondAt, secondsLeftOf, viewOf } from '../decide/view.js'
+import { secondsLeftOf } from '../decide/view.js'
 import type { Config } from '../options/config.js'
-import type { ExtendResult, Session, SessionState } from '../session.js'
+import type { ExtendResult, Session } from '../session.js'
 import { claimName } from './claimName.js'
 import { type Connections, connect } from './connect.js'
 import { createHolds } from './createHolds.js'
+import { createView } from './createView.js'
 import type { Environment } from './environment.js'
-import { addTo, catchErrors, resolveAll } from './listeners.js'
+import { catchErrors, resolveAll } from './listeners.js'
 import { runCallbacks } from './runCallbacks.js'
 import { forget, recallFacts, rewriteStored, shareFacts } from './shareFacts.js'
 
@@ -37,18 +38,15 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
   const { config, name, transport, callbacks } = parts
   const { clock } = environment
   const guard = catchErrors(environment.reportError)
+  const view = createView(config, guard)
 
   let state: State = initialState
   let wakeAt: number | null = null
-  let view: SessionState = disabledView
   let connections: Connections | null = null
   let users = 0
-  let secondsTold = 0
   let stepping = false
   let setBackAt = -Infinity
   const queue: Event[] = []
-  const listeners = new Set<() => void>()
-  const countdownListeners = new Set<() => void>()
   const extensions = new Set<(result: ExtendResult) => void>()
   const checks = new Set<() => void>()
   const signOuts = new Set<() => void>()
@@ -86,7 +84,7 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
     state = decided.state
     wakeAt = decided.wakeAt
     // Nothing protected stays visible while effects run or anybody is told.
-    const { covered, status } = viewOf(state, now, config, view)
+    const { covered, status } = view.of(state, now)
     if (connections) environment.cover(covered, status === 'expired')
     // One that fails must not keep the rest, or the next wake-up, from happening.
     for (const effect of decided.effects) guard(() => perform(effect))
@@ -116,37 +114,24 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
 
   function publish(): void {
     const now = clock.now()
-    const previous = view
-    const current = viewOf(state, now, config, previous)
-    view = current
+    const previous = view.current()
+    const current = view.of(state, now)
+    view.show(current)
     arm(now)
     const { status } = current
     if (status === 'active' || status === 'warning') teller.lives(state.facts.session)
     if (current !== previous) {
-      notify(listeners)
+      view.tellListeners()
       teller.tell(previous, current, state.facts)
     }
-    countDown()
+    view.tellCountdown(state, clock.now())
     if (isChecked()) resolveAll(checks, undefined)
     if (!state.signingOut || state.signingOut.failures > 0) resolveAll(signOuts, undefined)
   }
 
   function arm(now: number): void {
-    const countsDown = view.status === 'warning' && countdownListeners.size > 0
-    const secondAt = countsDown ? nextSecondAt(state, now, config) : null
-    const moment = Math.min(wakeAt ?? Infinity, secondAt ?? Infinity)
+    const moment = Math.min(wakeAt ?? Infinity, view.nextSecondAt(state, now) ?? Infinity)
     connections?.wakeUp.arm(moment === Infinity ? null : moment, now)
-  }
-
-  function countDown(): void {
-    const seconds = getSecondsLeft()
-    if (seconds === secondsTold) return
-    secondsTold = seconds
-    if (view.status === 'warning') notify(countdownListeners)
-  }
-
-  function notify(whom: Set<() => void>): void {
-    for (const listener of [...whom]) guard(listener)
   }
 
   function isChecked(): boolean {
@@ -155,7 +140,7 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
 
   function begin(): void {
     claimName(name, environment, release)
-    const restFor = () => throttleMs(state, view.status === 'warning', config)
+    const restFor = () => throttleMs(state, view.current().status === 'warning', config)
     connections = connect(name, transport, environment, dispatch, restFor)
     const remembered = recallFacts(clock, connections, config)
     const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
@@ -180,11 +165,11 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
   }
 
   return {
-    getState: () => view,
-    subscribe: (listener) => addTo(listeners, listener),
+    getState: view.current,
+    subscribe: view.subscribe,
     getSecondsLeft,
     subscribeCountdown: (listener) => {
-      const remove = addTo(countdownListeners, listener)
+      const remove = view.subscribeCountdown(listener)
       arm(clock.now())
       return remove
     },

@@ -1,7 +1,7 @@
 import type { Config } from '../options/config.js'
+import { merge } from './absorbFacts.js'
 import { deadlinesOf } from './deadlines.js'
 import type { Facts } from './facts.js'
-import { merge } from './incoming.js'
 import type { Event, State } from './state.js'
 import { type Step, want } from './step.js'
 

@@ -1,0 +1,67 @@
+import type { EndedVerdict, Verdict } from '../../protocol/verdict.js'
+import { absorbFacts, answeredAfterEnd, settleExtension } from './absorbFacts.js'
+import { share } from './activity.js'
+import { fail, withAsk } from './asking.js'
+import { doubtDeadline, end } from './ending.js'
+import { factsOf, isOlder } from './facts.js'
+import type { Lane, State } from './state.js'
+import type { Step } from './step.js'
+
+export interface Answer {
+  lane: Lane
+  id: number
+  sentAt: number
+  verdict: Verdict
+}
+
+/** An answer to this tab's own question. */
+export function onAnswer(state: State, { lane, id, sentAt, verdict }: Answer, step: Step): State {
+  const ask = state.asks[lane]?.id === id ? state.asks[lane] : null
+  const answered = ask ? withAsk(state, lane, null) : state
+  switch (verdict.state) {
+    case 'active': {
+      const facts = factsOf(verdict, sentAt, step.config)
+      // Given up on, or asked before somebody signed in elsewhere: it brings nothing back.
+      const isStale = ask === null || (state.wanted !== null && sentAt < state.wanted)
+      const { ended, session } = state.facts
+      const isOther = session !== null && session !== facts.session
+      if (isStale && (ended || isOther)) return answered
+      if (isOlder(facts, state.facts)) return ask ? absorbOlder(answered, lane, step) : answered
+      const absorbed = absorbFacts(reported(answered, ask?.upTo ?? null, sentAt), facts, step)
+      return absorbed.facts.ended || absorbed.doubt?.kind === 'person'
+        ? absorbed
+        : share(absorbed, step)
+    }
+    case 'ended':
+      return absorbEnd(answered, verdict, step)
+    case 'unknown':
+      // One given up on was counted as a failure then.
+      return ask ? fail(answered, lane, step, verdict) : answered
+  }
+}
+
+/**
+ * An answer that is older than what is known changes nothing. Where one is still wanted the question
+ * counts as failed, unless what is newer has settled it meanwhile.
+ */
+function absorbOlder(answered: State, lane: Lane, step: Step): State {
+  const state = settleExtension(answered, step)
+  const isWaitedFor = lane === 'background' ? state.wanted !== null : state.extending !== null
+  return isWaitedFor ? fail(state, lane, step) : state
+}
+
+function reported(state: State, upTo: number | null, sentAt: number): State {
+  if (upTo === null || upTo <= state.reportedUpTo) return state
+  return { ...state, reportedUpTo: upTo, reportedAt: sentAt }
+}
+
+function absorbEnd(state: State, { reason, session }: EndedVerdict, step: Step): State {
+  const own = state.facts.session
+  if (state.facts.ended) return answeredAfterEnd(state)
+  const other = session !== undefined && own !== null && session !== own
+  // The cookie jar may hold a newer sign-in by now: asked once more, and covered meanwhile.
+  if (own !== null && !state.askedTwice && (other || reason === 'unknown')) {
+    return { ...doubtDeadline(state, step), askedTwice: true }
+  }
+  return end(state, other ? 'unknown' : reason, 'verdict', step)
+}

@@ -1,0 +1,53 @@
+import type { State } from '../decide/state.js'
+import { disabledView, nextSecondAt, secondsLeftOf, viewOf } from '../decide/view.js'
+import type { Config } from '../options/config.js'
+import type { SessionState } from '../session.js'
+import { addTo } from './listeners.js'
+
+/** What the app sees of a session, and who is told when it changes. */
+export interface View {
+  /** What was shown last. */
+  current(): SessionState
+  /** What this state would show. */
+  of(state: State, now: number): SessionState
+  show(next: SessionState): void
+  tellListeners(): void
+  /** Tells those who count down when the whole seconds have changed. */
+  tellCountdown(state: State, now: number): void
+  /** When the next second passes for somebody who counts down; `null` if nobody does. */
+  nextSecondAt(state: State, now: number): number | null
+  subscribe(listener: () => void): () => void
+  subscribeCountdown(listener: () => void): () => void
+}
+
+export function createView(config: Config, guard: (callback: () => void) => void): View {
+  let current: SessionState = disabledView
+  let secondsTold = 0
+  const listeners = new Set<() => void>()
+  const countdownListeners = new Set<() => void>()
+
+  function tell(whom: Set<() => void>): void {
+    for (const listener of [...whom]) guard(listener)
+  }
+
+  return {
+    current: () => current,
+    of: (state, now) => viewOf(state, now, config, current),
+    show: (next) => {
+      current = next
+    },
+    tellListeners: () => tell(listeners),
+    tellCountdown: (state, now) => {
+      const seconds = secondsLeftOf(state, now, config)
+      if (seconds === secondsTold) return
+      secondsTold = seconds
+      if (current.status === 'warning') tell(countdownListeners)
+    },
+    nextSecondAt: (state, now) =>
+      current.status === 'warning' && countdownListeners.size > 0
+        ? nextSecondAt(state, now, config)
+        : null,
+    subscribe: (listener) => addTo(listeners, listener),
+    subscribeCountdown: (listener) => addTo(countdownListeners, listener),
+  }
+}
