@@ -1,3 +1,4 @@
+export { type ReturnPathOptions, returnPath } from './core.js'
 export type { ExpiredAction, RedirectAction } from './react/end/expiredAction.js'
 export type { SignIn, SignInRequest } from './react/end/signIn.js'
 export {

@@ -24,6 +24,7 @@ type MessageKey =
   | 'notice.idle'
   | 'notice.absolute'
   | 'notice.unreachable'
+  | 'notice.refused'
   | ExpiredKey
 
 /** Forms by number, or `other`; `{n}` is the number. */

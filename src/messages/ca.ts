@@ -48,4 +48,6 @@ export const ca: Messages = {
   'notice.absolute': 'Encara que hi hagi activitat, una sessió no dura més de: {duration}.',
   'notice.unreachable':
     'Ara mateix no es pot connectar amb el servidor. Pot ser que el que feu ara no es desi.',
+  'notice.refused':
+    'Ara mateix el servidor no accepta les peticions d’aquesta pàgina. Pot ser que el que feu ara no es desi.',
 }

@@ -48,4 +48,6 @@ export const cs: Messages = {
     'Kvůli vaší bezpečnosti budete odhlášeni po této době nečinnosti: {duration}. Neuložená práce pak může být ztracena.',
   'notice.absolute': 'I když jste aktivní, relace netrvá déle než: {duration}.',
   'notice.unreachable': 'Server teď není dostupný. Co nyní uděláte, se možná neuloží.',
+  'notice.refused':
+    'Server teď nepřijímá požadavky této stránky. Co nyní uděláte, se možná neuloží.',
 }

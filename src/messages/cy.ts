@@ -59,4 +59,6 @@ export const cy: Messages = {
     hour: { other: '{n} awr' },
     minute: { 2: '{n} funud', other: '{n} munud' },
   },
+  'notice.refused':
+    'Nid yw’r gweinydd yn derbyn ceisiadau’r dudalen hon ar hyn o bryd. Efallai na chaiff yr hyn a wnewch nawr ei gadw.',
 }

@@ -51,4 +51,6 @@ export const de: Messages = {
     'Auch während Sie aktiv sind, dauert eine Sitzung höchstens so lange: {duration}.',
   'notice.unreachable':
     'Der Server ist zurzeit nicht erreichbar. Was Sie jetzt tun, wird möglicherweise nicht gespeichert.',
+  'notice.refused':
+    'Der Server nimmt die Anfragen dieser Seite zurzeit nicht an. Was Sie jetzt tun, wird möglicherweise nicht gespeichert.',
 }

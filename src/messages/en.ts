@@ -48,4 +48,6 @@ export const en: Messages = {
   'notice.absolute': "Even while you're active, a session lasts no longer than this: {duration}.",
   'notice.unreachable':
     "The server can't be reached at the moment. What you do now may not be saved.",
+  'notice.refused':
+    "The server doesn't accept this page's requests at the moment. What you do now may not be saved.",
 }

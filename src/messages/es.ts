@@ -49,4 +49,6 @@ export const es: Messages = {
   'notice.absolute': 'Aunque haya actividad, una sesión no dura más de: {duration}.',
   'notice.unreachable':
     'En este momento no se puede conectar con el servidor. Es posible que lo que haga ahora no se guarde.',
+  'notice.refused':
+    'En este momento el servidor no acepta las peticiones de esta página. Es posible que lo que haga ahora no se guarde.',
 }

@@ -51,4 +51,6 @@ export const fr: Messages = {
     'Même si vous êtes actif, une session ne dure pas plus longtemps que : {duration}.',
   'notice.unreachable':
     'Le serveur est injoignable pour le moment. Ce que vous faites maintenant ne sera peut-être pas enregistré.',
+  'notice.refused':
+    'Le serveur refuse pour le moment les requêtes de cette page. Ce que vous faites maintenant ne sera peut-être pas enregistré.',
 }

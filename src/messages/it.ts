@@ -48,4 +48,6 @@ export const it: Messages = {
   'notice.absolute': 'Anche se sei attivo, una sessione non dura più di: {duration}.',
   'notice.unreachable':
     'Al momento il server non è raggiungibile. Quello che fai adesso potrebbe non essere salvato.',
+  'notice.refused':
+    'Al momento il server non accetta le richieste di questa pagina. Quello che fai adesso potrebbe non essere salvato.',
 }

@@ -48,4 +48,6 @@ export const nl: Messages = {
   'notice.absolute': 'Ook als u actief bent, duurt een sessie niet langer dan: {duration}.',
   'notice.unreachable':
     'De server is op dit moment niet bereikbaar. Wat u nu doet, wordt misschien niet opgeslagen.',
+  'notice.refused':
+    'De server aanvaardt op dit moment geen verzoeken van deze pagina. Wat u nu doet, wordt misschien niet opgeslagen.',
 }

@@ -48,4 +48,6 @@ export const pl: Messages = {
   'notice.absolute': 'Nawet podczas pracy sesja nie trwa dłużej niż: {duration}.',
   'notice.unreachable':
     'Serwer jest w tej chwili niedostępny. To, co teraz zrobisz, może nie zostać zapisane.',
+  'notice.refused':
+    'Serwer nie przyjmuje w tej chwili żądań tej strony. To, co teraz zrobisz, może nie zostać zapisane.',
 }

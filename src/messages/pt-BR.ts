@@ -49,4 +49,6 @@ export const ptBR: Messages = {
   'notice.absolute': 'Mesmo com atividade, uma sessão não dura mais que: {duration}.',
   'notice.unreachable':
     'O servidor não pode ser acessado no momento. O que você fizer agora talvez não seja salvo.',
+  'notice.refused':
+    'O servidor não está aceitando as solicitações desta página no momento. O que você fizer agora talvez não seja salvo.',
 }

@@ -49,4 +49,6 @@ export const ptPT: Messages = {
   'notice.absolute': 'Mesmo com atividade, uma sessão não dura mais do que: {duration}.',
   'notice.unreachable':
     'De momento não é possível contactar o servidor. O que fizer agora pode não ficar guardado.',
+  'notice.refused':
+    'De momento o servidor não aceita os pedidos desta página. O que fizer agora pode não ficar guardado.',
 }

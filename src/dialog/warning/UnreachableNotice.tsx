@@ -2,13 +2,16 @@
 import { useSessionSecurity } from '../../react/session/useSessionSecurity.js'
 import { useLanguage } from '../language/LanguageProvider.js'
 
-/** Says that this browser goes on without the server, which may not take what is saved. */
+/** Says that this page goes on without the server, because it gives no answer or refuses to. */
 export function UnreachableNotice() {
   const { messages, dir } = useLanguage()
-  const shown = useSessionSecurity((session) => session.unreachable && session.status === 'active')
+  const text = useSessionSecurity(({ unreachable, refused, status }) => {
+    if (!unreachable || status !== 'active') return null
+    return refused === null ? 'notice.unreachable' : 'notice.refused'
+  })
   return (
     <div role="status" lang={messages.language} dir={dir}>
-      {shown && <p className="session-security-banner">{messages['notice.unreachable']}</p>}
+      {text && <p className="session-security-banner">{messages[text]}</p>}
     </div>
   )
 }

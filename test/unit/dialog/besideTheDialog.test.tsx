@@ -115,6 +115,17 @@ test('a page that goes on without the server says so, as long as it does', async
   expect(screen.getByText(text).parentElement).toHaveAttribute('role', 'status')
 })
 
+test('a page whose requests the server refuses does not say that the server is unreachable', async () => {
+  const { server, session } = await renderSession({ says: idleUntil(600_000) })
+  server.says = async () => ({ state: 'unknown', refused: 'The Origin differs.' })
+  for (let round = 0; round < 3; round += 1) {
+    void session.check()
+    await pass(10_000)
+  }
+  expect(screen.getByText(/doesn't accept this page's requests/)).toBeVisible()
+  expect(screen.queryByText(/can't be reached/)).toBeNull()
+})
+
 describe('the language', () => {
   function Probe() {
     const { locale, dir, messages, withTime, spokenWithTime } = useLanguage()
