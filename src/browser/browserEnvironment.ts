@@ -1,5 +1,6 @@
 import type { Environment, Release } from '../core/run/environment.js'
 import { createPageCover } from './cover/pageCover.js'
+import { rethrowLater } from './document/rethrowLater.js'
 import { silenceBeforeUnload } from './leaving/silenceBeforeUnload.js'
 import { createAlarm } from './ports/alarm.js'
 import { openChannel } from './ports/channel.js'
@@ -42,14 +43,7 @@ export interface BrowserOptions {
   coverLabel: string
 }
 
-/** Reaches `window.onerror` and the console like any other uncaught error. */
-function rethrowLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error
-  })
-}
-
-/** One registry a document, also where two copies of this library are bundled. */
+/** One registry per document, even if two copies of this library are bundled. */
 function runningInDocument(): Map<string, Release> {
   const holder = globalThis as { [registry]?: Map<string, Release> }
   holder[registry] ??= new Map()

@@ -9,20 +9,20 @@ import { hasUnauthorizedStatus } from './hasUnauthorizedStatus.js'
 import { watchErrors } from './watchErrors.js'
 
 export interface SessionQueryGuardProps {
-  /** The query client to guard. @default the one of the nearest QueryClientProvider */
+  /** The query client to guard. @default that of the nearest QueryClientProvider */
   client?: QueryClient
   /**
-   * Says whether an error means that the session may be over; the server is then asked.
-   * @default a `status` or `response.status` of 401
+   * Returns whether an error may mean that the session is over. If so, the server is asked.
+   * @default `status` or `response.status` is 401
    */
   isSessionError?: (error: unknown) => boolean
 }
 
 /**
- * Ties TanStack Query to the session. At the end nothing that began before sends another request;
- * after the children are gone the caches are emptied, and they stay empty until a new sign-in; with
- * `expiredAction: 'lock'` they are kept, and nothing is fetched. An error that looks like a lost
- * session asks the server, at most once in five seconds.
+ * Ties TanStack Query to the session. At the end no query or mutation that began before sends another
+ * request. After the children are unmounted the caches are emptied, and stay empty until somebody
+ * signs in. With `expiredAction: 'lock'` they keep their data and fetch nothing. An error that looks
+ * like a lost session makes the session ask the server, at most once in five seconds.
  */
 export function SessionQueryGuard({
   client,
@@ -30,18 +30,18 @@ export function SessionQueryGuard({
 }: SessionQueryGuardProps): null {
   const queryClient = useQueryClient(client)
   const session = useSession()
-  const guard = useMemo(() => createCacheHolder(queryClient), [queryClient])
-  useDataHolder(guard)
-  useBrowserLayoutEffect(() => guard.watch(), [guard])
-  // At once: until the children are gone, what they have begun could send one more request.
+  const holder = useMemo(() => createCacheHolder(queryClient), [queryClient])
+  useDataHolder(holder)
+  useBrowserLayoutEffect(() => holder.watch(), [holder])
+  // At once, because until the children are unmounted they could send one more request.
   useBrowserLayoutEffect(
     () =>
       session.subscribe(() => {
         const { status, personChanged } = session.getState()
-        if (status === 'expired' || personChanged) guard.pause()
-        else guard.release()
+        if (status === 'expired' || personChanged) holder.pause()
+        else holder.release()
       }),
-    [guard, session],
+    [holder, session],
   )
   useEffect(
     () => watchErrors(queryClient, isSessionError, () => void session.check()),

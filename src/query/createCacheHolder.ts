@@ -6,13 +6,13 @@ import { limitMutations } from './limitMutations.js'
 import { limitQueries } from './limitQueries.js'
 import type { Limits } from './limits.js'
 
-/** Makes the caches of a client follow the session. */
+/** Makes the caches of a query client follow the session. */
 export interface CacheHolder extends DataHolder {
-  /** Looks at what begins from now on; returns the way to stop, which waits for the next sign-in. */
+  /** Watches queries and mutations that begin from now on. The returned function stops that; after an end only once somebody signs in. */
   watch(): () => void
 }
 
-const keeping = { still: keepStill, empty: keepEmpty, open: null } as const
+const holds = { still: keepStill, empty: keepEmpty, open: null } as const
 
 export function createCacheHolder(client: QueryClient): CacheHolder {
   const limits: Limits = { mode: 'open', round: 0 }
@@ -27,12 +27,12 @@ export function createCacheHolder(client: QueryClient): CacheHolder {
     if (limits.mode === 'open') limits.round += 1
     limits.mode = mode
     const before = letGo
-    letGo = keeping[mode]?.(client) ?? null
+    letGo = holds[mode]?.(client) ?? null
     before?.()
   }
 
   function stopWatching(): void {
-    // Once it is over, the guard is unmounted with the children, and what they began is still there.
+    // At the end the guard unmounts with the children, but their requests are still under way.
     if (watchers > 0 || limits.mode !== 'open') return
     for (const stop of watching) stop()
     watching = []

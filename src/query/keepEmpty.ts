@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 
 /**
- * Empties the caches and keeps them empty: an observer elsewhere in the app, or a request under
- * way, would fill them again. Returns the way to let them fill.
+ * Empties the caches and keeps them empty. Otherwise an observer elsewhere in the app, or a request
+ * under way, would fill them again. The returned function lets them fill.
  */
 export function keepEmpty(client: QueryClient): () => void {
   const queries = client.getQueryCache()

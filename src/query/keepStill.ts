@@ -1,8 +1,8 @@
 import { type QueryClient, QueryObserver } from '@tanstack/react-query'
 
 /**
- * Keeps the caches as they are: nothing is fetched, and nothing is thrown away because nobody looks
- * at it. Returns the way to go on, with everything fetched anew that is still looked at.
+ * Keeps the caches as they are: nothing is fetched, and no unused data is garbage-collected. The
+ * returned function ends that and refetches what is in use.
  */
 export function keepStill(client: QueryClient): () => void {
   const queries = client.getQueryCache()
@@ -13,7 +13,7 @@ export function keepStill(client: QueryClient): () => void {
   void client.cancelQueries()
   const stop = queries.subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'fetch') return
-    // Told before the fetch can be cancelled.
+    // The event comes before the fetch can be cancelled.
     queueMicrotask(() => void event.query.cancel({ revert: true }))
   })
   return () => {

@@ -6,15 +6,15 @@ type Mutation = ReturnType<MutationCache['getAll']>[number]
 type Options = Mutation['options']
 
 /**
- * TanStack Query has no way to cancel a mutation: one that retries, waits for the network or for
- * its scope would go on after the end, and as whoever signs in next. So each one asks, before each
- * attempt and each retry, whether the session that it began in has ended.
+ * TanStack Query cannot cancel a mutation. One that retries, or waits for the network or its scope,
+ * would go on after the end, as the person who signs in next. So every mutation checks before each
+ * attempt whether the session it began in has ended.
  *
- * What begins after the end may run, such as the sign-in form of the expired screen; not where a
- * component from before begins it, such as a loop that saves one thing after the other.
+ * A mutation that begins after the end may run, such as the sign-in form on the expired screen. It
+ * may not if a component from before starts it, such as a loop that saves one item after another.
  *
- * @returns what looks at each new mutation until the function it returns is called; those already
- * seen keep asking.
+ * @returns a function that watches new mutations, and returns one that stops watching. Mutations
+ * already seen keep checking.
  */
 export function limitMutations(cache: MutationCache, limits: Limits): () => () => void {
   const limited = new WeakSet<object>()
@@ -27,7 +27,7 @@ export function limitMutations(cache: MutationCache, limits: Limits): () => () =
     const { round } = limits
     const mayRun = () => limits.round === round && !refused.has(mutation)
     const within = (options: Options) => withLimit(options, mayRun, isRunning)
-    // Each render of the component that began it gives it its options anew.
+    // Each render of the component that began it sets its options again.
     const { setOptions } = mutation
     mutation.setOptions = (options) => setOptions.call(mutation, within(options))
     mutation.options = within(mutation.options)
@@ -41,7 +41,7 @@ export function limitMutations(cache: MutationCache, limits: Limits): () => () =
       const { observer } = event
       if (!firstSeen.has(observer)) firstSeen.set(observer, limits.round)
       const isFromBefore = firstSeen.get(observer) !== limits.round
-      // An observer is added before its new mutation runs.
+      // The observer is added before its new mutation runs.
       if (event.type === 'observerAdded' && isFromBefore && limits.mode !== 'open') {
         refused.add(event.mutation)
       }
@@ -57,7 +57,7 @@ function withLimit(options: Options, mayRun: () => boolean, isRunning: boolean):
     ...(mutationFn && {
       mutationFn: (...given) => {
         if (mayRun()) return mutationFn(...given)
-        // One that ran before it was seen here goes by its own `retry`: it would go on failing.
+        // A mutation that ran before it was seen here uses its own `retry`, and would fail for ever.
         return isRunning ? new Promise(() => {}) : Promise.reject(sessionOver())
       },
     }),

@@ -6,12 +6,12 @@ type Query = ReturnType<QueryCache['getAll']>[number]
 type Options = Query['options']
 
 /**
- * A query that is cancelled retries no more, but an infinite one that ignores its signal still
- * fetches the pages it has left. So each request is made only where the session that the fetch
- * began in has not ended, and none while the page is locked.
+ * A cancelled query does not retry, but an infinite query that ignores its signal still fetches its
+ * remaining pages. So each request is sent only if the session the fetch began in has not ended, and
+ * none while the page is locked.
  *
- * @returns what looks at each new query until the function it returns is called; those already seen
- * keep asking.
+ * @returns a function that watches new queries, and returns one that stops watching. Queries already
+ * seen keep checking.
  */
 export function limitQueries(cache: QueryCache, limits: Limits): () => () => void {
   const limited = new WeakSet<object>()
@@ -27,7 +27,7 @@ export function limitQueries(cache: QueryCache, limits: Limits): () => () => voi
       begunIn = limits.round
       return fetch.apply(query, given)
     }
-    // Each fetch, and each render of a component, gives it its options anew.
+    // Each fetch, and each render of a component, sets its options again.
     query.setOptions = (options) => setOptions.call(query, within(options))
     query.options = withLimit(query.options, mayFetch)
   }

@@ -1,7 +1,7 @@
-/** What the caches of one client may do now; changed by `guardCaches`. */
+/** What the caches of one client may do now. Set by `createCacheHolder`. */
 export interface Limits {
-  /** `still` while the page is locked, `empty` once it is over, else `open`. */
+  /** `still` while the page is locked, `empty` once the session is over, otherwise `open`. */
   mode: 'open' | 'still' | 'empty'
-  /** Goes up at each end. What began in an earlier round makes no further request. */
+  /** Goes up at each end. Whatever began in an earlier round sends no further request. */
   round: number
 }

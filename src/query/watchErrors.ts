@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-/** A polling list that fails asks the server no more often than this, in ms. */
-const askEvery = 5_000
+/** A failing list makes the session ask no more often than this (ms). */
+const askEveryMs = 5_000
 
 /** Calls back when a query or mutation fails with an error that may mean a lost session. */
 export function watchErrors(
@@ -13,7 +13,7 @@ export function watchErrors(
 
   function onError(error: unknown): void {
     const now = performance.now()
-    if (now - askedAt < askEvery || !isSessionError(error)) return
+    if (now - askedAt < askEveryMs || !isSessionError(error)) return
     askedAt = now
     ask()
   }

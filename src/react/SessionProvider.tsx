@@ -19,34 +19,34 @@ import { useOwnSession } from './session/useOwnSession.js'
 /** Props of the provider that are not about the session itself. */
 export interface ProviderOptions {
   children?: ReactNode
-  /** A session made outside, in place of all options that are about the session. */
+  /** A session from `createSession`, instead of all options about the session. */
   session?: Session
   /**
-   * `false` while nobody is signed in, or while it is not known: on the sign-in page, too. Turning
-   * it off tells no other tab anything; what `'lock'` has kept is given up.
+   * Set it to `false` while nobody is signed in or you don't know yet, such as on the sign-in page.
+   * Other tabs do not notice. Content kept by `'lock'` is dropped.
    * @default true
    */
   enabled?: boolean
-  /** Where "Sign in again" leads: an address, or what to do. @default loads the document anew */
+  /** Where "Sign in again" leads: an address, or a function. @default reloads the document */
   signIn?: SignIn
-  /** What becomes of the page at the end. @default 'screen' */
+  /** What happens to the page at the end. @default 'screen' */
   expiredAction?: ExpiredAction
   /**
-   * How long `'lock'` keeps the children, in ms; then as with `'screen'`. What they show stays in
-   * this browser's memory for so long.
+   * How long (ms) `'lock'` keeps the children. Their data stays in this browser's memory for that time.
+   * Afterwards they are unmounted as with `'screen'`.
    * @default 900_000 (15 min)
    */
   lockFor?: number
   /**
-   * Asks before the page is left while a form in it was changed and neither submitted nor reset.
-   * Never asks once the session is over: the end waits for nobody.
+   * Makes the browser ask before the page is left if a form was changed and neither submitted nor
+   * reset. Never asks once the session is over.
    * @default false
    */
   confirmFormDiscard?: boolean
   /**
-   * At the end, synchronously, after the children are gone: empty whatever else holds the person's
-   * data (Redux, IndexedDB, persisted caches). With `'lock'` that is when the lock is given up.
-   * Not called where this document never had a live session.
+   * Called at the end, after the children are unmounted and before the cover is lifted. Empty
+   * whatever else holds the person's data: Redux, IndexedDB, persisted caches. With `'lock'` it is
+   * called when the lock is given up. Not called if this document never had a live session.
    */
   onDiscard?: (event: { reason: Reason }) => void
 }
@@ -54,22 +54,22 @@ export interface ProviderOptions {
 /** Props of the provider with its options about the session. */
 export type SessionProviderProps = ProviderOptions & BrowserSessionOptions
 
-/** Options of what is around this provider: checked here, so that one error names every mistake. */
+/** Options of the component around this one. Checked here, so that one error names every mistake. */
 export interface OuterOptions {
   given: Readonly<Record<string, unknown>>
   rules: Rules<Record<string, unknown>>
 }
 
 interface Slots {
-  /** Always there beside the children; shows the warning when there is one. */
+  /** Rendered beside the children at all times; shows the warning when there is one. */
   warning?: ReactNode
-  /** In the children's place once it is over. */
+  /** Replaces the children once the session is over. */
   expired?: ReactNode
   outer?: OuterOptions
 }
 
 /**
- * Runs a session for its children: made from the options, or outside and given as `session`.
+ * Runs a session for its children: one created from the options, or the one given as `session`.
  *
  * @throws one error with the code `invalid-options` that names every mistake and the value received.
  */
@@ -132,7 +132,7 @@ export function SessionProvider(props: SessionProviderProps & Slots) {
 function refuseBoth(options: BrowserSessionOptions, mistakes: Mistakes): void {
   for (const [option, value] of Object.entries(options)) {
     if (value === undefined) continue
-    const rule = 'can not be given together with `session`: give it to createSession'
+    const rule = 'must not be given together with `session`: give it to createSession'
     mistakes.add(option, rule, value)
   }
 }

@@ -12,18 +12,18 @@ interface SessionBoundaryProps {
   endPhase: EndPhaseOptions
 }
 
-/** Shows the children until the session is over, and then what stands in their place. */
+/** Shows the children until the session is over, then what replaces them. */
 export function SessionBoundary(props: SessionBoundaryProps) {
   const { children, warning, expired, endPhase } = props
   const { phase } = useEndPhase(endPhase)
   const over = useSessionSecurity((session) => session.status === 'expired')
-  const kept = phase === 'locked'
+  const locked = phase === 'locked'
   return (
     <>
-      <Lock lockable={endPhase.action === 'lock'} locked={kept}>
-        {phase === 'shown' || kept ? children : null}
+      <Lock lockable={endPhase.action === 'lock'} locked={locked}>
+        {phase === 'shown' || locked ? children : null}
       </Lock>
-      <LockedContext.Provider value={kept}>{over && expired}</LockedContext.Provider>
+      <LockedContext.Provider value={locked}>{over && expired}</LockedContext.Provider>
       {warning}
     </>
   )

@@ -3,17 +3,17 @@ import { createContext, useContext } from 'react'
 import { useSession } from '../session/SessionContext.js'
 import { useBrowserLayoutEffect } from '../session/useBrowserLayoutEffect.js'
 
-/** Keeps data of the person outside the components: a query cache. */
+/** Something that keeps a person's data outside the components, such as a query cache. */
 export interface DataHolder {
-  /** The page is locked: keeps what it has and fetches nothing. */
+  /** The page is locked: keep the data and fetch nothing. */
   pause(): void
-  /** The session is over: empties itself and stays empty. */
+  /** The session is over: drop the data and take in nothing. */
   empty(): void
-  /** Somebody is signed in again: works as before. */
+  /** Somebody is signed in again: work as before. */
   release(): void
 }
 
-/** All holders below one provider, beyond the end of the components that brought them. */
+/** All holders below one provider. They stay registered after their components unmount at the end. */
 export interface DataHolders extends DataHolder {
   add(holder: DataHolder): void
   remove(holder: DataHolder): void
@@ -36,7 +36,7 @@ export function createDataHolders(): DataHolders {
     },
     release: () => {
       for (const holder of all) holder.release()
-      // Whoever is still there comes back with its component.
+      // Components that are still mounted register again on their next effect.
       all.clear()
     },
   }
@@ -44,14 +44,14 @@ export function createDataHolders(): DataHolders {
 
 export const DataHoldersContext = createContext<DataHolders | null>(null)
 
-/** Has `holder` follow the session. Give the same object as long as it keeps the same data. */
+/** Makes `holder` follow the session. Pass the same object as long as it keeps the same data. */
 export function useDataHolder(holder: DataHolder): void {
   const holders = useContext(DataHoldersContext)
   const session = useSession()
   useBrowserLayoutEffect(() => {
     holders?.add(holder)
     return () => {
-      // The end unmounts the component whose data is to be emptied right after it.
+      // At the end the component unmounts first, and its data is emptied right afterwards.
       if (session.getState().status !== 'expired') holders?.remove(holder)
     }
   }, [holders, holder, session])

@@ -1,12 +1,12 @@
 import type { Reason, SessionState } from '../../core/session.js'
 
 /**
- * What has become of the children.
+ * What has happened to the children.
  *
- * - `shown`: the session is not over
- * - `locked`: hidden behind the lock
- * - `gone`: unmounted; what else holds the person's data is still to be emptied
- * - `emptied`: that is done too
+ * - `shown`: nothing, the session is not over
+ * - `locked`: they are hidden behind the expired screen
+ * - `gone`: they are unmounted, and data elsewhere is not yet emptied
+ * - `emptied`: that data is emptied, too
  */
 export type EndPhase = { phase: 'shown' } | Over
 
@@ -18,7 +18,7 @@ interface Over {
 
 export const shown: EndPhase = { phase: 'shown' }
 
-/** Follows the session. Whatever is not certain leads to `gone`. */
+/** The phase that follows. When in doubt it is `gone`. */
 export function nextPhase(
   before: EndPhase,
   { status, reason, wasActive }: Pick<SessionState, 'status' | 'reason' | 'wasActive'>,
@@ -26,16 +26,16 @@ export function nextPhase(
 ): EndPhase {
   if (before.phase === 'shown') {
     if (status !== 'expired' || reason === null) return before
-    // Who signs out has finished.
-    const keep = lock && wasActive && reason !== 'signed-out'
-    return { phase: keep ? 'locked' : 'gone', reason, wasActive }
+    // Never lock after a sign-out: the user has finished.
+    const isLocked = lock && wasActive && reason !== 'signed-out'
+    return { phase: isLocked ? 'locked' : 'gone', reason, wasActive }
   }
-  // Only a live session of the same person follows directly on one that is over.
+  // A session that is over is only followed by a live one if the same person signed in again.
   const mayComeBack = status === 'expired' || status === 'active' || status === 'warning'
   return before.phase === 'locked' && !(lock && mayComeBack) ? discard(before) : before
 }
 
-/** The lock has lasted long enough, or is of no use any more. */
+/** Gives up the lock. */
 export function discard(before: EndPhase): EndPhase {
   return before.phase === 'locked' ? { ...before, phase: 'gone' } : before
 }

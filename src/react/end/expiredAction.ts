@@ -3,26 +3,26 @@ import type { Mistakes } from '../../options/optionMistakes.js'
 import { activityHidesPortals } from '../lock/Activity.js'
 
 /**
- * What becomes of the page at the end.
+ * What happens to the page at the end.
  *
- * - `'screen'`: the children are unmounted and the expired screen stands in their place
- * - `'lock'`: they are kept, hidden and paused, behind the expired screen, until the same person
- *   signs in again; after `lockFor`, or a sign-out, as with `'screen'`. Needs React 19.3
- * - `'reload'`: the document is loaded anew, still covered
- * - `{ redirectTo }`: still covered, to another address, with the way back
+ * - `'screen'`: unmount the children and show the expired screen instead
+ * - `'lock'`: keep the children, hidden and paused, behind the expired screen until the same person
+ *   signs in again. After `lockFor`, or a sign-out, do the same as `'screen'`. Needs React 19.3
+ * - `'reload'`: reload the document, which stays covered until then
+ * - `{ redirectTo }`: go to another address, covered until then, and send the way back along
  */
 export type ExpiredAction = 'screen' | 'lock' | 'reload' | RedirectAction
 
 export interface RedirectAction {
-  /** Where to go. The way back is sent along only where it is of this origin. */
+  /** Where to go. The way back is sent along only to an address of this origin. */
   redirectTo: string
   /**
-   * Name of the query parameter for the way back: path and query, none after a sign-out. Whose it is
-   * goes into `returnFor`, for `returnPath`.
+   * Name of the query parameter for the way back (path and query). After a sign-out none is sent. The
+   * parameter `returnFor` says whose it is; `returnPath` reads both.
    * @default 'returnTo'
    */
   returnParam?: string
-  /** Name of the query parameter for the reason. @default none is sent */
+  /** Name of the query parameter for the reason. @default no reason is sent */
   reasonParam?: string
 }
 
@@ -55,7 +55,7 @@ function checkRedirect(action: Partial<RedirectAction>, mistakes: Mistakes): voi
   }
 }
 
-/** Going to a `javascript:` address would run it. */
+/** Only http and https: navigating to a `javascript:` address would run it. */
 export function isPageAddress(address: string): boolean {
   if (address === '') return false
   try {

@@ -4,10 +4,10 @@ import type { RedirectAction } from './expiredAction.js'
 import { mayRedirect } from './mayRedirect.js'
 import { goTo, isHere, signInRequest } from './signIn.js'
 
-/** Leaves the page, which stays covered until it is gone; `false` where it stays to show the end. */
+/** Leaves the page, which stays covered until it is gone. Returns `false` if the page has to stay. */
 export function leavePage(action: 'reload' | RedirectAction, session: Session): boolean {
   if (action === 'reload') {
-    // Nobody was signed in: loading anew would only lead here again.
+    // Nobody was signed in: a reload would end here again.
     if (!session.getState().wasActive) return false
     location.reload()
     return true

@@ -3,12 +3,12 @@ const key = 'react-session-security:redirects'
 /** More redirects of one tab than this within {@link periodMs} are a loop. */
 const maxRedirects = 5
 
-/** In ms. */
+/** The time (ms) in which redirects are counted. */
 const periodMs = 60_000
 
 /**
- * Counts one more redirect of this tab; `false` where it would go round in circles: a sign-in page
- * that sends people straight back, or hosts the provider itself.
+ * Counts one more redirect of this tab. Returns `false` if it would go round in circles, because the
+ * sign-in page sends the user straight back or contains the provider itself.
  */
 export function mayRedirect(): boolean {
   const now = Date.now()
@@ -18,7 +18,7 @@ export function mayRedirect(): boolean {
     sessionStorage.setItem(key, JSON.stringify([...recent, now]))
     return true
   } catch {
-    // What can't be counted could go on for ever.
+    // Without storage a loop could go on for ever.
     return false
   }
 }

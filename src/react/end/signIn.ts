@@ -1,22 +1,22 @@
 import type { Reason, Session } from '../../core/session.js'
 import { safePath } from '../../protocol/safePath.js'
 
-/** Where the way back leads, whose it is, and why it is needed. */
+/** The way back after a sign-in: where it leads, for whom, and why the session was over. */
 export interface SignInRequest {
   /**
-   * Path and query of the page being shown, safe to go to. `null` after a sign-out: who signed out
-   * has finished, and who comes next has no business there.
+   * Path and query of the current page, safe to navigate to. `null` after a sign-out: the user has
+   * finished, and the next person must not land there.
    */
   returnTo: string | null
-  /** Handle of the person it belongs to; `null` where it is not known. See `returnPath`. */
+  /** Handle of the person it is for; `null` if unknown. See `returnPath`. */
   returnFor: string | null
   reason: Reason
 }
 
-/** An address, or what to do. */
+/** The address of the sign-in page, or a function that goes there. */
 export type SignIn = string | ((request: SignInRequest) => void)
 
-/** Goes where one signs in; loads the document anew where nothing else was said. */
+/** Goes to the sign-in page, or reloads the document if the app named none. */
 export function goToSignIn(signIn: SignIn | undefined, session: Session): void {
   if (typeof signIn === 'function') return signIn(signInRequest(session))
   if (signIn === undefined) return location.reload()
@@ -30,15 +30,15 @@ export function signInRequest(session: Session): SignInRequest {
   return { returnTo, returnFor: returnTo === null ? null : session.subject(), reason }
 }
 
-/** Always by a new document: modules keep what the last person left in them. */
+/** Navigates, always to a new document: modules may still hold the last person's data. */
 export function goTo(target: URL, how: 'assign' | 'replace'): void {
   const inDocument = target.hash !== '' && withoutHash(target) === withoutHash(location)
   location[how](target)
-  // A mere change of the fragment loads nothing.
+  // A change of the fragment alone loads nothing.
   if (inDocument) location.reload()
 }
 
-/** Whether this is the page in question, whatever the query. Routes may live in the fragment. */
+/** Is this the current page, whatever its query? A fragment counts, because routers may use it. */
 export function isHere({ origin, pathname, hash }: URL): boolean {
   if (origin !== location.origin || pathname !== location.pathname) return false
   return hash === '' || hash === location.hash

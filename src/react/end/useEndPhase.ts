@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { rethrowLater } from '../../browser/document/rethrowLater.js'
 import { whenPassed } from '../../browser/ports/whenPassed.js'
 import type { Reason, Session, SessionState } from '../../core/session.js'
 import { useReturnPlace } from '../lock/useReturnPlace.js'
@@ -20,13 +21,13 @@ export interface EndPhaseOptions {
   onDiscard: ((event: { reason: Reason }) => void) | undefined
 }
 
-/** A page that is still there this long after it should have been left shows the end. */
+/** If the page is still there this long (ms) after a redirect or reload began, show the expired screen. */
 const longestLeaveMs = 10_000
 
 /**
- * Carries out the end, in this order: the children are unmounted (or hidden), what holds their data
- * is emptied (or paused), and only after that the cover is lifted from what stands in their place.
- * (A query that is still mounted would fill its cache again within a second.)
+ * Carries out the end in this order: unmount (or hide) the children, empty (or pause) the data
+ * holders, and only then lift the cover from what replaces the children. The order matters: a query
+ * that is still mounted would fill its cache again.
  */
 export function useEndPhase({ action, lockFor, holders, onDiscard }: EndPhaseOptions): EndPhase {
   const session = useSession()
@@ -38,19 +39,19 @@ export function useEndPhase({ action, lockFor, holders, onDiscard }: EndPhaseOpt
   if (endPhase !== previous) setEndPhase(endPhase)
   useReturnPlace(action === 'lock', endPhase.phase)
 
-  // Not a layout effect: what the children do when they go away comes before.
+  // Not a layout effect: the children's own clean-up runs before it.
   useEffect(() => {
     if (endPhase.phase !== 'gone') return
     const { reason, wasActive } = endPhase
     holders.empty()
-    if (wasActive) tell(() => onDiscard?.({ reason }))
+    if (wasActive) reportErrors(() => onDiscard?.({ reason }))
     setEndPhase({ ...endPhase, phase: 'emptied' })
   }, [endPhase, holders, onDiscard])
 
   useBrowserLayoutEffect(() => {
     if (endPhase.phase === 'shown' || endPhase.phase === 'gone') return
     if (!over) {
-      // Before anything of the new session renders: what it fetches is not to be thrown away.
+      // Before anything of the new session renders, or its first data would be thrown away.
       holders.release()
       setEndPhase(shown)
       return
@@ -60,19 +61,19 @@ export function useEndPhase({ action, lockFor, holders, onDiscard }: EndPhaseOpt
       session.discarded()
       return whenPassed(lockFor, () => setEndPhase(discard))
     }
-    return afterOtherEnd(session, () => leaveInTime(session, action))
+    return afterEndElsewhere(session, () => leaveInTime(session, action))
   }, [endPhase.phase, over])
 
   useBrowserLayoutEffect(() => () => holders.release(), [holders])
-  // After the cover is lifted: it has a neutral title of its own, and puts back the app's.
+  // The cover sets a neutral title and restores the app's, so set ours after the cover is lifted.
   useNeutralTitle(endPhase.phase === 'locked' || endPhase.phase === 'emptied')
 
   return endPhase
 }
 
 /**
- * Shows the end where the page stays, at once or, where leaving it came to nothing, after a while. A
- * page that has to wait for the server shows it meanwhile.
+ * Lifts the cover if the page stays, and otherwise leaves it. If leaving fails, the expired screen
+ * shows after a while; if the server is down, it shows while the page waits.
  */
 function leaveInTime(session: Session, action: ExpiredAction): (() => void) | undefined {
   const stays = action === 'screen' || action === 'lock'
@@ -82,7 +83,7 @@ function leaveInTime(session: Session, action: ExpiredAction): (() => void) | un
   const leave = () => {
     if (!leavePage(action, session)) session.discarded()
   }
-  // Where the page goes, nobody tries the sign-out again.
+  // Once the page is gone, nobody retries the sign-out.
   const isPending = (state: SessionState) => isDown(state) || !state.signOutConfirmed
   const stopWaiting = whenReachable(session, leave, isPending)
   return () => {
@@ -91,8 +92,8 @@ function leaveInTime(session: Session, action: ExpiredAction): (() => void) | un
   }
 }
 
-/** No redirect before the identity provider's session has ended: it would sign in again. */
-function afterOtherEnd(session: Session, leave: () => (() => void) | undefined) {
+/** Waits for `endElsewhere`: while the identity provider's session lives, a redirect would sign in again. */
+function afterEndElsewhere(session: Session, leave: () => (() => void) | undefined) {
   const ending = session.endedElsewhere()
   if (!ending) return leave()
   let stop: (() => void) | undefined
@@ -106,13 +107,11 @@ function afterOtherEnd(session: Session, leave: () => (() => void) | undefined) 
   }
 }
 
-/** What the app's callback throws is reported, and stops nothing. */
-function tell(callback: () => void): void {
+/** Runs a callback of the app. An error in it is reported and stops nothing. */
+function reportErrors(callback: () => void): void {
   try {
     callback()
   } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
+    rethrowLater(error)
   }
 }

@@ -3,15 +3,15 @@ import { read, write } from '../../browser/document/dom.js'
 import { useBrowserLayoutEffect } from '../session/useBrowserLayoutEffect.js'
 
 /**
- * The title may name a patient, in tab lists and screen readers, long after the page itself is
- * hidden. What the app sets meanwhile stands.
+ * Replaces the document's title once the session is over: it may name a patient, and tab lists and
+ * screen readers show it. If the app sets a title meanwhile, that one stays.
  */
 export function useNeutralTitle(over: boolean): void {
   useBrowserLayoutEffect(() => {
     if (!over) return
     const title = read(document, 'title')
     write(document, 'title', location.hostname)
-    // As the browser keeps it.
+    // Read it back: browsers trim titles.
     const neutral = read(document, 'title')
     return () => {
       if (read(document, 'title') === neutral) write(document, 'title', title)

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 
 export const SignInContext = createContext<() => void>(() => {})
 
-/** What "Sign in again" does. */
+/** Returns what "Sign in again" does. */
 export function useSignIn(): () => void {
   return useContext(SignInContext)
 }

@@ -2,8 +2,8 @@ import { call, listen, read } from '../../browser/document/dom.js'
 import type { Session } from '../../core/session.js'
 
 /**
- * Asks before the page is left while a form is changed and neither submitted nor reset. Goes by
- * events, not by values, which in controlled inputs are always the initial ones too.
+ * Makes the browser ask before the page is left if a form was changed and neither submitted nor
+ * reset. It watches events, not values: a controlled input's value always equals its initial value.
  */
 export function watchForms(session: Session): () => void {
   const changed = new Set<HTMLFormElement>()
@@ -17,7 +17,7 @@ export function watchForms(session: Session): () => void {
 
   function onDone({ target }: Event): void {
     if (target instanceof HTMLFormElement) changed.delete(target)
-    // Listened for only while needed: some browsers keep such pages out of the back/forward cache.
+    // Remove the listener when it is not needed: with it some browsers skip the back/forward cache.
     if (changed.size === 0) removeEventListener('beforeunload', onLeave)
   }
 
@@ -26,7 +26,7 @@ export function watchForms(session: Session): () => void {
     if (status === 'expired' || covered) return
     if (![...changed].some((form) => read(form, 'isConnected'))) return
     event.preventDefault()
-    // What browsers asked for before `preventDefault`.
+    // Older browsers need this instead of `preventDefault`.
     event.returnValue = true
   }
 

@@ -1,19 +1,17 @@
 import type { Session, SessionState } from '../../core/session.js'
 
-/** How often a server that can't be reached is asked, in ms; the session may ask less often. */
+/** How often (ms) to ask a server that is down. The session may ask less often. */
 const askEveryMs = 5_000
 
-/** A server that refuses to say how the session stands (403) is there, and can show a page. */
+/** A server that refuses (403) is not down: it can show a page. */
 export const isDown = ({ unreachable, refused }: SessionState) => unreachable && refused === null
 
 /**
- * Leaves the page now, or once the server has answered: going to a server that is down ends on the
- * browser's error page, and a tab stays there.
+ * Leaves the page once the server answers. Navigating while the server is down would end on the
+ * browser's error page, and the tab would stay there. Does not leave if somebody has signed in again.
  *
- * Nothing is left where somebody has signed in again meanwhile.
- *
- * @param isPending what is waited for
- * @returns the way to stop waiting.
+ * @param isPending what to wait for: `true` while the page has to stay.
+ * @returns stops waiting.
  */
 export function whenReachable(session: Session, leave: () => void, isPending = isDown): () => void {
   const isOver = () => session.getState().status === 'expired'

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 
 export const LockedContext = createContext(false)
 
-/** The children are kept behind the expired screen, and come back when the same person does. */
+/** `true` while the children are kept, hidden, for the same person to sign in again. */
 export function useLocked(): boolean {
   return useContext(LockedContext)
 }

@@ -1,29 +1,29 @@
 import { call, focusOn, queryAll, read } from '../../browser/document/dom.js'
 
-/** Where somebody was on the page. */
+/** Where the user was on the page. */
 export interface Place {
   scroll: readonly [x: number, y: number]
-  /** What had the focus, newest first: perhaps something of the warning in between. */
+  /** Elements that had the focus, newest first. The warning's buttons may be among them. */
   focused: readonly HTMLElement[]
 }
 
 export interface PutAside {
-  /** The tree is shown again. */
+  /** Call when the tree is shown again. */
   bringBack(): void
-  /** Before that, or when the tree is gone. */
+  /** Call before `bringBack`, or when the tree has been unmounted. */
   forget(): void
 }
 
 /**
- * What a hidden tree does not keep by itself: focus, the page's scroll position, and its modal
- * dialogs, which leave the rest of the page inert even while nobody sees them.
+ * Remembers what a hidden tree does not keep: the focus, the page's scroll position, and its modal
+ * dialogs. Those are closed meanwhile, because even a hidden modal dialog makes the page inert.
  */
 export function setAside({ scroll, focused }: Place): PutAside {
   const field = focused.find(isHidden)
   const dialogs = queryAll<HTMLDialogElement>('dialog[open]').filter(
     (dialog) => isHidden(dialog) && dialog.matches(':modal'),
   )
-  const speak = silence(dialogs)
+  const unmute = muteEvents(dialogs)
   for (const dialog of dialogs) dialog.close()
   return {
     bringBack: () => {
@@ -31,19 +31,19 @@ export function setAside({ scroll, focused }: Place): PutAside {
       scrollTo(...scroll)
       focusOn(field)
     },
-    forget: speak,
+    forget: unmute,
   }
 }
 
-/** To the app its dialogs are open all the time. */
-function silence(dialogs: readonly Element[]): () => void {
-  const keep = (event: Event) => {
+/** Hides the events of these dialogs, so that for the app they stay open. Returns the way to stop. */
+function muteEvents(dialogs: readonly Element[]): () => void {
+  const mute = (event: Event) => {
     if (dialogs.some((dialog) => dialog === event.target)) event.stopImmediatePropagation()
   }
   const types = ['close', 'beforetoggle', 'toggle']
-  for (const type of types) addEventListener(type, keep, true)
+  for (const type of types) addEventListener(type, mute, true)
   return () => {
-    for (const type of types) removeEventListener(type, keep, true)
+    for (const type of types) removeEventListener(type, mute, true)
   }
 }
 

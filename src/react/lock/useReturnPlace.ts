@@ -5,10 +5,10 @@ import { useSession } from '../session/SessionContext.js'
 import { useBrowserLayoutEffect } from '../session/useBrowserLayoutEffect.js'
 import { type Place, setAside } from './setAside.js'
 
-/** So many steps back, the way of the focus is remembered. */
-const longestTrail = 8
+/** How many of the elements that had the focus are remembered. */
+const maxFocused = 8
 
-/** With a lock: brings people back to where they were on the page. */
+/** With `'lock'`: brings the user back to the same place on the page. */
 export function useReturnPlace(
   lock: boolean,
   phase: 'shown' | 'locked' | 'gone' | 'emptied',
@@ -25,10 +25,10 @@ export function useReturnPlace(
     const onFocus = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement)) return
       const { scroll, focused } = place.current
-      const trail = [target, ...focused.filter((element) => element !== target)]
-      place.current = { scroll, focused: trail.slice(0, longestTrail) }
+      const latest = [target, ...focused.filter((element) => element !== target)]
+      place.current = { scroll, focused: latest.slice(0, maxFocused) }
     }
-    // When the page is covered, before it is hidden: what is hidden has no height.
+    // Remember the scroll position when the page is covered. Later it is hidden and has no height.
     const stop = session.subscribe(() => {
       if (session.getState().covered)
         place.current = { ...place.current, scroll: [scrollX, scrollY] }

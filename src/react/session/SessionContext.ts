@@ -4,7 +4,7 @@ import type { Session } from '../../core/session.js'
 
 export const SessionContext = createContext<Session | null>(null)
 
-/** The session of the nearest provider. Throws where there is none. */
+/** The session of the nearest provider. @throws if there is none above. */
 export function useSession(): Session {
   const session = useContext(SessionContext)
   if (!session) {

@@ -1,57 +1,57 @@
 import type { EndsBy, ExtendResult, Extension, Reason } from '../../core/session.js'
 
-/** All that the built-in warning uses, for one's own in `renderWarning`. */
+/** What `renderWarning` gets: everything that the built-in warning uses. */
 export interface WarningRenderProps {
-  /** Whole seconds to the end: the same number in every tab, 0 at the end and never below. */
+  /** Whole seconds until the end. The same number in every tab; 0 at the end, never less. */
   readonly secondsLeft: number
-  /** Which limit ends the session: idleness, or its age, which nothing moves. */
+  /** Which limit ends the session: idle time, or its age, which no activity changes. */
   readonly endsBy: EndsBy
-  /** Staying helps. Where it is `false`, offer `dismiss` in place of `extend`. */
+  /** `true` if extending moves the end. If it is `false`, offer `dismiss` instead of `extend`. */
   readonly extendable: boolean
-  /** Where the wish to stay stands: nothing asked, waiting for the server, or no answer yet. */
+  /** The last `extend`: not called (`idle`), waiting for the server (`pending`), or without an answer (`failed`). */
   readonly extension: Extension
-  /** "Stay signed in": asks the server; the warning closes when the server has confirmed. */
+  /** "Stay signed in". Asks the server; the warning closes once the server confirms. */
   extend(): Promise<ExtendResult>
-  /** Ends the session here, on the server and in every tab. */
+  /** Ends the session in every tab and on the server. */
   signOut(): Promise<void>
-  /** The warning was put aside: show the time without standing in the way. */
+  /** The user closed the warning: show the remaining time without blocking the page. */
   readonly dismissed: boolean
-  /** Puts the warning aside until the end; meant for a session that can't be extended. */
+  /** Closes the warning until the end. Meant for a session that can't be extended. */
   dismiss(): void
   /**
-   * What a screen reader should be told now. Empty on opening, so put it in a live region that
-   * stands inside the dialog from the start (`aria-live`, `aria-atomic`), apart from a countdown
-   * that changes each second.
+   * What a screen reader should say now; empty when the warning opens. Put it in a live region
+   * (`aria-live`, `aria-atomic`) that is in the dialog from the start, apart from a countdown that
+   * changes every second.
    */
   readonly announcement: string
-  /** For the heading that names the dialog (`aria-labelledby`). */
+  /** The `id` for the heading that names the dialog (`aria-labelledby`). */
   readonly titleId: string
-  /** For the sentence that describes it (`aria-describedby`): a static one, not the countdown. */
+  /** The `id` for the sentence that describes it (`aria-describedby`). Use a static sentence, not the countdown. */
   readonly descriptionId: string
 }
 
-/** All that the built-in expired screen uses, for one's own in `renderExpired`. */
+/** What `renderExpired` gets: everything that the built-in expired screen uses. */
 export interface ExpiredRenderProps {
   /** Why the session is over. */
   readonly reason: Reason
-  /** `false` where nobody was signed in in this document: say "please sign in", nothing more. */
+  /** `false` if nobody was signed in on this page: say "Please sign in", and nothing about an end. */
   readonly wasActive: boolean
-  /** `false` while the server has not confirmed a sign-out: say so, and that it is tried again. */
+  /** `false` while the server has not confirmed a sign-out. Say so, and that it is being retried. */
   readonly signOutConfirmed: boolean
   /**
-   * What was there is kept (`expiredAction: 'lock'`), and comes back as it was when the same person
-   * signs in again. `false` once it is gone.
+   * `true` while the content is kept (`expiredAction: 'lock'`): it comes back unchanged if the same
+   * person signs in again.
    */
   readonly kept: boolean
-  /** Goes to the sign-in page, or loads the page anew where the provider was given none. */
+  /** Goes to the provider's `signIn` address, or reloads the page if it has none. */
   signIn(): void
   /**
-   * For a sign-in form of one's own in this place: call it when somebody has signed in. The server
-   * is asked who it is; the same person goes on, for another one the document is loaded anew.
-   * Resolves when the server has answered or failed, and never rejects.
+   * Call it after a sign-in through your own form on this screen. It asks the server who is signed
+   * in. The same person continues; for another person the document reloads. Resolves when the
+   * server has answered or failed, and never rejects.
    */
   signedIn(): Promise<void>
-  /** For the heading, which should take the focus. */
+  /** The `id` for the heading, which should take the focus. */
   readonly titleId: string
   readonly descriptionId: string
 }

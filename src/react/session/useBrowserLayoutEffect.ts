@@ -1,5 +1,5 @@
 'use client'
 import { useEffect, useLayoutEffect } from 'react'
 
-/** `useLayoutEffect`, without React 18's warning where a server renders. */
+/** `useLayoutEffect`, without the warning that React 18 logs when a server renders. */
 export const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect

@@ -16,8 +16,9 @@ interface Made {
 }
 
 /**
- * The session that a provider makes from its options, or the one that it was given. Options are
- * compared by value, the transport by identity; the callbacks are always the latest given.
+ * The session that a provider creates from its options, or the one it was given. Changed options
+ * create another session: they are compared by value, the transport by identity. Callbacks may
+ * change: the latest one is called.
  */
 export function useOwnSession(
   given: Session | undefined,
@@ -33,23 +34,23 @@ export function useOwnSession(
   const make = (): Made => ({
     values,
     transport: options.transport,
-    session: given ?? createBrowserSession({ ...options, ...following(latest, options) }, mistakes),
+    session: given ?? createBrowserSession({ ...options, ...latestOf(latest, options) }, mistakes),
   })
   const [made, setMade] = useState(make)
   if (given) return given
   if (made.values === values && made.transport === options.transport) return made.session
-  const anew = make()
-  setMade(anew)
-  return anew.session
+  const next = make()
+  setMade(next)
+  return next.session
 }
 
-/** Functions drop out; whether `endElsewhere` is there decides if anything waits for it. */
+/** Functions are left out. Whether `endElsewhere` is given matters: a redirect waits for it. */
 function valuesOf(options: BrowserSessionOptions): string {
   const { transport, initialSession, ...values } = options
   return JSON.stringify({ ...values, endElsewhere: options.endElsewhere !== undefined })
 }
 
-function following(
+function latestOf(
   latest: { current: SessionCallbacks },
   options: BrowserSessionOptions,
 ): SessionCallbacks {
@@ -60,7 +61,7 @@ function following(
     onBeforeExpire: async (event) => latest.current.onBeforeExpire?.(event),
     endElsewhere: async (event) => latest.current.endElsewhere?.(event),
   }
-  // What is no function is left as it was given, for the check to name it.
+  // Leave a value that is no function as it is, so that the check can name it.
   const names = callbackNames.filter((name) => {
     const given: unknown = options[name]
     return typeof given === 'function' || (given === undefined && name !== 'endElsewhere')

@@ -3,10 +3,10 @@ import { useSyncExternalStore } from 'react'
 import { useSession } from './SessionContext.js'
 
 /**
- * Whole seconds to the end: the same number in every tab, 0 at the end and never below.
- * A component that uses it renders each second, and only while warning.
+ * Whole seconds until the end. The same number in every tab; 0 at the end, never less. A component
+ * that uses it renders once per second, and only during a warning.
  *
- * @throws where there is no provider above.
+ * @throws if there is no provider above.
  */
 export function useSessionCountdown(): { secondsLeft: number } {
   const session = useSession()

@@ -4,23 +4,23 @@ import { disabledView } from '../../core/decide/view.js'
 import type { Session, SessionState } from '../../core/session.js'
 import { useSession } from './SessionContext.js'
 
-/** What a component can do with the session; each function keeps its identity and never rejects. */
+/** What a component can do with the session. Each function keeps its identity and never rejects. */
 export type SessionActions = Pick<
   Session,
   'extend' | 'signOut' | 'recordActivity' | 'check' | 'hold'
 >
 
-/** What {@link useSessionSecurity} gives. */
+/** What {@link useSessionSecurity} returns. */
 export type SessionSecurity = SessionState & SessionActions
 
 /**
  * The session, as a component sees it.
  *
- * With a selector a component renders only when its part changes (by `Object.is`), so select
- * single values: `useSessionSecurity((session) => session.status)`. It never renders each second;
- * that is what `useSessionCountdown` is for.
+ * With a selector the component renders only when the selected value changes (by `Object.is`), so
+ * select single values: `useSessionSecurity((session) => session.status)`. It does not render every
+ * second; `useSessionCountdown` does.
  *
- * @throws where there is no provider above.
+ * @throws if there is no provider above.
  */
 export function useSessionSecurity(): SessionSecurity
 export function useSessionSecurity<Selected>(
@@ -43,7 +43,7 @@ export function useSessionSecurity<Selected>(
   return useSyncExternalStore(
     session.subscribe,
     () => select(session.getState()),
-    // The server, and hydration after it, know of no session yet.
+    // A server, and the hydration after it, know no session yet.
     () => select(disabledView),
   )
 }
