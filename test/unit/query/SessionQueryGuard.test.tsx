@@ -18,7 +18,7 @@ beforeEach(async () => {
   onTestFinished(() => client.clear())
 })
 
-test('empties the caches after the children are gone, and before onDiscard', async () => {
+test('empties the caches after the children unmount and before onDiscard', async () => {
   const order: string[] = []
   const cached = () => `${client.getQueryCache().getAll().length} cached`
   function Page() {
@@ -42,7 +42,7 @@ test('a list that polls does not keep the session alive', async () => {
   expect(screen.getByText('over')).toBeVisible()
 })
 
-test('keeps the caches empty though a list outside the provider goes on polling', async () => {
+test('keeps the caches empty while a list outside the provider goes on polling', async () => {
   open('app', {}, {}, <Cases />)
   await pass(policy.expireAfter + 500)
   const polled = backEnd.polled()
@@ -52,7 +52,7 @@ test('keeps the caches empty though a list outside the provider goes on polling'
   expect(client.getQueryCache().getAll()).toEqual([])
 })
 
-test('lets no request that was under way bring its answer back', async () => {
+test('drops the answers of requests that were under way', async () => {
   function Slow() {
     useQuery({
       queryKey: ['slow'],
@@ -98,7 +98,7 @@ test('lets the caches fill again after a new sign-in, from the first query on', 
   expect(client.getQueryCache().getAll()).toHaveLength(1)
 })
 
-test('lets the caches fill again when the provider is gone', async () => {
+test('lets the caches fill again after the provider unmounts', async () => {
   const { unmount } = open(<Cases />)
   await pass(policy.expireAfter + 500)
   unmount()
@@ -107,7 +107,7 @@ test('lets the caches fill again when the provider is gone', async () => {
   expect(client.getQueryData(['public'])).toBe('news')
 })
 
-test('asks the server when a query is refused, at most once in five seconds', async () => {
+test('asks the server when a query gets a 401, at most once in five seconds', async () => {
   open(
     <>
       <Refused status={401} />
@@ -123,7 +123,7 @@ test('asks the server when a query is refused, at most once in five seconds', as
   expect(asked).toEqual([1, 2, 2, 3, 3])
 })
 
-test('notices at once by a refused query that the session was ended', async () => {
+test('a 401 of a query shows at once that the session has ended', async () => {
   open(<Cases />)
   await pass(1_000)
   await backEnd.revoke()
@@ -132,7 +132,7 @@ test('notices at once by a refused query that the session was ended', async () =
   expect(screen.getByText('over')).toBeVisible()
 })
 
-test('asks for what the app calls a session error', async () => {
+test('uses isSessionError to decide when to ask', async () => {
   const isSessionError = (error: unknown) => (error as { status?: number }).status === 419
   open(<Refused status={419} />, {}, { isSessionError })
   await pass(4_000)
@@ -141,7 +141,7 @@ test('asks for what the app calls a session error', async () => {
   expect(backEnd.asked).toHaveLength(2)
 })
 
-test('guards the client that it is given', async () => {
+test('guards the client it is given', async () => {
   const other = new QueryClient()
   onTestFinished(() => other.clear())
   open('app', {}, { client: other })

@@ -21,7 +21,7 @@ beforeEach(() => {
   onTestFinished(() => client.clear())
 })
 
-test('fetches nothing, and throws nothing away, until told to go on', async () => {
+test('fetches nothing and drops nothing until it is released', async () => {
   let answers = 0
   const queryFn = async () => `answer ${++answers}`
   await client.fetchQuery({ queryKey: ['a'], queryFn, gcTime: 1_000 })
@@ -49,7 +49,7 @@ function locked(): void {
     await backEnd.signIn('ada')
   })
 
-  test('what was there is there again at once, and then asked for anew', async () => {
+  test('shows the old data at once after the lock, then refetches it', async () => {
     open(<Cases name="inside" />)
     await pass(1_000)
     await pass(policy.expireAfter)

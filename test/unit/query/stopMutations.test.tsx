@@ -61,7 +61,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(sent).toHaveLength(before)
   })
 
-  test('nor does it go on when the same person is back', async () => {
+  test('a mutation that retried before the end does not continue when the same person is back', async () => {
     open(<Save retry={20} />, { expiredAction })
     await startJustBeforeTheEnd()
     await pass(4_000)
@@ -73,7 +73,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(sent).toHaveLength(before)
   })
 
-  test('a request that fails after the end is not tried again, whatever `retry` says', async () => {
+  test('a mutation that fails after the end is not retried, whatever `retry` says', async () => {
     const asked: number[] = []
     open(
       <Save
@@ -110,7 +110,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(sent).toEqual([])
   })
 
-  test('nor by the app, which has kept hold of it', async () => {
+  test('a mutation that the app continues itself after the end is refused', async () => {
     open(<Save />, { expiredAction })
     await startJustBeforeTheEnd(() => onlineManager.setOnline(false))
     const [paused] = client.getMutationCache().getAll()
@@ -121,7 +121,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(sent).toEqual([])
   })
 
-  test('what waits for its turn in a scope is not sent', async () => {
+  test('a mutation that waits in its scope is not sent', async () => {
     const slow = async () => {
       sent.push('slow')
       await new Promise((resolve) => setTimeout(resolve, 10_000))
@@ -134,7 +134,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(sent).toEqual(['slow'])
   })
 
-  test('a loop that saves one thing after the other stops', async () => {
+  test('a loop of mutations stops at the end', async () => {
     function SaveAll() {
       const first = useMutation({
         mutationFn: async () => {
@@ -159,7 +159,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(sent).toEqual(['first'])
   })
 
-  test('the sign-in form on the expired screen may be one', async () => {
+  test('the sign-in form on the expired screen may be a mutation', async () => {
     function SignIn({ signedIn }: { signedIn(): Promise<void> }) {
       const { mutate } = useMutation({
         mutationFn: () => backEnd.signIn('ada'),
@@ -181,7 +181,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(screen.getByText('Save')).toBeVisible()
   })
 
-  test('new ones work after a new sign-in, and retry as they should', async () => {
+  test('mutations work and retry again after a new sign-in', async () => {
     open(<Save retry={2} />, { expiredAction })
     await startJustBeforeTheEnd()
     await pass(minute)
@@ -195,7 +195,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(client.getMutationCache().getAll().at(-1)?.state.status).toBe('error')
   })
 
-  test('and are stopped at the next end, as the first ones were', async () => {
+  test('mutations are stopped at the next end, too', async () => {
     open(<Save retry />, { expiredAction })
     await pass(policy.expireAfter + 1_000)
     await backEnd.signIn('ada')
@@ -211,7 +211,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
   })
 })
 
-test('one that was retrying before there was a guard is stopped, too', async () => {
+test('a mutation that retried before the guard mounted is stopped, too', async () => {
   function Late() {
     const [guarded, setGuarded] = useState(false)
     return (
@@ -236,7 +236,7 @@ test('one that was retrying before there was a guard is stopped, too', async () 
   expect(sent).toHaveLength(before)
 })
 
-test('a component outside the provider that renders again does not start it anew', async () => {
+test('a component outside the provider that renders again does not restart a mutation', async () => {
   function Outside() {
     const [renders, setRenders] = useState(0)
     return (
@@ -263,7 +263,7 @@ test('a component outside the provider that renders again does not start it anew
   expect(sent).toHaveLength(before)
 })
 
-test('nothing is sent as the next person while the page waits to be loaded anew', async () => {
+test('nothing is sent as the next person while the page waits for its reload', async () => {
   function Ask() {
     const check = useSessionSecurity((session) => session.check)
     return (

@@ -79,7 +79,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(sent.length).toBeLessThan(12)
   })
 
-  test('what the app has fetched ahead does not arrive', async () => {
+  test('a prefetched query does not arrive after the end', async () => {
     open('app', expiredAction)
     await pass(policy.expireAfter - 1_000)
     void client.prefetchQuery({ queryKey: ['next'], queryFn: () => answer('next') })
@@ -88,7 +88,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(client.getQueryData(['next'])).toBeUndefined()
   })
 
-  test('a component that was told to skip its query goes on skipping it', async () => {
+  test('a component with skipToken keeps skipping its query', async () => {
     function Skips() {
       const { fetchStatus } = useQuery({ queryKey: ['skipped'], queryFn: skipToken })
       return <p>{fetchStatus}</p>

@@ -21,14 +21,14 @@ beforeEach(async () => {
   await backEnd.signIn('ada')
 })
 
-test('is tested with the React that the project is named after', ({ task }) => {
+test('the React under test is the one the vitest project names', ({ task }) => {
   // `npm run test:matrix` puts others in the place of React 18.
   const major = task.file.projectName === 'react-18' ? '18' : '19'
   if (!process.env.REACT_UNDER_TEST) expect(version.split('.')[0]).toBe(major)
   expect(domVersion).toBe(version)
 })
 
-test('makes a session from its options, and asks once in Strict Mode', async () => {
+test('creates a session from its options, and asks once in Strict Mode', async () => {
   render(
     <StrictMode>
       <SessionSecurityProvider endpoint={endpoint}>
@@ -44,7 +44,7 @@ test('makes a session from its options, and asks once in Strict Mode', async () 
   expect(backEnd.asked).toEqual([{ method: 'POST', v: 1 }])
 })
 
-test('runs a session that was made outside, and stops it with itself', async () => {
+test('runs a session from createSession, and stops it when the provider unmounts', async () => {
   const session = createSession({ endpoint })
   expect(session.getState().status).toBe('disabled')
 
@@ -62,7 +62,7 @@ test('runs a session that was made outside, and stops it with itself', async () 
   expect(session.getState().status).toBe('disabled')
 })
 
-test('goes on with the session when Strict Mode or hot reload mounts it anew', async () => {
+test('keeps its session when Strict Mode or hot reload mounts it again', async () => {
   const session = createSession({ endpoint })
   const app = (key: string) => (
     <StrictMode>
@@ -101,7 +101,7 @@ test('refuses a second provider of the same name in the document', async () => {
   expect(screen.getByText('active')).toBeVisible()
 })
 
-test('has two apps of one origin side by side, each by its name', async () => {
+test('two apps of one origin run side by side under different names', async () => {
   render(
     <>
       <SessionSecurityProvider endpoint={endpoint} name="one">
@@ -116,7 +116,7 @@ test('has two apps of one origin side by side, each by its name', async () => {
   expect(screen.getAllByText('active')).toHaveLength(2)
 })
 
-test('asks nothing until enabled, and forgets everything when no longer so', async () => {
+test('asks nothing until enabled, and forgets everything when disabled', async () => {
   const app = (enabled: boolean) => (
     <SessionSecurityProvider endpoint={endpoint} enabled={enabled}>
       <Status />
@@ -138,7 +138,7 @@ test('asks nothing until enabled, and forgets everything when no longer so', asy
   expect(backEnd.asked).toHaveLength(1)
 })
 
-test('tells other tabs nothing when it is switched off', async () => {
+test('other tabs do not notice when it is disabled', async () => {
   const heard: unknown[] = []
   const otherTab = new BroadcastChannel(`react-session-security:${endpoint}`)
   const app = (enabled: boolean) => (
@@ -157,7 +157,7 @@ test('tells other tabs nothing when it is switched off', async () => {
   expect(heard).toEqual([])
 })
 
-test('calls the callbacks that were given last', async () => {
+test('calls the latest callbacks', async () => {
   const calls: string[] = []
   const app = (render: string) => (
     <SessionSecurityProvider
@@ -180,7 +180,7 @@ test('calls the callbacks that were given last', async () => {
   expect(calls).toEqual(['second warning', 'third expired idle', 'third discard idle'])
 })
 
-test('does not start anew for a policy with the same values', async () => {
+test('keeps its session when it gets a policy with the same values', async () => {
   const app = () => (
     <SessionSecurityProvider endpoint={endpoint} policy={{ warnAfter: 40_000 }} activity={{}}>
       <Status />

@@ -13,18 +13,18 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-describe('point 12: a short time to answer', () => {
-  test('is advised against in development, where it is under a minute', () => {
+describe('a short time to answer a warning', () => {
+  test('logs advice in development if it is under a minute', () => {
     expect(adviceOn(570_000, 'development')).toEqual([expect.stringContaining('only 30000 ms')])
     vi.restoreAllMocks()
     expect(adviceOn(540_000, 'development')).toEqual([])
   })
 
-  test('is nothing to bother people with in production', () => {
+  test('logs nothing in production', () => {
     expect(adviceOn(570_000, 'production')).toEqual([])
   })
 
-  test('is a mistake under 20 seconds, unless it is meant', () => {
+  test('is refused under 20 seconds (WCAG 2.2.1) unless allowShortWarning is set', () => {
     expect(() => adviceOn(585_000, 'production')).toThrow(/WCAG 2\.2\.1/)
     const policy = { warnAfter: 585_000, expireAfter: 600_000 }
     expect(() => createSession({ endpoint: '/s', policy, allowShortWarning: true })).not.toThrow()
@@ -47,7 +47,7 @@ describe('a server that refuses the page', () => {
     return warn.mock.calls.map(([text]) => String(text))
   }
 
-  test('is told apart from one that can not be reached, and named once in development', async () => {
+  test('is told apart from one that is unreachable, and logged once in development', async () => {
     expect(await refusals('development')).toEqual([expect.stringContaining('Host is app:80.')])
   })
 

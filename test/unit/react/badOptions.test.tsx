@@ -71,8 +71,8 @@ test.each([
     { session: createSession({ endpoint: '/s' }), endpoint: '/s', extendOn: 'button', lockFor: -1 },
     [
       'lockFor: must be a time in whole milliseconds, more than 0; received -1',
-      'endpoint: can not be given together with `session`: give it to createSession; received "/s"',
-      'extendOn: can not be given together with `session`: give it to createSession; received "button"',
+      'endpoint: must not be given together with `session`: give it to createSession; received "/s"',
+      'extendOn: must not be given together with `session`: give it to createSession; received "button"',
     ],
   ],
   [
@@ -125,14 +125,14 @@ test('names mistakes in the options of the built-in looks with all others', () =
   expect(mistakesIn({ endpoint: '/s', cadence: 'toString' })).toHaveLength(1)
 })
 
-test('refuses a change that brings a mistake, also one of the provider alone', () => {
+test('refuses a mistake that comes with a later render', () => {
   const { rerender } = render(<Provider endpoint="/s" enabled={false} />)
   expect(() => rerender(<Provider endpoint="/s" enabled={false} lockFor={-1} />)).toThrow(
     'lockFor: must be a time in whole milliseconds, more than 0; received -1',
   )
 })
 
-test("refuses 'lock' where nothing can tell who signs in", () => {
+test("refuses 'lock' if nothing can tell who signs in", () => {
   const props = { policy: {}, name: 'app', expiredAction: 'lock' }
   expect(mistakesIn(props)).toContain(
     'expiredAction: \'lock\' needs an `endpoint` or a `transport`, to hear who is signed in; received "lock"',

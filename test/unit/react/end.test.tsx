@@ -40,7 +40,7 @@ test('unmounts the children, then has data discarded, and only then lifts the co
   expect(document.body).not.toHaveTextContent('Ada Lovelace')
 })
 
-test('goes on where a callback throws', async () => {
+test('a callback that throws stops nothing', async () => {
   const thrown: unknown[] = []
   const keep = (error: unknown) => thrown.push(error)
   process.on('uncaughtException', keep)
@@ -87,7 +87,7 @@ test('shows a neutral title until somebody is signed in again', async () => {
   expect(document.title).toBe('Ada Lovelace, 12 May')
 })
 
-test('brings the children back anew when the same person signs in again in place', async () => {
+test('mounts the children again when the same person signs in on the expired screen', async () => {
   const went = standInLocation()
   render(
     <SessionSecurityProvider
@@ -117,7 +117,7 @@ test('brings the children back anew when the same person signs in again in place
   expect(went).toEqual([])
 })
 
-test('loads the document anew when another person signs in', async () => {
+test('reloads the document when another person signs in', async () => {
   const went = standInLocation()
   render(
     <SessionSecurityProvider
@@ -140,7 +140,7 @@ test('loads the document anew when another person signs in', async () => {
   expect(screen.queryByRole('textbox')).not.toBeInTheDocument()
 })
 
-test('says "please sign in" where nobody ever was, without a callback', async () => {
+test('says "Please sign in" if nobody was signed in, and calls no callback', async () => {
   await backEnd.revoke()
   const calls: string[] = []
   render(
@@ -158,7 +158,7 @@ test('says "please sign in" where nobody ever was, without a callback', async ()
   expect(calls).toEqual([])
 })
 
-test('signing out ends the session on the server and here', async () => {
+test('signing out ends the session on the server and in the page', async () => {
   render(
     <SessionSecurityProvider
       endpoint={endpoint}
@@ -190,7 +190,7 @@ test.each([
   expect(went).toEqual([where])
 })
 
-test('"Sign in again" loads the document anew also where sign-in lives in the fragment', async () => {
+test('"Sign in again" reloads the document even if the sign-in page differs only in its fragment', async () => {
   const went = standInLocation('http://localhost:3000/#/cases')
   render(
     <SessionSecurityProvider endpoint={endpoint} signIn="/#/sign-in">
@@ -202,7 +202,7 @@ test('"Sign in again" loads the document anew also where sign-in lives in the fr
   expect(went).toEqual(['assign http://localhost:3000/#/sign-in', 'reload'])
 })
 
-test('"Sign in again" hands the way back and the reason to a function', async () => {
+test('"Sign in again" passes the way back and the reason to a function', async () => {
   standInLocation('http://localhost:3000/cases?page=2#notes')
   const asked: unknown[] = []
   render(
@@ -217,7 +217,7 @@ test('"Sign in again" hands the way back and the reason to a function', async ()
   ])
 })
 
-test('"Sign in again" after a sign-out hands over no way back', async () => {
+test('"Sign in again" passes no way back after a sign-out', async () => {
   standInLocation('http://localhost:3000/cases?page=2')
   const asked: unknown[] = []
   render(

@@ -21,7 +21,7 @@ beforeEach(async () => {
   went = standInLocation('http://localhost:3000/cases')
 })
 
-test('a redirect waits until the identity provider has ended its session, too', async () => {
+test('a redirect waits until endElsewhere is done', async () => {
   open({ expiredAction: { redirectTo: '/sign-in' } })
   await pass(policy.expireAfter + 500)
   expect(went).toEqual([])
@@ -30,7 +30,7 @@ test('a redirect waits until the identity provider has ended its session, too', 
   expect(went).toHaveLength(1)
 })
 
-test('and does not come at all where somebody has signed in again meanwhile', async () => {
+test('a redirect that waits for endElsewhere does not happen if somebody signs in meanwhile', async () => {
   open({ expiredAction: { redirectTo: '/sign-in' } })
   await pass(policy.expireAfter + 500)
   await signInAgain()
@@ -40,7 +40,7 @@ test('and does not come at all where somebody has signed in again meanwhile', as
   expect(went).toEqual([])
 })
 
-test('nor does "Sign in again" lead away then', async () => {
+test('"Sign in again" that waits for endElsewhere goes nowhere if somebody signs in meanwhile', async () => {
   open({ signIn: '/sign-in' })
   await pass(policy.expireAfter + 500)
   act(() => screen.getByText('Sign in again').click())
@@ -52,7 +52,7 @@ test('nor does "Sign in again" lead away then', async () => {
   expect(went).toEqual([])
 })
 
-test('"Sign in again" waits for the identity provider, too', async () => {
+test('"Sign in again" waits for endElsewhere', async () => {
   open({ signIn: '/sign-in' })
   await pass(policy.expireAfter + 500)
   act(() => screen.getByText('Sign in again').click())
@@ -61,7 +61,7 @@ test('"Sign in again" waits for the identity provider, too', async () => {
   expect(went).toEqual(['assign http://localhost:3000/sign-in'])
 })
 
-test('a page that is gone is not sent away later', async () => {
+test('an unmounted provider redirects nobody later', async () => {
   const { unmount } = open({ expiredAction: { redirectTo: '/sign-in' } })
   await pass(policy.expireAfter + 500)
   unmount()
@@ -70,7 +70,7 @@ test('a page that is gone is not sent away later', async () => {
   expect(went).toEqual([])
 })
 
-test('after a sign-out no page is left before the server has confirmed it', async () => {
+test('after a sign-out the page stays until the server confirms it', async () => {
   open({ expiredAction: { redirectTo: '/sign-in' }, endElsewhere: async () => {} })
   await pass(500)
   backEnd.goDown()

@@ -20,7 +20,7 @@ beforeEach(async () => {
   await backEnd.signIn('ada')
 })
 
-test("'reload' loads the document anew, once, and covered until it is gone", async () => {
+test("'reload' reloads the document once, and covers it until then", async () => {
   const went = standInLocation()
   open('reload')
   await pass(policy.expireAfter + 5_000)
@@ -64,7 +64,7 @@ test.each([
   expect(searchParams.get('returnTo')).toBe(returnTo)
 })
 
-test('the way back is for the person who was there, and for no other', async () => {
+test('the way back is for the same person only', async () => {
   const went = standInLocation('http://localhost:3000/cases?page=2')
   open({ redirectTo: '/sign-in' })
   await pass(policy.expireAfter + 500)
@@ -76,7 +76,7 @@ test('the way back is for the person who was there, and for no other', async () 
   expect(returnPath({ search, subject: (await look()).subject })).toBe('/cases?page=2')
 })
 
-test('after a sign-out there is no way back', async () => {
+test('a redirect after a sign-out carries no way back', async () => {
   const went = standInLocation('http://localhost:3000/patients/ada')
   open({ redirectTo: '/sign-in', reasonParam: 'why' }, <SignOut />)
   await pass(1_000)
@@ -86,7 +86,7 @@ test('after a sign-out there is no way back', async () => {
   expect(went).toEqual(['replace http://localhost:3000/sign-in?why=signed-out'])
 })
 
-test("nobody was signed in: the way back is nobody's", async () => {
+test('if nobody was signed in, the way back names no person', async () => {
   await backEnd.revoke()
   const went = standInLocation('http://localhost:3000/cases')
   open({ redirectTo: '/sign-in' })
@@ -95,7 +95,7 @@ test("nobody was signed in: the way back is nobody's", async () => {
   expect(went).toEqual(['replace http://localhost:3000/sign-in?returnTo=%2Fcases'])
 })
 
-test('the way back is told to nobody but this origin', async () => {
+test('a redirect to another origin carries no way back', async () => {
   const went = standInLocation('http://localhost:3000/patients/ada?token=1')
   open({ redirectTo: 'https://login.example/logout' })
   await pass(policy.expireAfter + 500)
@@ -103,7 +103,7 @@ test('the way back is told to nobody but this origin', async () => {
   expect(went).toEqual(['replace https://login.example/logout'])
 })
 
-test('a page that could not be left shows the end after a while', async () => {
+test('shows the expired screen after a while if a redirect does not leave the page', async () => {
   standInLocation('http://localhost:3000/cases')
   open({ redirectTo: '/sign-in' })
   await pass(policy.expireAfter + 11_000)
@@ -128,7 +128,7 @@ test.each([
   },
 )
 
-test('a document in which nobody was signed in is redirected, but not round in circles', async () => {
+test('a document without a sign-in is redirected, but not in circles', async () => {
   await backEnd.revoke()
   const went = standInLocation('http://localhost:3000/cases')
   for (let document = 0; document < 8; document += 1) {
@@ -140,7 +140,7 @@ test('a document in which nobody was signed in is redirected, but not round in c
   expect(went).toHaveLength(5)
 })
 
-test('whoever comes a minute later is redirected again', async () => {
+test('redirects are allowed again after a minute', async () => {
   sessionStorage.setItem(
     'react-session-security:redirects',
     JSON.stringify([1, 2, 3, 4, 5].map((ago) => Date.now() - ago)),
@@ -152,7 +152,7 @@ test('whoever comes a minute later is redirected again', async () => {
   expect(went).toHaveLength(1)
 })
 
-test('where redirects cannot be counted, there are none', async () => {
+test('does not redirect if it cannot count redirects', async () => {
   const { sessionStorage } = globalThis
   Object.defineProperty(globalThis, 'sessionStorage', {
     configurable: true,

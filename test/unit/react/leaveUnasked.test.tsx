@@ -24,7 +24,7 @@ beforeEach(async () => {
   })
 })
 
-test('an app with unsaved work asks while the session lives, not once it is over, and again after a new sign-in', async () => {
+test("the app's own beforeunload question is silent while the session is over, and works again after a sign-in", async () => {
   open()
   await pass(1_000)
   expect(isHeldUp()).toBe(true)
@@ -45,7 +45,7 @@ test('an app with unsaved work asks while the session lives, not once it is over
   expect(window.onbeforeunload).toBe(handler)
 })
 
-test('and again where the provider is gone', async () => {
+test("the app's own beforeunload question works again after the provider unmounts", async () => {
   const { unmount } = open()
   await pass(policy.expireAfter + 1_000)
   expect(isHeldUp()).toBe(false)
@@ -54,7 +54,7 @@ test('and again where the provider is gone', async () => {
   expect(isHeldUp()).toBe(true)
 })
 
-test('two sessions that are over are silent until neither is', () => {
+test('two sessions keep beforeunload silent until neither is over', () => {
   const first = silenceBeforeUnload()
   const second = silenceBeforeUnload()
   first()
@@ -64,7 +64,7 @@ test('two sessions that are over are silent until neither is', () => {
   expect(isHeldUp()).toBe(true)
 })
 
-test('what an older listener asks with does nothing meanwhile', () => {
+test('a beforeunload listener from before the provider cannot ask while the session is over', () => {
   // jsdom's is no more than an event.
   class BeforeUnload extends Event {}
   const questions = new WeakMap<object, string>()
@@ -91,7 +91,7 @@ test('what an older listener asks with does nothing meanwhile', () => {
   vi.unstubAllGlobals()
 })
 
-test('a handler that the app has set meanwhile stays', () => {
+test('a beforeunload handler that the app sets meanwhile stays', () => {
   const speakAgain = silenceBeforeUnload()
   const other = () => 'other'
   window.onbeforeunload = other

@@ -27,7 +27,7 @@ beforeEach(async () => {
 if (activityHidesPortals) {
   describe('a locked page', locked)
 } else {
-  test("refuses 'lock' on a React whose Activity, if any, leaves portals in sight", () => {
+  test("refuses 'lock' before React 19.3, whose Activity leaves portals visible", () => {
     expectErrors()
     expect(() => open()).toThrow(
       `expiredAction: 'lock' needs React 19.3 or later, whose Activity hides portals; this is ${version}; received "lock"`,
@@ -49,7 +49,7 @@ function locked(): void {
     expect(coverage()).toBe('open')
   })
 
-  test('comes back exactly as it was when the same person signs in again in place', async () => {
+  test('shows the same content again when the same person signs in on the expired screen', async () => {
     const discarded: string[] = []
     open({ onDiscard: ({ reason }) => discarded.push(reason) })
     await pass(500)
@@ -69,7 +69,7 @@ function locked(): void {
     expect(discarded).toEqual([])
   })
 
-  test('comes back when the same person signs in again in another tab', async () => {
+  test('shows the content again when the same person signs in in another tab', async () => {
     open()
     await pass(500)
     type('half a thought')
@@ -107,7 +107,7 @@ function locked(): void {
     expect(field()).not.toBeVisible()
   })
 
-  test('loads the document anew when another person signs in, and never shows a thing', async () => {
+  test('reloads when another person signs in, and shows nothing of the content', async () => {
     const went = standInLocation()
     open()
     await pass(500)
@@ -121,7 +121,7 @@ function locked(): void {
     expect(field()).not.toBeVisible()
   })
 
-  test('gives the children up after lockFor, and the sign-in form keeps what is typed', async () => {
+  test('unmounts the children after lockFor, and the sign-in form keeps what is typed', async () => {
     const discarded: string[] = []
     open({ onDiscard: ({ reason }) => discarded.push(reason) })
     await pass(policy.expireAfter + 500)
@@ -142,7 +142,7 @@ function locked(): void {
     expect(field()).toHaveValue('')
   })
 
-  test('takes another time for the lock', async () => {
+  test('uses the lockFor that it is given', async () => {
     open({ lockFor: 5_000 })
     await pass(policy.expireAfter + 4_000)
     expect(screen.getByText('In a portal')).toBeInTheDocument()
@@ -161,7 +161,7 @@ function locked(): void {
     expect(discarded).toEqual(['signed-out'])
   })
 
-  test('gives up what it kept when the app says that nobody is signed in', async () => {
+  test('drops the kept content when the provider is disabled', async () => {
     const order: string[] = []
     const app = (enabled: boolean) => provider({ enabled, onDiscard: () => order.push('discard') })
     const { rerender } = render(app(true))
@@ -177,7 +177,7 @@ function locked(): void {
     expect(field()).toBeVisible()
   })
 
-  test('rests the effects of the children while locked', async () => {
+  test('unmounts the effects of the children while locked', async () => {
     const effects: string[] = []
     function Effect() {
       useEffect(() => {
@@ -198,7 +198,7 @@ function locked(): void {
     expect(effects).toEqual(['on', 'off', 'on'])
   })
 
-  test('has nothing to keep where nobody ever was signed in', async () => {
+  test('locks nothing if nobody was signed in', async () => {
     await backEnd.revoke()
     open()
     await pass(12_000)

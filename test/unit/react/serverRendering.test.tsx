@@ -3,7 +3,7 @@ import { renderToString } from 'react-dom/server'
 import { expect, test, vi } from 'vitest'
 import { createSession, SessionSecurityProvider, useSessionSecurity } from '../../../src/index.js'
 
-test('point 16: renders the children on a server, with no session yet and without a window', () => {
+test('renders the children on a server, with no session yet and without a window', () => {
   const complain = vi.spyOn(console, 'error')
   expect(typeof window).toBe('undefined')
 
@@ -17,7 +17,7 @@ test('point 16: renders the children on a server, with no session yet and withou
   expect(complain).not.toHaveBeenCalled()
 })
 
-test('makes sessions outside components on a server, too', () => {
+test('createSession works on a server', () => {
   const session = createSession({ endpoint: '/session-security' })
   const html = renderToString(
     <SessionSecurityProvider session={session}>

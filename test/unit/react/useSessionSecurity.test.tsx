@@ -19,7 +19,7 @@ beforeEach(async () => {
   await backEnd.signIn('ada')
 })
 
-test('renders a component only when the part that it selects changes', async () => {
+test('renders a component only when its selected value changes', async () => {
   const statuses: string[] = []
   const everything: string[] = []
   function Part() {
@@ -48,7 +48,7 @@ test('renders a component only when the part that it selects changes', async () 
   expect(everything).toContain('warning failed')
 })
 
-test('renders nothing each second while warning, but for the countdown', async () => {
+test('during a warning only the countdown renders every second', async () => {
   let renders = 0
   const seconds: number[] = []
   function Page() {
@@ -79,7 +79,7 @@ test('renders nothing each second while warning, but for the countdown', async (
   expect(seconds.at(-1)).toBeLessThanOrEqual(14)
 })
 
-test('counts down by one each second, to 0 and never below', async () => {
+test('counts down by one per second, to 0 and never below', async () => {
   const seconds: number[] = []
   function Countdown() {
     seconds.push(useSessionCountdown().secondsLeft)
@@ -100,7 +100,7 @@ test('counts down by one each second, to 0 and never below', async () => {
   expect(different).toEqual(Array.from({ length: 21 }, (_, index) => 20 - index))
 })
 
-test('gives the same functions as long as the session is the same', async () => {
+test('returns the same functions as long as the session is the same', async () => {
   const given: SessionSecurity[] = []
   function Watcher() {
     given.push(useSessionSecurity())
@@ -119,7 +119,7 @@ test('gives the same functions as long as the session is the same', async () => 
   }
 })
 
-test('uses the selector that was given last', async () => {
+test('uses the latest selector', async () => {
   function Switch() {
     const [part, setPart] = useState<'status' | 'endsBy'>('status')
     const value = useSessionSecurity((session) => session[part])
@@ -139,7 +139,7 @@ test('uses the selector that was given last', async () => {
   expect(screen.getByText('idle')).toBeVisible()
 })
 
-test('extends on the wish of a person, in all that is shown', async () => {
+test('extend() updates every component', async () => {
   render(
     <SessionSecurityProvider endpoint={endpoint}>
       <Stay />

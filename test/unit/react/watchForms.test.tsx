@@ -20,7 +20,7 @@ test('asks before a changed form is left', async () => {
   expect(asks()).toBe(true)
 })
 
-test.each(['Submit', 'Reset'])('asks no more after %s', async (button) => {
+test.each(['Submit', 'Reset'])('does not ask after %s', async (button) => {
   await open(<Plain />)
   fireEvent.input(screen.getByLabelText('Plain'), { target: { value: 'changed' } })
   act(() => screen.getByText(button).click())
@@ -30,7 +30,7 @@ test.each(['Submit', 'Reset'])('asks no more after %s', async (button) => {
   expect(asks()).toBe(true)
 })
 
-test('asks for controlled inputs, and for fields beside their form', async () => {
+test('notices controlled inputs, and fields outside their form', async () => {
   await open(<Controlled />)
   fireEvent.change(screen.getByLabelText('Controlled'), { target: { value: 'changed' } })
   expect(asks()).toBe(true)
@@ -54,7 +54,7 @@ test('asks as long as any form is changed', async () => {
   expect(asks()).toBe(true)
 })
 
-test('does not ask for a form that is gone, nor for a field without a form', async () => {
+test('does not ask for a removed form, or for a field without a form', async () => {
   function Dialog() {
     const [shown, setShown] = useState(true)
     return (
@@ -98,7 +98,7 @@ test('does not ask while the page is covered', async () => {
   expect(asks()).toBe(false)
 })
 
-test('asks nothing unless told to, and no more when told otherwise', async () => {
+test('asks only while confirmFormDiscard is on', async () => {
   const { rerender } = await open(<Plain />, { confirmFormDiscard: false })
   fireEvent.input(screen.getByLabelText('Plain'), { target: { value: 'changed' } })
   expect(asks()).toBe(false)

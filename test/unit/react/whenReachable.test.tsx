@@ -39,7 +39,7 @@ test.each(actions)(
   },
 )
 
-test('no page is left for a server that is back only after somebody has signed in again', async () => {
+test('does not leave the page if somebody has signed in before the server is back', async () => {
   await endWhileDown({ expiredAction: 'reload' })
   await backEnd.signIn('ada')
   backEnd.comeUp()
@@ -64,12 +64,12 @@ test.each([
   expect(went).toEqual([where])
 })
 
-test('a server that refuses to answer is there: the page is left for it', async () => {
+test('leaves the page if the server refuses to answer, because it can show a page', async () => {
   await endWhile(() => backEnd.refuse(), { expiredAction: 'reload' })
   expect(went).toEqual(['reload'])
 })
 
-test('and for nothing where the provider is gone', async () => {
+test('does not leave the page after the provider has unmounted', async () => {
   const { unmount } = await endWhileDown({ signIn: '/sign-in' })
   act(() => screen.getByText('Sign in again').click())
   unmount()
@@ -80,7 +80,7 @@ test('and for nothing where the provider is gone', async () => {
   expect(backEnd.asked).toHaveLength(asked)
 })
 
-test('a page that stays asks a server that is down no more', async () => {
+test('a page that stays stops asking a server that is down', async () => {
   await endWhileDown({})
   const asked = backEnd.asked.length
   await pass(30_000)
