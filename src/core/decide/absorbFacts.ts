@@ -54,7 +54,8 @@ function adopt(state: State, theirs: Facts, step: Step): State {
 /** More about the session that this tab knows. */
 export function merge(state: State, theirs: Facts, step: Step): State {
   const facts = mergeFacts(state.facts, theirs)
-  if (facts === state.facts && state.failures === 0 && !state.doubt) return clearWanted(state, step)
+  const isNews = facts !== state.facts || state.failures > 0
+  if (!isNews && !state.doubt && !state.extending) return clearWanted(state, step)
   const answered = theirs.confirmed !== null && facts.confirmed === theirs.confirmed
   const merged: State = answered
     ? {
