@@ -32,6 +32,7 @@ export const groups = {
       'test/server-reference/{stores,parts}/*.test.ts',
       'test/server-reference/createSessionSecurity.test.ts',
       'test/server-reference/watch/*.test.ts',
+      'test/server-reference/faults/{clients,eviction}.test.ts',
     ],
   },
 }
