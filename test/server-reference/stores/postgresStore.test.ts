@@ -195,12 +195,4 @@ describe('the PostgreSQL store, beyond the contract', () => {
     other.release()
     expect(await waiting).toMatchObject({ reason: 'revoked' })
   })
-
-  it('names every mistake in its options', () => {
-    const wrong = { tabel: 'a', table: 'x; DROP TABLE y', retainEnded: 0 } as object
-    const attempt = () => postgresStore({} as never, wrong)
-    expect(attempt).toThrow(
-      /tabel .*did you mean table[\s\S]*pool has to be[\s\S]*table has to be[\s\S]*retainEnded.*0/,
-    )
-  })
 })

@@ -255,10 +255,4 @@ describe('the Redis store, beyond the contract', () => {
     for (let i = 0; i < 2; i++) Promise.resolve(store.look('a')).catch(() => {})
     await expect(store.look('a')).rejects.toThrow('More than 2 commands wait')
   })
-
-  it('names every mistake in its options', () => {
-    const wrong = { prefx: 'a', retainEnded: 1.5 } as object
-    const attempt = () => redisStore({} as never, wrong)
-    expect(attempt).toThrow(/prefx .*did you mean prefix[\s\S]*client[\s\S]*retainEnded.*1\.5/)
-  })
 })
