@@ -12,33 +12,25 @@ export interface ShardedMap<V> {
 const shards = 2_048
 
 export function shardedMap<V>(): ShardedMap<V> {
-  const maps: (Map<string, V> | undefined)[] = new Array(shards).fill(undefined)
+  const maps = Array.from({ length: shards }, () => new Map<string, V>())
+  const mapOf = (key: string) => maps[shardOf(key)] as Map<string, V>
   let size = 0
   return {
     shards,
     get size() {
       return size
     },
-    get: (key) => maps[shardOf(key)]?.get(key),
+    get: (key) => mapOf(key).get(key),
     set(key, value) {
-      const index = shardOf(key)
-      let map = maps[index]
-      if (!map) {
-        map = new Map()
-        maps[index] = map
-      }
+      const map = mapOf(key)
       const before = map.size
       map.set(key, value)
       size += map.size - before
     },
     delete(key) {
-      const index = shardOf(key)
-      const map = maps[index]
-      if (!map?.delete(key)) return
-      size--
-      if (map.size === 0) maps[index] = undefined
+      if (mapOf(key).delete(key)) size--
     },
-    shard: (index) => maps[index]?.values() ?? [],
+    shard: (index) => (maps[index] as Map<string, V>).values(),
   }
 }
 

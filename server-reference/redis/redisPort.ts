@@ -70,9 +70,9 @@ export function redisPort(client: RedisClient, maxPending: number): RedisPort {
       try {
         return await call('sha', one, key, texts)
       } catch (error) {
-        if (!(error instanceof Error)) throw error
-        if (isReadOnly(error)) reconnect()
-        if (!error.message.startsWith('NOSCRIPT')) throw error
+        const text = String(error)
+        if (text.includes('READONLY')) reconnect()
+        if (!text.includes('NOSCRIPT')) throw error
         // A restart, a flush or another node: it has to be told the text once.
         return await call('text', one, key, texts)
       } finally {
@@ -109,8 +109,6 @@ function throughNodeRedis(client: NodeRedisClient): Call {
     return how === 'sha' ? plain.evalSha(sha, options) : plain.eval(text, options)
   }
 }
-
-const isReadOnly = ({ message }: Error) => /\bREADONLY\b/.test(message)
 
 /**
  * A primary that became a replica refuses every write for as long as the connection lasts; a new
