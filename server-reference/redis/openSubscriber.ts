@@ -68,7 +68,6 @@ async function throughIoredis(
   const own = node.duplicate({
     lazyConnect: true,
     retryStrategy: null,
-    keyPrefix: '',
     keepAlive,
   })
   let last: unknown

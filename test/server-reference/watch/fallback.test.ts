@@ -115,7 +115,7 @@ const kinds = {
     return redisStore(client)
   },
   async ioredis(port: number) {
-    const client = new Redis(port, '127.0.0.1', { keyPrefix: '' })
+    const client = new Redis(port, '127.0.0.1', { keyPrefix: 'app:' })
     client.on('error', ignore)
     cleanups.push(() => client.disconnect())
     return redisStore(client)
