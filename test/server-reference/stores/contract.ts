@@ -270,8 +270,17 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       for (const key of [middle, last])
         expect(await store.look(key)).toMatchObject({ reason: 'signed-out' })
       expect(await store.look(other)).toMatchObject({ state: 'active' })
-      const later = await created(undefined, limits, who)
+      expect(await endAll(store, who.subject)).toEqual([])
+      // However old it says that it is: it is no renewal of what was ended.
+      const later = await created({ age: hour, idle: 0 }, limits, who)
       expect((await endAll(store, who.subject)).map(({ key }) => key)).toEqual([later])
+    })
+
+    it('tells of the sessions of a subject that it ended what they were', async () => {
+      const who = { ...meta, subject: `emil-${freshKey()}` }
+      const key = await created(undefined, limits, who)
+      expect(await endAll(store, who.subject)).toEqual([{ key, reason: 'revoked', meta: who }])
+      expect(await endAll(store, `nobody-${freshKey()}`)).toEqual([])
     })
 
     it('ends a session that was renewed again and again while its subject is signed out', async () => {
@@ -293,10 +302,10 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
     it('meets in a sweep the ends that nobody asked about, each once', async () => {
       const over = await created({ age: hour, idle: hour })
       const alive = await created()
-      const met: string[] = []
-      for (let i = 0; i < 5; i++) met.push(...((await store.sweep?.()) ?? []).map(({ key }) => key))
-      expect(met.filter((key) => key === over)).toHaveLength(1)
-      expect(met).not.toContain(alive)
+      const met: EndedRecord[] = []
+      for (let i = 0; i < 5; i++) met.push(...((await store.sweep?.()) ?? []))
+      expect(met.filter(({ key }) => key === over)).toEqual([{ key: over, reason: 'idle', meta }])
+      expect(met.map(({ key }) => key)).not.toContain(alive)
       expect(await store.touch(over, null, null)).toMatchObject({ reason: 'idle', first: false })
       expect(await store.look(alive)).toMatchObject({ state: 'active' })
     })

@@ -204,4 +204,12 @@ describe('an end is confirmed', () => {
       await primary.stop()
     }
   })
+
+  it('without asking, where no replica is wanted', async () => {
+    await client.config('RESETSTAT')
+    const store = redisStore(client)
+    await store.create('a', limits, meta)
+    expect(await store.end('a', 'revoked')).toMatchObject({ confirmed: true })
+    expect(await client.info('commandstats')).not.toContain('cmdstat_wait')
+  })
 })

@@ -78,9 +78,13 @@ describe('the Redis store, beyond the contract', () => {
     expect(ttl['ttl:d']).toEqual(within(50_000, 60_000))
   })
 
-  it('needs one command a report', async () => {
+  it.each([
+    ['', {}, 'noeviction'],
+    [', also where it could evict keys but is said not to', { evicts: false }, 'allkeys-lru'],
+  ] as const)('needs one command a report%s', async (_where, options, policy) => {
     const client = openIoredis()
-    const store = redisStore(client, { prefix: 'one:' })
+    await client.config('SET', 'maxmemory-policy', policy, 'maxmemory', '1gb')
+    const store = redisStore(client, { prefix: 'one:', ...options })
     await store.create('a', limits, meta)
     await store.touch('a', limits, 0)
     const monitor = await openIoredis().monitor()
@@ -91,6 +95,7 @@ describe('the Redis store, beyond the contract', () => {
     await store.touch('a', limits, 0)
     await client.ping()
     monitor.disconnect()
+    await client.config('SET', 'maxmemory-policy', 'noeviction')
     expect(seen.filter((line) => line.toLowerCase().startsWith('evalsha'))).toEqual([
       'evalsha one:a',
     ])
@@ -158,6 +163,7 @@ describe('the Redis store, beyond the contract', () => {
     await client.hset('index:a', 'indexed', 0)
     await client.del(index)
     await store.touch('a', null, 0)
+    expect(Number(await client.hget('index:a', 'indexed'))).toBeGreaterThan(Date.now())
     expect(await endAll(store, 'ada')).toHaveLength(1)
   })
 
