@@ -132,7 +132,7 @@ describe.each(['error', 'reconnecting', 'terminated', 'end'])(
   },
 )
 
-it('a subscription through ioredis that ends without an error tells that it was closed', async () => {
+it('a subscription through ioredis tells why it ended, as far as that is known', async () => {
   const own = Object.assign(new EventEmitter(), {
     connect: async () => {},
     subscribe: async () => {},
@@ -144,6 +144,9 @@ it('a subscription through ioredis that ends without an error tells that it was 
   own.emit('message', 'news', 'one')
   own.emit('end')
   expect([messages, errors]).toEqual([['one'], [new Error('The connection was closed.')]])
+  own.emit('error', new Error('gone'))
+  own.emit('end')
+  expect(errors[1]).toEqual(new Error('gone'))
 })
 
 describe('in a cluster, a subscription', () => {

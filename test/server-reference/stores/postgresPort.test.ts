@@ -7,7 +7,11 @@ import {
   postgresPort,
 } from '../../../server-reference/postgres/postgresPort.js'
 
-beforeEach(() => void vi.useFakeTimers())
+beforeEach(() => {
+  vi.useFakeTimers()
+  // A clock that did not begin just now.
+  vi.advanceTimersByTime(60_000)
+})
 afterEach(() => void vi.useRealTimers())
 
 const query = { text: 'SELECT 1', values: [] }

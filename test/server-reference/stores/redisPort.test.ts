@@ -134,6 +134,30 @@ describe('a node that is only a replica now', () => {
   })
 })
 
+describe('in a cluster, how many replicas have a write is asked', () => {
+  const bare = { on: () => {}, listenerCount: () => 0, eval: async () => {} }
+  const askOf = (client: object) => redisPort(client as RedisClient, 10).wait('a key', 2, 100)
+
+  it('of all primaries through ioredis, and the lowest counts', async () => {
+    const wait = vi.fn(async () => 2)
+    const nodes = vi.fn(() => [{ wait }, { wait: async () => 1 }, { wait }])
+    const all = { ...bare, evalsha: async () => {}, disconnect: () => {}, nodes }
+    expect(await askOf({ ...all, wait: () => 5 })).toBe(1)
+    expect(nodes).toHaveBeenCalledExactlyOnceWith('master')
+    expect(wait.mock.calls).toEqual([
+      [2, 100],
+      [2, 100],
+    ])
+  })
+
+  it('of the primary of its key through node-redis', async () => {
+    const sendCommand = vi.fn(async () => 1)
+    const withCommandOptions = () => ({})
+    expect(await askOf({ ...bare, evalSha: () => {}, withCommandOptions, sendCommand })).toBe(1)
+    expect(sendCommand.mock.calls).toEqual([['a key', false, ['WAIT', '2', '100']]])
+  })
+})
+
 it('a pool of node-redis keeps sessions as a client does, and confirms ends', async () => {
   const pool = createClientPool({ socket: { host: '127.0.0.1', port: server.port } })
   await pool.on('error', () => {}).connect()
