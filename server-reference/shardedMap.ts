@@ -36,8 +36,8 @@ export function shardedMap<V>(): ShardedMap<V> {
 
 function shardOf(key: string): number {
   // FNV-1a. Keys are hashes, and subjects are the app's own: nobody outside can aim at one shard.
+  // Beyond the end of a key there is NaN, which counts as 0 here.
   let hash = 0x811c9dc5
-  for (let i = 0; i < key.length && i < 32; i++)
-    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
+  for (let i = 0; i < 32; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
   return (hash ^ (hash >>> 12)) & (shards - 1)
 }

@@ -260,14 +260,15 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       const [first, middle, third, last] = keys as [string, string, string, string]
       const other = await created()
       const over = await created({ age: hour, idle: hour }, limits, who)
-      for (const key of [middle, last]) await store.end(key, 'signed-out')
+      const newest = await created(undefined, limits, who)
+      for (const key of [middle, last, newest]) await store.end(key, 'signed-out')
       const ended = await endAll(store, who.subject)
       expect(ended.map(({ key, reason }) => `${key} ${reason}`).sort()).toEqual(
         [`${first} revoked`, `${third} revoked`, `${over} idle`].sort(),
       )
       for (const key of [first, third])
         expect(await store.look(key)).toMatchObject({ reason: 'revoked' })
-      for (const key of [middle, last])
+      for (const key of [middle, last, newest])
         expect(await store.look(key)).toMatchObject({ reason: 'signed-out' })
       expect(await store.look(other)).toMatchObject({ state: 'active' })
       expect(await endAll(store, who.subject)).toEqual([])

@@ -85,6 +85,15 @@ describe('the memory store, beyond the contract', () => {
     expect(met.size).toBe(10_000)
   })
 
+  it('tells in no sweep of an end that was met before', () => {
+    const { create, end, at, sweep, look } = store()
+    create('a', limits, meta)
+    end('a', 'signed-out')
+    at(1_000)
+    expect(sweep()).toEqual([])
+    expect(look('a')).toMatchObject({ reason: 'signed-out' })
+  })
+
   it('forgets in a sweep the tombstones that are past their time, and only those', () => {
     const { create, end, at, sweep, look } = store({ retainEnded: 500, maxSessions: 21 })
     for (let i = 0; i < 20; i++) create(`session ${i}`, limits, meta)
