@@ -76,16 +76,18 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(Number.isInteger(first)).toBe(true)
     })
 
-    it('keeps limits that are off, and sessions without data', async () => {
+    it('keeps limits that are off, and sessions without data, also in a renewal', async () => {
       for (const own of [
         { expireAfter: null, absolute: hour },
         { expireAfter: hour, absolute: null },
       ]) {
         const who = { subject: 'b€b', secretId: 'k', sealedId: 's' }
-        expect(await store.look(await created(undefined, own, who))).toMatchObject({
-          limits: own,
-          meta: who,
-        })
+        const [key, renewed] = [await created(undefined, own, who), freshKey()]
+        const found = { state: 'active', limits: own, meta: who }
+        expect(await store.look(key)).toMatchObject(found)
+        expect(await store.touch(key, own, 0)).toMatchObject(found)
+        expect(await store.rotate(key, renewed, who)).toMatchObject({ renewed: true })
+        expect(await store.look(renewed)).toMatchObject(found)
       }
     })
 
@@ -134,6 +136,58 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.rotate(key, freshKey(), meta)).toEqual({ renewed: false, ended: null })
       expect(await store.touch(key, null, null)).toMatchObject({ reason: 'idle', first: false })
       expect(await store.rotate(freshKey(), freshKey(), meta)).toMatchObject({ renewed: false })
+    })
+
+    it('tells who watches of what it ends, renews and shortens, and of nothing else', async () => {
+      if (!store.watchEnds) return
+      const heard: string[] = []
+      let isConnected = false
+      const stop = store.watchEnds({
+        ended: (key, reason) => heard.push(`ended ${key} ${reason}`),
+        renewed: (key, as) => heard.push(`renewed ${key} ${as}`),
+        changed: (key) => heard.push(`changed ${key}`),
+        connected: () => {
+          isConnected = true
+        },
+        lost: (error) => heard.push(String(error)),
+      })
+      await expect.poll(() => isConnected, { timeout: 5_000 }).toBe(true)
+      const who = { ...meta, subject: `fritz-${freshKey()}` }
+      const ago = { age: hour, idle: hour / 2 }
+      const [signedOut, undone, changed, old] = [
+        await created(ago, limits, who),
+        await created(ago, limits, who),
+        await created(ago, limits, who),
+        await created(ago, limits, who),
+      ]
+      const [idle, to] = [await created({ age: hour, idle: hour }, limits, who), freshKey()]
+      await store.touch(changed, { expireAfter: 2 * hour, absolute: null }, null)
+      await store.touch(changed, { expireAfter: hour, absolute: null }, null)
+      await store.touch(changed, null, 0)
+      await store.end(signedOut, 'signed-out')
+      await store.end(signedOut, 'revoked')
+      await store.end(undone, 'unknown')
+      await store.rotate(old, to, who)
+      await store.rotate(idle, freshKey(), who)
+      await store.touch(idle, null, null)
+      await endAll(store, who.subject)
+      const expected = [
+        `changed ${changed}`,
+        `ended ${signedOut} signed-out`,
+        `ended ${undone} unknown`,
+        `renewed ${old} ${to}`,
+        `ended ${idle} idle`,
+        ...[changed, to].map((key) => `ended ${key} revoked`).sort(),
+      ]
+      const keys = [changed, signedOut, undone, old, to, idle, 'Error']
+      await expect
+        .poll(() => {
+          const own = heard.filter((text) => keys.some((key) => text.includes(key)))
+          // The order within a sign-out everywhere is nobody's.
+          return [...own.slice(0, 5), ...own.slice(5).sort()]
+        })
+        .toEqual(expected)
+      stop()
     })
 
     it('makes one session of many renewals at once', async () => {
