@@ -37,7 +37,7 @@ export const script = (text: string): Script => ({
 /** Both clients, and their clusters, in the two calls that the store needs. */
 export interface RedisPort {
   /** One key each: a cluster finds the node by it, and the primary, because a script may write. */
-  run(script: Script, key: string, args: (string | number)[]): Promise<unknown>
+  run(script: Script, key: string, args?: (string | number)[]): Promise<unknown>
   /** How many replicas have what was written to this key's node. */
   wait(key: string, replicas: number, ms: number): Promise<number>
 }
@@ -64,7 +64,7 @@ export function redisPort(client: RedisClient, maxPending: number): RedisPort {
   }
 
   return {
-    async run(one, key, args) {
+    async run(one, key, args = []) {
       const texts = args.map(String)
       enter()
       try {

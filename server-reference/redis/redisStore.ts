@@ -156,7 +156,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
     touch: (key, limits, idleFor) => merge(key, 'touch', limits, idleFor),
 
-    gaveUp: async (key) => (await port.run(reasonScript, at(key), [])) === 'unknown',
+    gaveUp: async (key) => (await port.run(reasonScript, at(key))) === 'unknown',
 
     async end(key, reason) {
       const ended = await end(key, reason)
@@ -193,7 +193,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     },
 
     async told(key) {
-      await port.run(toldScript, at(key), [])
+      await port.run(toldScript, at(key))
       await due.remove(key)
     },
 

@@ -85,9 +85,9 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
         const [key, renewed] = [await created(undefined, own, who), freshKey()]
         const found = { state: 'active', limits: own, meta: who }
         expect(await store.look(key)).toMatchObject(found)
-        expect(await store.touch(key, own, 0)).toMatchObject(found)
         expect(await store.rotate(key, renewed, who)).toMatchObject({ renewed: true })
         expect(await store.look(renewed)).toMatchObject(found)
+        expect(await store.touch(renewed, own, 0)).toMatchObject(found)
       }
     })
 
