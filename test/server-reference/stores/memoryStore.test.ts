@@ -156,6 +156,10 @@ describe('the memory store, beyond the contract', () => {
     expect(sweep()).toEqual([{ key: 'a', reason: 'idle', meta }])
   })
 
+  it('is of this process alone', () => {
+    expect(store().shared).toBe(false)
+  })
+
   it('answers at once, without a promise', () => {
     const { create, touch } = store()
     create('a', limits, meta)

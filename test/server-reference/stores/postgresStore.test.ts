@@ -51,6 +51,10 @@ describe('the PostgreSQL store, beyond the contract', () => {
   const limits = { expireAfter: 900_000, absolute: 3_600_000 }
   const meta = { subject: 'ada', secretId: 'k', sealedId: 's' }
 
+  it('is shared by processes', () => {
+    expect(postgresStore(pool).shared).toBe(true)
+  })
+
   it('runs one statement a report', async () => {
     const { counted, texts } = counting(pool)
     const store = postgresStore(counted)

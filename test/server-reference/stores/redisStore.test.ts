@@ -55,6 +55,10 @@ describe('the Redis store, beyond the contract', () => {
     }
   }
 
+  it('is shared by processes', () => {
+    expect(redisStore(openIoredis()).shared).toBe(true)
+  })
+
   it('gives every key a time to live, which outlasts the session by the time of its tombstone', async () => {
     const client = openIoredis()
     const store = redisStore(client, { prefix: 'ttl:', retainEnded: 60_000 })
