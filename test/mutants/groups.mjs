@@ -32,6 +32,7 @@ export const groups = {
       'test/server/stores/*.test.ts',
       'test/server/{createSessionSecurity,parts}.test.ts',
       'test/server/watch/*.test.ts',
+      'test/server/faults/{clients,eviction}.test.ts',
     ],
   },
 }

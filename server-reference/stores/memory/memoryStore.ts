@@ -80,11 +80,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   /** Sweeps on where it stopped, through so little that nobody notices. */
   function sweepBriefly(isFull: boolean): EndedRecord[] {
     const met: EndedRecord[] = []
-    let left = sweepAtOnce
-    for (let i = 0; i < entries.shards && left > 0; i++) {
+    for (let visited = 0; visited < sweepAtOnce; visited += sweepShard(isFull, met))
       if (isFull && entries.size < maxSessions) break
-      left -= sweepShard(isFull, met)
-    }
     return met
   }
 
@@ -112,7 +109,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   }
 
   function add(key: string, meta: SessionMeta, times: SessionTimes): void {
-    if (entries.size >= maxSessions) makeRoom()
+    makeRoom()
     const entry: Entry = { key, meta, ...times, reason: null, next: null, previous: null }
     entries.set(key, entry)
     subjects.add(entry)

@@ -12,40 +12,32 @@ export interface ShardedMap<V> {
 const shards = 2_048
 
 export function shardedMap<V>(): ShardedMap<V> {
-  const maps: (Map<string, V> | undefined)[] = new Array(shards).fill(undefined)
+  const maps = Array.from({ length: shards }, () => new Map<string, V>())
+  const mapOf = (key: string) => maps[shardOf(key)] as Map<string, V>
   let size = 0
   return {
     shards,
     get size() {
       return size
     },
-    get: (key) => maps[shardOf(key)]?.get(key),
+    get: (key) => mapOf(key).get(key),
     set(key, value) {
-      const index = shardOf(key)
-      let map = maps[index]
-      if (!map) {
-        map = new Map()
-        maps[index] = map
-      }
+      const map = mapOf(key)
       const before = map.size
       map.set(key, value)
       size += map.size - before
     },
     delete(key) {
-      const index = shardOf(key)
-      const map = maps[index]
-      if (!map?.delete(key)) return
-      size--
-      if (map.size === 0) maps[index] = undefined
+      if (mapOf(key).delete(key)) size--
     },
-    shard: (index) => maps[index]?.values() ?? [],
+    shard: (index) => (maps[index] as Map<string, V>).values(),
   }
 }
 
 function shardOf(key: string): number {
   // FNV-1a. Keys are hashes, and subjects are the app's own: nobody outside can aim at one shard.
+  // Beyond the end of a key there is NaN, which counts as 0 here.
   let hash = 0x811c9dc5
-  for (let i = 0; i < key.length && i < 32; i++)
-    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
+  for (let i = 0; i < 32; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
   return (hash ^ (hash >>> 12)) & (shards - 1)
 }

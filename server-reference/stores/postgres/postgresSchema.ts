@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS ${indexName(table, 'untold')} ON ${table} (untold) WH
 }
 
 /** An index lies in the schema of its table. */
-const indexName = (table: string, column: string) => `${table.replace(/^.*\./, '')}_${column}`
+const indexName = (table: string, column: string) => `${table.split('.').at(-1)}_${column}`
 
 /** Shorter than PostgreSQL's 63 bytes by what the names of the indexes add: it cuts longer ones off. */
 export const isTableName = (name: unknown): name is string =>

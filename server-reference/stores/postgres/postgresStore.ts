@@ -187,7 +187,7 @@ const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(
 
 const toRecord = (row: Row): EndedRecord => ({
   key: row.key,
-  reason: row.reason ?? 'unknown',
+  reason: row.reason as RecordedReason,
   meta: toMeta(row),
 })
 

@@ -12,13 +12,13 @@ interface NodeRedisNode extends Connection {
   isOpen: boolean
   duplicate(): NodeRedisNode
   destroy(): void
-  unref?(): void
+  unref(): void
 }
 
 interface IoredisNode extends Connection {
   duplicate(options: object): IoredisNode
   disconnect(): void
-  stream?: { unref?(): void }
+  stream: { unref(): void }
 }
 
 /** Node does not notice a peer that vanished; with this it does, within some fifteen seconds. */
@@ -56,7 +56,7 @@ async function throughNodeRedis(
       })
     await own.connect()
     await own.subscribe(channel, message)
-    own.unref?.()
+    own.unref()
   })
 }
 
@@ -68,7 +68,6 @@ async function throughIoredis(
   const own = node.duplicate({
     lazyConnect: true,
     retryStrategy: null,
-    keyPrefix: '',
     keepAlive,
   })
   let last: unknown
@@ -83,7 +82,7 @@ async function throughIoredis(
       own.on('message', (_channel: string, text: string) => message(text))
       await own.connect()
       await own.subscribe(channel)
-      own.stream?.unref?.()
+      own.stream.unref()
     },
   )
 }

@@ -37,7 +37,7 @@ export const script = (text: string): Script => ({
 /** Both clients, and their clusters, in the two calls that the store needs. */
 export interface RedisPort {
   /** One key each: a cluster finds the node by it, and the primary, because a script may write. */
-  run(script: Script, key: string, args: (string | number)[]): Promise<unknown>
+  run(script: Script, key: string, args?: (string | number)[]): Promise<unknown>
   /** How many replicas have what was written to this key's node. */
   wait(key: string, replicas: number, ms: number): Promise<number>
 }
@@ -52,7 +52,7 @@ export const isRedisClient = (client: unknown): client is RedisClient =>
 
 /** `maxPending` bounds what queues up while Redis is away; the client itself would queue for ever. */
 export function redisPort(client: RedisClient, maxPending: number): RedisPort {
-  const call = isNodeRedis(client) ? throughNodeRedis(client) : throughIoredis(client)
+  const { bySha, byText } = isNodeRedis(client) ? throughNodeRedis(client) : throughIoredis(client)
   const reconnect = reconnecter(client)
   let pending = 0
   // Without a listener the first lost connection ends the process. What fails meanwhile rejects.
@@ -64,17 +64,17 @@ export function redisPort(client: RedisClient, maxPending: number): RedisPort {
   }
 
   return {
-    async run(one, key, args) {
+    async run(one, key, args = []) {
       const texts = args.map(String)
       enter()
       try {
-        return await call('sha', one, key, texts)
+        return await bySha(one, key, texts)
       } catch (error) {
-        if (!(error instanceof Error)) throw error
-        if (isReadOnly(error)) reconnect()
-        if (!error.message.startsWith('NOSCRIPT')) throw error
+        const text = String(error)
+        if (text.includes('READONLY')) reconnect()
+        if (!text.includes('NOSCRIPT')) throw error
         // A restart, a flush or another node: it has to be told the text once.
-        return await call('text', one, key, texts)
+        return await byText(one, key, texts)
       } finally {
         pending--
       }
@@ -91,26 +91,26 @@ export function redisPort(client: RedisClient, maxPending: number): RedisPort {
   }
 }
 
-type Call = (how: 'sha' | 'text', one: Script, key: string, args: string[]) => Promise<unknown>
+type Call = (one: Script, key: string, args: string[]) => Promise<unknown>
 
-function throughIoredis(client: IoredisClient): Call {
-  return (how, { sha, text }, key, args) =>
-    how === 'sha' ? client.evalsha(sha, 1, key, ...args) : client.eval(text, 1, key, ...args)
+function throughIoredis(client: IoredisClient): { bySha: Call; byText: Call } {
+  return {
+    bySha: ({ sha }, key, args) => client.evalsha(sha, 1, key, ...args),
+    byText: ({ text }, key, args) => client.eval(text, 1, key, ...args),
+  }
 }
 
 /**
  * No timer for each command, which costs more than the command: what is late does nothing. And plain
  * text, whatever the app has its client map replies to.
  */
-function throughNodeRedis(client: NodeRedisClient): Call {
+function throughNodeRedis(client: NodeRedisClient): { bySha: Call; byText: Call } {
   const plain = client.withCommandOptions({ timeout: 0, typeMapping: {} })
-  return (how, { sha, text }, key, args) => {
-    const options = { keys: [key], arguments: args }
-    return how === 'sha' ? plain.evalSha(sha, options) : plain.eval(text, options)
+  return {
+    bySha: ({ sha }, key, args) => plain.evalSha(sha, { keys: [key], arguments: args }),
+    byText: ({ text }, key, args) => plain.eval(text, { keys: [key], arguments: args }),
   }
 }
-
-const isReadOnly = ({ message }: Error) => /\bREADONLY\b/.test(message)
 
 /**
  * A primary that became a replica refuses every write for as long as the connection lasts; a new

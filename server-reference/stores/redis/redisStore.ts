@@ -57,26 +57,29 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       ([time]) => Number(time),
     )
 
-  async function merge(key: string, args: (string | number)[]): Promise<Found> {
-    const found = await run(
-      touchScript,
-      key,
-      [...args, retainEnded, untoldLease, channel, key],
-      patience,
-    )
+  async function merge(
+    key: string,
+    how: 'look' | 'touch' | 'sweep',
+    limits: Limits | null,
+    idleFor: number | null,
+  ): Promise<Found> {
+    const claimed = idleFor === null ? '' : Math.ceil(idleFor)
+    const asked = [how, ...(limits ? toTexts(limits) : ['', '']), claimed]
+    const args = [...asked, retainEnded, untoldLease, channel, key]
+    const found = await run(touchScript, key, args, patience)
     const [time, reason, metaText, third, age, expireAfter, absolute, stale] = found
     if (reason === undefined) return unknown
     const meta: SessionMeta = JSON.parse(String(metaText))
     if (reason !== '')
       return { state: 'ended', reason: reason as RecordedReason, meta, first: third === 1 }
-    const limits = { expireAfter: fromText(expireAfter), absolute: fromText(absolute) }
+    const kept = { expireAfter: fromText(expireAfter), absolute: fromText(absolute) }
     if (stale === 1 || subjects.cools) {
-      const forMs = indexFor(limits)
+      const forMs = indexFor(kept)
       await subjects.add(meta.subject, key, forMs)
       if (stale === 1) await port.run(indexedScript, at(key), [forMs])
     }
     const times = { at: Number(time), idle: Number(third), age: Number(age) }
-    return { state: 'active', ...times, limits, meta }
+    return { state: 'active', ...times, limits: kept, meta }
   }
 
   /** Gives the store's time, or why there is no new session. */
@@ -149,16 +152,11 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       return { renewed: typeof made === 'number', ended }
     },
 
-    look: (key) => merge(key, ['look', 'keep', '', '', '']),
+    look: (key) => merge(key, 'look', null, null),
 
-    touch: (key, limits, idleFor) =>
-      merge(key, [
-        'touch',
-        ...(limits ? ['adopt', ...toTexts(limits)] : ['keep', '', '']),
-        idleFor === null ? '' : Math.ceil(idleFor),
-      ]),
+    touch: (key, limits, idleFor) => merge(key, 'touch', limits, idleFor),
 
-    gaveUp: async (key) => (await port.run(reasonScript, at(key), [])) === 'unknown',
+    gaveUp: async (key) => (await port.run(reasonScript, at(key))) === 'unknown',
 
     async end(key, reason) {
       const ended = await end(key, reason)
@@ -184,7 +182,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     async sweep() {
       const met: EndedRecord[] = []
       const visit = async (key: string) => {
-        const found = await merge(key, ['sweep', 'keep', '', '', ''])
+        const found = await merge(key, 'sweep', null, null)
         if (found.state === 'active') await due.add(key, remaining(found.limits, found))
         else if (found.meta === null) await due.remove(key)
         // Due again after its lease, until it is told.
@@ -195,7 +193,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     },
 
     async told(key) {
-      await port.run(toldScript, at(key), [])
+      await port.run(toldScript, at(key))
       await due.remove(key)
     },
 

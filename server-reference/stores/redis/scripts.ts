@@ -67,7 +67,7 @@ return { now, 'made' }
 `)
 
 /**
- * ARGV: 'look', 'touch' or 'sweep', 'keep' or 'adopt', expireAfter, absolute, idleFor or '',
+ * ARGV: 'look', 'touch' or 'sweep', expireAfter, absolute (both '': as they are), idleFor or '',
  * retainEnded, untoldLease, channel, the session's name there, the last moment for it.
  *
  *     [now]                                                      too late, or nothing there
@@ -76,12 +76,12 @@ return { now, 'made' }
  *                                                                the subject's index
  */
 export const touchScript = script(`${prelude}
-if now > tonumber(ARGV[10]) then return { now } end
+if now > tonumber(ARGV[9]) then return { now } end
 local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed', 'untold')
 local meta = kept[2]
 if not meta then return { now } end
 if kept[1] then
-  local again = ARGV[1] == 'sweep' and kept[8] and now - kept[8] >= tonumber(ARGV[7])
+  local again = ARGV[1] == 'sweep' and kept[8] and now - kept[8] >= tonumber(ARGV[6])
   if again then redis.call('HSET', key, 'untold', whole(now)) end
   return { now, kept[1], meta, again and 1 or 0 }
 end
@@ -92,12 +92,12 @@ local ended = over(created, last, expireAfter, absolute)
 if not ended and writes then
   local changed = false
   local before = deadline(created, last, expireAfter, absolute)
-  if ARGV[2] == 'adopt' and (ARGV[3] ~= kept[5] or ARGV[4] ~= kept[6]) then
-    expireAfter, absolute = tonumber(ARGV[3]), tonumber(ARGV[4])
+  if (ARGV[2] ~= '' or ARGV[3] ~= '') and (ARGV[2] ~= kept[5] or ARGV[3] ~= kept[6]) then
+    expireAfter, absolute = tonumber(ARGV[2]), tonumber(ARGV[3])
     changed = true
   end
-  if ARGV[5] ~= '' then
-    local claimed = math.min(now, math.max(created, now - ARGV[5]))
+  if ARGV[4] ~= '' then
+    local claimed = math.min(now, math.max(created, now - ARGV[4]))
     if claimed > last then
       last = claimed
       changed = true
@@ -108,12 +108,12 @@ if not ended and writes then
     redis.call('HSET', key, 'last', whole(last), 'expireAfter', expireAfter and whole(expireAfter) or '',
       'absolute', absolute and whole(absolute) or '')
     local after = deadline(created, last, expireAfter, absolute)
-    redis.call('PEXPIRE', key, whole(after - now + ARGV[6]))
-    if after < before then tell(ARGV[8], 'changed ' .. ARGV[9]) end
+    redis.call('PEXPIRE', key, whole(after - now + ARGV[5]))
+    if after < before then tell(ARGV[7], 'changed ' .. ARGV[8]) end
   end
 end
 if ended then
-  if writes then bury(ended, ARGV[6], ARGV[8], ARGV[9]) end
+  if writes then bury(ended, ARGV[5], ARGV[7], ARGV[8]) end
   return { now, ended, meta, writes and 1 or 0 }
 end
 local stale = deadline(created, last, expireAfter, absolute) > tonumber(kept[7])

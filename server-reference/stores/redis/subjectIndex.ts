@@ -57,7 +57,7 @@ export function subjectIndex(
     /** Throws where sessions may be missing. */
     async requireComplete(subject: string): Promise<void> {
       if (!mayEvict) return
-      const found = (await port.run(evictionScript, at(subject), [])) as [string, string]
+      const found = (await port.run(evictionScript, at(subject))) as [string, string]
       if (found[0] === 'unknown')
         throw new Error(
           'Redis does not say whether it evicts keys: sessions of this subject may be left. ' +

@@ -25,7 +25,8 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 
 async function redis(): Promise<Running> {
-  const server = await startRedis()
+  // By itself a primary waits five seconds for more replicas.
+  const server = await startRedis({ args: ['--repl-diskless-sync-delay', '0'] })
   cleanups.push(() => server.stop())
   return server
 }

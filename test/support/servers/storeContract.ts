@@ -76,16 +76,18 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(Number.isInteger(first)).toBe(true)
     })
 
-    it('keeps limits that are off, and sessions without data', async () => {
+    it('keeps limits that are off, and sessions without data, also in a renewal', async () => {
       for (const own of [
         { expireAfter: null, absolute: hour },
         { expireAfter: hour, absolute: null },
       ]) {
         const who = { subject: 'b€b', secretId: 'k', sealedId: 's' }
-        expect(await store.look(await created(undefined, own, who))).toMatchObject({
-          limits: own,
-          meta: who,
-        })
+        const [key, renewed] = [await created(undefined, own, who), freshKey()]
+        const found = { state: 'active', limits: own, meta: who }
+        expect(await store.look(key)).toMatchObject(found)
+        expect(await store.rotate(key, renewed, who)).toMatchObject({ renewed: true })
+        expect(await store.look(renewed)).toMatchObject(found)
+        expect(await store.touch(renewed, own, 0)).toMatchObject(found)
       }
     })
 
@@ -134,6 +136,55 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.rotate(key, freshKey(), meta)).toEqual({ renewed: false, ended: null })
       expect(await store.touch(key, null, null)).toMatchObject({ reason: 'idle', first: false })
       expect(await store.rotate(freshKey(), freshKey(), meta)).toMatchObject({ renewed: false })
+    })
+
+    it('tells who watches of what it ends, renews and shortens, and of nothing else', async () => {
+      if (!store.shared) return
+      const heard: string[] = []
+      let isConnected = false
+      const stop = store.watchEnds?.({
+        ended: (key, reason) => heard.push(`ended ${key} ${reason}`),
+        renewed: (key, as) => heard.push(`renewed ${key} ${as}`),
+        changed: (key) => heard.push(`changed ${key}`),
+        connected: () => {
+          isConnected = true
+        },
+        lost: (error) => heard.push(String(error)),
+      })
+      await expect.poll(() => isConnected, { timeout: 5_000 }).toBe(true)
+      const who = { ...meta, subject: `fritz-${freshKey()}` }
+      const ago = { age: hour, idle: hour / 2 }
+      const [signedOut, undone, changed, old] = [
+        await created(ago, limits, who),
+        await created(ago, limits, who),
+        await created(ago, limits, who),
+        await created(ago, limits, who),
+      ]
+      const [idle, to] = [await created({ age: hour, idle: hour }, limits, who), freshKey()]
+      await store.touch(changed, { expireAfter: 2 * hour, absolute: null }, null)
+      await store.touch(changed, { expireAfter: hour, absolute: null }, null)
+      await store.touch(changed, null, 0)
+      await store.end(signedOut, 'signed-out')
+      await store.end(signedOut, 'revoked')
+      await store.end(undone, 'unknown')
+      await store.rotate(old, to, who)
+      await store.rotate(idle, freshKey(), who)
+      await store.touch(idle, null, null)
+      await endAll(store, who.subject)
+      const expected = [
+        `changed ${changed}`,
+        `ended ${signedOut} signed-out`,
+        `ended ${undone} unknown`,
+        `renewed ${old} ${to}`,
+        `ended ${idle} idle`,
+        `ended ${changed} revoked`,
+        `ended ${to} revoked`,
+      ].sort()
+      const keys = [changed, signedOut, undone, old, to, idle, 'Error']
+      // What is told of different sessions may come in any order: they lie on different nodes.
+      const own = () => heard.filter((text) => keys.some((key) => text.includes(key))).sort()
+      await expect.poll(own).toEqual(expected)
+      stop?.()
     })
 
     it('makes one session of many renewals at once', async () => {
@@ -260,18 +311,28 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       const [first, middle, third, last] = keys as [string, string, string, string]
       const other = await created()
       const over = await created({ age: hour, idle: hour }, limits, who)
-      for (const key of [middle, last]) await store.end(key, 'signed-out')
+      const newest = await created(undefined, limits, who)
+      for (const key of [middle, last, newest]) await store.end(key, 'signed-out')
       const ended = await endAll(store, who.subject)
       expect(ended.map(({ key, reason }) => `${key} ${reason}`).sort()).toEqual(
         [`${first} revoked`, `${third} revoked`, `${over} idle`].sort(),
       )
       for (const key of [first, third])
         expect(await store.look(key)).toMatchObject({ reason: 'revoked' })
-      for (const key of [middle, last])
+      for (const key of [middle, last, newest])
         expect(await store.look(key)).toMatchObject({ reason: 'signed-out' })
       expect(await store.look(other)).toMatchObject({ state: 'active' })
-      const later = await created(undefined, limits, who)
+      expect(await endAll(store, who.subject)).toEqual([])
+      // However old it says that it is: it is no renewal of what was ended.
+      const later = await created({ age: hour, idle: 0 }, limits, who)
       expect((await endAll(store, who.subject)).map(({ key }) => key)).toEqual([later])
+    })
+
+    it('tells of the sessions of a subject that it ended what they were', async () => {
+      const who = { ...meta, subject: `emil-${freshKey()}` }
+      const key = await created(undefined, limits, who)
+      expect(await endAll(store, who.subject)).toEqual([{ key, reason: 'revoked', meta: who }])
+      expect(await endAll(store, `nobody-${freshKey()}`)).toEqual([])
     })
 
     it('ends a session that was renewed again and again while its subject is signed out', async () => {
@@ -293,10 +354,10 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
     it('meets in a sweep the ends that nobody asked about, each once', async () => {
       const over = await created({ age: hour, idle: hour })
       const alive = await created()
-      const met: string[] = []
-      for (let i = 0; i < 5; i++) met.push(...((await store.sweep?.()) ?? []).map(({ key }) => key))
-      expect(met.filter((key) => key === over)).toHaveLength(1)
-      expect(met).not.toContain(alive)
+      const met: EndedRecord[] = []
+      for (let i = 0; i < 5; i++) met.push(...((await store.sweep?.()) ?? []))
+      expect(met.filter(({ key }) => key === over)).toEqual([{ key: over, reason: 'idle', meta }])
+      expect(met.map(({ key }) => key)).not.toContain(alive)
       expect(await store.touch(over, null, null)).toMatchObject({ reason: 'idle', first: false })
       expect(await store.look(alive)).toMatchObject({ state: 'active' })
     })
