@@ -7,6 +7,7 @@ import { type ActivityOptions, listenForInput } from './inputSource.js'
 import { watchPage } from './page.js'
 import { createPageCover } from './pageCover.js'
 import { createPingMutex } from './pingMutex.js'
+import { rendersOnServer } from './rendersOnServer.js'
 import { silenceBeforeUnload } from './silenceBeforeUnload.js'
 
 const registry = Symbol.for('react-session-security')
@@ -18,7 +19,8 @@ export function browserEnvironment({ activity, coverLabel }: BrowserOptions): En
   const scoped = (name: string) => `react-session-security:${name}`
   return {
     clock,
-    random: () => Math.random(),
+    // Next.js prerenders no page that depends on chance.
+    random: rendersOnServer ? () => 0 : () => Math.random(),
     alarm: (ring) => createAlarm(clock, ring),
     channel: (name, receive) => openChannel(scoped(name), receive),
     mutex: (name) => createPingMutex(scoped(name)),
