@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { parseCookie } from 'cookie'
+import { fail } from '../options/mistakes.js'
 import type { SessionRequest } from './plain.js'
 
 /** Two different session cookies in one request: nobody can say whose it is. */
@@ -15,9 +16,14 @@ export interface CookieSessionOptions {
   signedWith?: string | readonly string[]
 }
 
-/** Finds the session id in a cookie, as the `cookie` package reads it, and so Express and Fastify. */
-export function cookieSession(name: string, { signedWith }: CookieSessionOptions = {}) {
-  const secrets = signedWith === undefined ? null : [signedWith].flat()
+/**
+ * Finds the session id in a cookie, as the `cookie` package reads it, and so Express and Fastify.
+ *
+ * @throws where `signedWith` is given without a secret: a variable that is not set would else read
+ *   the cookie as an unsigned one.
+ */
+export function cookieSession(name: string, options: CookieSessionOptions = {}) {
+  const secrets = secretsOf(options)
   return ({ headers }: SessionRequest): string | null | typeof ambiguous => {
     const cookies = headers.get('cookie')
     if (cookies === null) return null
@@ -27,6 +33,16 @@ export function cookieSession(name: string, { signedWith }: CookieSessionOptions
     return secrets ? unsign(value, secrets) : value
   }
 }
+
+function secretsOf(options: CookieSessionOptions): string[] | null {
+  if (!('signedWith' in options)) return null
+  const secrets = [options.signedWith].flat()
+  if (secrets.length > 0 && secrets.every(isSecret)) return secrets
+  const rule = 'signedWith has to be the secret that signs the cookie, or a list of them'
+  return fail('cookieSession', [`${rule}; is a variable not set?`])
+}
+
+const isSecret = (secret: unknown): secret is string => typeof secret === 'string' && secret !== ''
 
 /**
  * Is there a second cookie of this name with another value? Parsers disagree on which one counts.

@@ -2,7 +2,7 @@
 export function fail(who: string, mistakes: string[]): never {
   const list = mistakes.map((mistake) => `\n- ${mistake}`).join('')
   throw Object.assign(new TypeError(`${who} can't be set up like this:${list}`), {
-    code: 'session-security/options',
+    code: 'invalid-options',
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Environment, Release } from '../core/run/environment.js'
 import { createPageCover } from './cover/pageCover.js'
+import { rendersOnServer } from './document/rendersOnServer.js'
 import { rethrowLater } from './document/rethrowLater.js'
 import { silenceBeforeUnload } from './leaving/silenceBeforeUnload.js'
 import { createAlarm } from './ports/alarm.js'
@@ -19,7 +20,8 @@ export function browserEnvironment({ activity, coverLabel }: BrowserOptions): En
   const scoped = (name: string) => `react-session-security:${name}`
   return {
     clock,
-    random: () => Math.random(),
+    // Next.js prerenders no page that depends on chance.
+    random: rendersOnServer ? () => 0 : () => Math.random(),
     alarm: (ring) => createAlarm(clock, ring),
     channel: (name, receive) => openChannel(scoped(name), receive),
     mutex: (name) => createPingMutex(scoped(name)),

@@ -129,6 +129,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'server-reference/http': [
     'server-reference/session',
+    'server-reference/options',
     'server-reference/async',
     'src/protocol',
     'node:',

@@ -1,4 +1,3 @@
-import type { QueryClient as Client } from '@tanstack/react-query'
 import type { Express } from 'express'
 import type { Store } from 'express-session'
 import type { Pool } from 'pg'
@@ -7,7 +6,6 @@ import type { SessionSecurity } from 'react-session-security/server'
 
 // What the docs' code takes for granted about the reader's own app.
 declare global {
-  const queryClient: Client
   const session: Session
   const security: SessionSecurity
   /** The app's own session store. */
@@ -23,10 +21,4 @@ declare global {
   function passwordIsRight(body: object): boolean
   function loadedSessionId(request: object): string | null
   function endAtProvider(data: unknown): Promise<void>
-}
-
-declare module 'express-session' {
-  interface SessionData {
-    user: string
-  }
 }

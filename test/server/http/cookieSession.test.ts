@@ -79,4 +79,15 @@ describe('a signed session cookie', () => {
     // Under another name it is another cookie.
     expect(read(`sid2=a.${right}`, secret)).toBeNull()
   })
+
+  it('is not read as an unsigned one where the secret is missing', () => {
+    const unset = process.env.A_VARIABLE_THAT_IS_NOT_SET as string
+    for (const signedWith of [unset, '', [], [secret, '']])
+      expect(() => cookieSession('sid', { signedWith })).toThrow(
+        expect.objectContaining({
+          code: 'invalid-options',
+          message: expect.stringContaining('signedWith'),
+        }),
+      )
+  })
 })

@@ -4,8 +4,7 @@ export function mistakesOf(attempt: () => unknown): string[] {
     attempt()
   } catch (error) {
     const { message, code } = error as Error & { code?: unknown }
-    if (error instanceof TypeError && code === 'session-security/options')
-      return message.split('\n- ')
+    if (error instanceof TypeError && code === 'invalid-options') return message.split('\n- ')
     throw error
   }
   return []

@@ -27,6 +27,20 @@ test('createSession works on a server', () => {
   expect(html).toContain('<p>disabled</p>')
 })
 
+test('asks neither the time nor for chance while a server renders, so that Next.js can prerender it', () => {
+  const time = vi.spyOn(Date, 'now')
+  const chance = vi.spyOn(Math, 'random')
+  const chanceForIds = vi.spyOn(crypto, 'randomUUID')
+
+  renderToString(
+    <SessionSecurityProvider endpoint="/session-security">
+      <Status />
+    </SessionSecurityProvider>,
+  )
+
+  for (const asked of [time, chance, chanceForIds]) expect(asked).not.toHaveBeenCalled()
+})
+
 function Status() {
   return <p>{useSessionSecurity((session) => session.status)}</p>
 }
