@@ -1,144 +1,150 @@
-import { quote, show } from './options/describeValue.js'
-import { fail, misspelt } from './options/mistakes.js'
-import { policyMistakes, policyOptions } from './options/policy.js'
-import { storeMistake } from './options/storeMistake.js'
+import { collectMistakes, type Mistakes } from '../src/options/optionMistakes.js'
+import {
+  aBoolean,
+  aCount,
+  aDuration,
+  aFunction,
+  anObject,
+  anything,
+  checkRules,
+  oneOf,
+  type Rule,
+  type Rules,
+} from '../src/options/rules.js'
+import type { RequestOptions } from './http/httpOptions.js'
+import type { RateLimit } from './http/rateLimit.js'
+import { checkPolicy } from './options/checkPolicy.js'
+import { storeRule } from './options/storeRule.js'
 import type { Options } from './options.js'
 
-const known = [
-  ...['store', 'secret', 'policy', 'resolve', 'origins', 'trustedOrigins', 'trustProxy'],
-  ...['allowNonBrowser', 'verifyCsrf', 'signIn', 'requests', 'rateLimit', 'timeLimit'],
-  ...['bodyTimeout', 'sweepEvery', 'clearCookie', 'allowShortWarning', 'onEnd', 'onEvent'],
-]
+const rules: Rules<Options> = {
+  store: anything,
+  secret: anything,
+  policy: anything,
+  resolve: { ...aFunction, must: "must be a function, such as cookieSession('sid')" },
+  origins: anything,
+  trustedOrigins: anything,
+  trustProxy: aBoolean,
+  allowNonBrowser: aBoolean,
+  verifyCsrf: { ...aFunction, isSecret: true },
+  signIn: {
+    must: 'must be an address or a function',
+    accepts: (value) => typeof value === 'string' || typeof value === 'function',
+  },
+  requests: anObject,
+  rateLimit: anything,
+  timeLimit: aDuration,
+  bodyTimeout: aDuration,
+  sweepEvery: {
+    must: `${aDuration.must}, or false`,
+    accepts: (value) => value === false || aDuration.accepts(value),
+  },
+  clearCookie: {
+    must: 'must be a Set-Cookie value in plain ASCII, or a list of them',
+    accepts: (value) => [value].flat().every(isSetCookie),
+    isSecret: true,
+  },
+  allowShortWarning: aBoolean,
+  onEnd: aFunction,
+  onEvent: aFunction,
+}
 
-/** Throws one error that names every mistake in the options of `createSessionSecurity`. */
-export function checkOptions(options: Options): void {
-  if (typeof options !== 'object' || options === null)
-    fail('createSessionSecurity', [`The options have to be an object, not ${show(options)}`])
-  const given = options as unknown as Record<string, unknown>
-  const mistakes = misspelt(given, known, '')
-  const want = (name: string, good: boolean, what: string) => {
-    if (!good) mistakes.push(`${name} has to be ${what}, not ${show(given[name])}`)
+/** @throws one error that names every mistake in the options of `createSessionSecurity`. */
+export function checkOptions(given: Options): void {
+  const mistakes = collectMistakes('createSessionSecurity')
+  if (!anObject.accepts(given)) {
+    mistakes.add('options', anObject.must, given)
+    return mistakes.check()
   }
-  const optional = (name: string, type: 'function' | 'boolean') =>
-    want(name, given[name] === undefined || typeof given[name] === type, `a ${type}`)
-  const duration = (name: string, or = '') =>
-    want(
-      name,
-      given[name] === undefined || (or !== '' && given[name] === false) || isPositive(given[name]),
-      `whole milliseconds above 0${or}`,
-    )
-
-  const wrongStore = storeMistake(given.store)
-  if (wrongStore) mistakes.push(wrongStore)
-  want('resolve', typeof given.resolve === 'function', "a function, such as cookieSession('sid')")
-  if (typeof given.policy === 'object' && given.policy)
-    mistakes.push(...misspelt(given.policy as Record<string, unknown>, policyOptions, 'policy.'))
+  mistakes.unknown(given, Object.keys(rules))
+  const wrongStore = storeRule(given.store)
+  if (wrongStore) mistakes.add('store', wrongStore, given.store, true)
+  checkRules(given, rules, mistakes, { required: ['resolve'] })
   if (typeof given.policy !== 'function')
-    mistakes.push(...policyMistakes(given.policy, given.allowShortWarning === true))
-  mistakes.push(...secretMistakes(options))
-  for (const name of ['origins', 'trustedOrigins'])
-    mistakes.push(...originMistakes(name, given[name]))
-  for (const name of ['trustProxy', 'allowNonBrowser', 'allowShortWarning'])
-    optional(name, 'boolean')
-  for (const name of ['verifyCsrf', 'onEnd', 'onEvent']) optional(name, 'function')
-  const { clearCookie } = given
-  want(
-    'clearCookie',
-    clearCookie === undefined || [clearCookie].flat().every(isSetCookie),
-    'a Set-Cookie value in plain ASCII, or a list of them',
-  )
-  want(
-    'signIn',
-    ['undefined', 'string', 'function'].includes(typeof given.signIn),
-    'an address or a function',
-  )
-  for (const name of ['timeLimit', 'bodyTimeout']) duration(name)
-  duration('sweepEvery', ' or false')
-  mistakes.push(...requestMistakes(given.requests), ...rateMistakes(given.rateLimit))
-  if (mistakes.length > 0) fail('createSessionSecurity', mistakes)
+    checkPolicy(given.policy, given.allowShortWarning === true, mistakes)
+  checkSecret(given, mistakes)
+  checkOrigins('origins', given.origins, mistakes)
+  checkOrigins('trustedOrigins', given.trustedOrigins, mistakes)
+  if (anObject.accepts(given.requests)) checkRequests({ ...given.requests }, mistakes)
+  checkRateLimit(given.rateLimit, mistakes)
+  mistakes.check()
 }
 
 const isSetCookie = (value: unknown) => typeof value === 'string' && /^[ -~]+$/.test(value)
 
-const isPositive = (value: unknown) => Number.isSafeInteger(value) && (value as number) > 0
+const minSecretBytes = 32
 
-function secretMistakes({ secret, store }: Options): string[] {
-  if (secret === undefined)
-    return store?.shared === false
-      ? []
-      : ['secret is required with a store that processes share; without one their handles differ']
-  const secrets = Array.isArray(secret) ? secret : [secret]
-  if (secrets.length === 0) return ['secret is an empty list']
-  // The value itself is not shown: errors end up in logs.
-  return secrets.flatMap((one: unknown) => {
-    if (typeof one !== 'string' && !(one instanceof Uint8Array))
-      return [`secret has to be a string or bytes, not ${typeof one}`]
-    const length = Buffer.byteLength(one)
-    return length < 32 ? [`secret has to have at least 32 bytes; one has ${length}`] : []
-  })
+function checkSecret({ secret, store }: Options, mistakes: Mistakes): void {
+  if (secret === undefined) {
+    if (store?.shared === false) return
+    const rule = 'is required for a store that several processes share, so that their handles agree'
+    return mistakes.add('secret', rule, secret)
+  }
+  const secrets: unknown[] = Array.isArray(secret) ? secret : [secret]
+  const isLong = (one: unknown) =>
+    (typeof one === 'string' || one instanceof Uint8Array) &&
+    Buffer.byteLength(one) >= minSecretBytes
+  if (secrets.length === 0) return mistakes.add('secret', 'must not be an empty list', secret)
+  const rule = `must be a string or bytes, at least ${minSecretBytes} bytes long`
+  for (const one of secrets) if (!isLong(one)) mistakes.add('secret', rule, one, true)
 }
 
-function originMistakes(name: string, value: unknown): string[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) return [`${name} has to be a list of origins, not ${quote(value)}`]
-  return value
-    .filter((origin) => !isOrigin(origin))
-    .map(
-      (origin) =>
-        `${name} has to hold exact origins such as "https://app.example.com", not ${quote(origin)}`,
-    )
+function checkOrigins(option: string, given: unknown, mistakes: Mistakes): void {
+  if (given === undefined) return
+  if (!Array.isArray(given)) return mistakes.add(option, 'must be a list of origins', given)
+  const rule = 'must hold exact origins such as "https://app.example.com"'
+  for (const origin of given) if (!isOrigin(origin)) mistakes.add(option, rule, origin)
 }
 
 function isOrigin(value: unknown): boolean {
   if (typeof value !== 'string') return false
   const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\/[^/?#@\\\s,]+$/.exec(value) ?? []
   if (scheme === undefined) return false
-  // The web views and extensions of other schemes have no origin that URL knows: `capacitor://localhost`.
+  // URL knows no origin for the schemes of web views and extensions, such as `capacitor://localhost`.
   return (
     !['http', 'https'].includes(scheme) || (URL.canParse(value) && new URL(value).origin === value)
   )
 }
 
-function requestMistakes(value: unknown): string[] {
-  if (value === undefined) return []
-  if (typeof value !== 'object' || value === null)
-    return [`requests has to be an object, not ${show(value)}`]
-  const { countAs, passive, writeGrace } = value as Record<string, unknown>
-  const mistakes = misspelt({ ...value }, ['countAs', 'passive', 'writeGrace'], 'requests.')
-  if (countAs !== undefined && countAs !== 'reports' && countAs !== 'activity')
-    mistakes.push(`requests.countAs has to be 'reports' or 'activity', not ${quote(countAs)}`)
-  if (
-    writeGrace !== undefined &&
-    !(Number.isSafeInteger(writeGrace) && (writeGrace as number) >= 0)
-  )
-    mistakes.push(`requests.writeGrace has to be whole milliseconds, not ${show(writeGrace)}`)
-  const isRoute = (route: unknown) =>
-    typeof route === 'string'
-      ? route.startsWith('/')
-      : route instanceof RegExp || typeof route === 'function'
-  if (passive !== undefined && !(Array.isArray(passive) && passive.every(isRoute))) {
-    const wrong = Array.isArray(passive) ? passive.find((route) => !isRoute(route)) : passive
-    mistakes.push(
-      `requests.passive has to be a list of paths ("/poll"), patterns or functions, not ${quote(wrong)}`,
-    )
-  }
-  if (countAs !== 'activity' && (passive !== undefined || writeGrace !== undefined))
-    mistakes.push("requests.passive and requests.writeGrace need countAs: 'activity'")
-  return mistakes
+const isRoute = (route: unknown) =>
+  typeof route === 'string'
+    ? route.startsWith('/')
+    : route instanceof RegExp || typeof route === 'function'
+
+const requestRules: Rules<RequestOptions> = {
+  countAs: oneOf('reports', 'activity'),
+  passive: anything,
+  writeGrace: aCount(0),
 }
 
-function rateMistakes(value: unknown): string[] {
-  if (value === undefined || value === false) return []
-  const { burst, perSecond, ...rest } = (value ?? {}) as Record<string, unknown>
-  const good = (number: unknown) =>
-    typeof number === 'number' && number > 0 && Number.isFinite(number)
-  if (good(burst) && good(perSecond) && Object.keys(rest).length === 0) return []
-  const given =
-    typeof value === 'object'
-      ? `{ burst: ${show(burst)}, perSecond: ${show(perSecond)} }`
-      : show(value)
-  return [
-    `rateLimit has to be { burst, perSecond } with numbers above 0, or false, not ${given}`,
-    ...misspelt(rest, ['burst', 'perSecond'], 'rateLimit.'),
-  ]
+function checkRequests(given: RequestOptions, mistakes: Mistakes): void {
+  mistakes.unknown(given, Object.keys(requestRules), 'requests.')
+  checkRules(given, requestRules, mistakes, { path: 'requests.' })
+  const { countAs, passive, writeGrace } = given
+  const wrong = Array.isArray(passive) ? passive.filter((route) => !isRoute(route)) : [passive]
+  if (passive !== undefined)
+    for (const route of wrong)
+      mistakes.add(
+        'requests.passive',
+        'must be a list of paths ("/poll"), patterns or functions',
+        route,
+      )
+  if (countAs !== 'activity' && (passive !== undefined || writeGrace !== undefined))
+    mistakes.add('requests.countAs', "must be 'activity' for `passive` and `writeGrace`", countAs)
+}
+
+const aNumber: Rule = {
+  must: 'must be a number above 0',
+  accepts: (value) => typeof value === 'number' && value > 0 && Number.isFinite(value),
+}
+
+const rateRules: Rules<RateLimit> = { burst: aNumber, perSecond: aNumber }
+
+function checkRateLimit(given: unknown, mistakes: Mistakes): void {
+  if (given === undefined || given === false) return
+  if (typeof given !== 'object' || given === null)
+    return mistakes.add('rateLimit', 'must be { burst, perSecond }, or false', given)
+  const required = Object.keys(rateRules)
+  mistakes.unknown(given, required, 'rateLimit.')
+  checkRules(given, rateRules, mistakes, { path: 'rateLimit.', required })
 }

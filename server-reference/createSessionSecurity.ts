@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { collectMistakes } from '../src/options/optionMistakes.js'
 import { checkOptions } from './checkOptions.js'
 import { createEndpoint } from './http/endpoint.js'
 import { createGuard, type GuardOptions } from './http/guard.js'
@@ -8,8 +9,8 @@ import type { PlainHandlers } from './http/plainHandlers.js'
 import { createRateLimiter } from './http/rateLimit.js'
 import { toResponse, webRequest } from './http/web.js'
 import { createWebGuard, type Guarded } from './http/webGuard.js'
-import { fail } from './options/mistakes.js'
-import { type Policy, policyMistakes, toChecked } from './options/policy.js'
+import { checkPolicy } from './options/checkPolicy.js'
+import { type Policy, toChecked } from './options/policy.js'
 import type { Options } from './options.js'
 import { createLifecycle, type Lifecycle } from './session/createLifecycle.js'
 import { createHandles } from './session/handles.js'
@@ -103,6 +104,8 @@ const bytes = (secret: string | Uint8Array) =>
   typeof secret === 'string' ? new TextEncoder().encode(secret) : secret
 
 function checked(policy: Policy, allowShortWarning: boolean) {
-  const mistakes = policyMistakes(policy, allowShortWarning)
-  return mistakes.length > 0 ? fail('The policy of a session', mistakes) : toChecked(policy)
+  const mistakes = collectMistakes('what `policy` returned')
+  checkPolicy(policy, allowShortWarning, mistakes)
+  mistakes.check()
+  return toChecked(policy)
 }

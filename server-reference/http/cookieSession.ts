@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { parseCookie } from 'cookie'
-import { fail } from '../options/mistakes.js'
+import { collectMistakes } from '../../src/options/optionMistakes.js'
 import type { SessionRequest } from './plain.js'
 
 /** Two different session cookies in one request: nobody can say whose it is. */
@@ -38,8 +38,11 @@ function secretsOf(options: CookieSessionOptions): string[] | null {
   if (!('signedWith' in options)) return null
   const secrets = [options.signedWith].flat()
   if (secrets.length > 0 && secrets.every(isSecret)) return secrets
-  const rule = 'signedWith has to be the secret that signs the cookie, or a list of them'
-  return fail('cookieSession', [`${rule}; is a variable not set?`])
+  const mistakes = collectMistakes('cookieSession')
+  const rule =
+    'must be the secret that signs the cookie, or a list of them (is a variable not set?)'
+  mistakes.add('signedWith', rule, options.signedWith, true)
+  return mistakes.check() as never
 }
 
 const isSecret = (secret: unknown): secret is string => typeof secret === 'string' && secret !== ''

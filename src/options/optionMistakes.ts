@@ -2,8 +2,11 @@ import { describeChoice, describeValue } from './describeValue.js'
 
 /** Collects what is wrong with given options, so that one error names every mistake. */
 export interface Mistakes {
-  /** `rule` completes "option: …". The value received is described, and shown if it is a short text. */
-  add(option: string, rule: string, received: unknown): void
+  /**
+   * `rule` completes "option: …". The value received is described. A short text is shown as it is,
+   * unless the option `isSecret`.
+   */
+  add(option: string, rule: string, received: unknown, isSecret?: boolean): void
   /** Names what is not an option, and what was probably meant. */
   unknown(given: object, known: readonly string[], path?: string): void
   /** @throws one error that names all mistakes, if there are any. */
@@ -14,8 +17,10 @@ export interface Mistakes {
 export function collectMistakes(whose = 'the session', others: readonly string[] = []): Mistakes {
   const lines: string[] = []
   return {
-    add: (option, rule, received) =>
-      lines.push(`${option}: ${rule}; received ${describeChoice(received)}`),
+    add: (option, rule, received, isSecret = false) => {
+      const described = isSecret ? describeValue(received) : describeChoice(received)
+      lines.push(`${option}: ${rule}; received ${described}`)
+    },
     unknown: (given, known, path = '') => {
       for (const [key, value] of Object.entries(given)) {
         if (known.includes(key)) continue

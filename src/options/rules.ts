@@ -5,6 +5,8 @@ export interface Rule {
   /** Completes "option: …". */
   readonly must: string
   readonly accepts: (value: unknown) => boolean
+  /** An error never shows the value, not even a short text. */
+  readonly isSecret?: true
 }
 
 /** A rule for each option, so that the compiler finds one that was forgotten. */
@@ -20,10 +22,10 @@ export function checkRules<Options>(
   mistakes: Mistakes,
   { path = '', required = [] }: { path?: string; required?: readonly string[] } = {},
 ): void {
-  for (const [option, { must, accepts }] of Object.entries<Rule>(rules)) {
+  for (const [option, { must, accepts, isSecret }] of Object.entries<Rule>(rules)) {
     const value = given[option as keyof Options]
     const isGiven = value !== undefined || required.includes(option)
-    if (isGiven && !accepts(value)) mistakes.add(path + option, must, value)
+    if (isGiven && !accepts(value)) mistakes.add(path + option, must, value, isSecret)
   }
 }
 
@@ -41,6 +43,11 @@ export const aDuration: Rule = {
   must: 'must be a time in whole milliseconds, more than 0',
   accepts: (value) => Number.isSafeInteger(value) && (value as number) > 0,
 }
+
+export const aCount = (least: number): Rule => ({
+  must: `must be a whole number of at least ${least}`,
+  accepts: (value) => Number.isSafeInteger(value) && (value as number) >= least,
+})
 
 export const anObject: Rule = {
   must: 'must be an object',

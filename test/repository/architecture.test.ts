@@ -106,18 +106,12 @@ const rooms: Record<string, readonly string[]> = {
   ],
 
   'server-reference/async': [],
-  'server-reference/options': ['src/protocol'],
+  'server-reference/options': ['src/options', 'src/protocol'],
   'server-reference/stores': ['server-reference/async', 'src/protocol'],
   ...Object.fromEntries(
     ['memory', 'redis', 'postgres'].map((store) => [
       `server-reference/stores/${store}`,
-      [
-        'server-reference/stores',
-        'server-reference/options',
-        'server-reference/async',
-        'src/protocol',
-        'node:',
-      ],
+      ['server-reference/stores', 'src/options', 'server-reference/async', 'src/protocol', 'node:'],
     ]),
   ),
   'server-reference/session': [
@@ -129,7 +123,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'server-reference/http': [
     'server-reference/session',
-    'server-reference/options',
+    'src/options',
     'server-reference/async',
     'src/protocol',
     'node:',
@@ -144,7 +138,7 @@ const rooms: Record<string, readonly string[]> = {
     'src/protocol',
     'node:',
   ],
-  'server-reference': ['server-reference/**', 'src/protocol', 'node:'],
+  'server-reference': ['server-reference/**', 'src/options', 'src/protocol', 'node:'],
 }
 
 /**

@@ -1,15 +1,25 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isUnavailable, withinLimit } from '../../server-reference/async/withinLimit.js'
 import { createRateLimiter } from '../../server-reference/http/rateLimit.js'
-import { type Policy, policyMistakes, toChecked } from '../../server-reference/options/policy.js'
+import { checkPolicy } from '../../server-reference/options/checkPolicy.js'
+import { type Policy, toChecked } from '../../server-reference/options/policy.js'
 import { presets } from '../../server-reference/options/presets.js'
 import { remember } from '../../server-reference/session/remember.js'
 import { shardedMap } from '../../server-reference/stores/memory/shardedMap.js'
+import { collectMistakes } from '../../src/options/optionMistakes.js'
+import { mistakesOf } from '../support/servers/mistakesOf.js'
 
 afterEach(() => void vi.useRealTimers())
 
+function mistakes(policy: unknown): string[] {
+  return mistakesOf(() => {
+    const found = collectMistakes()
+    checkPolicy(policy, false, found)
+    found.check()
+  })
+}
+
 describe('a policy', () => {
-  const mistakes = (policy: unknown) => policyMistakes(policy, false)
   const good = { warnAfter: 780_000, expireAfter: 900_000, absoluteTimeout: 28_800_000 }
 
   it('is checked by what it says', () => {
@@ -23,27 +33,33 @@ describe('a policy', () => {
   })
 
   it.each([
-    [null, ['policy has to be an object or a function, not null']],
-    [5, ['policy has to be an object or a function, not 5']],
+    [null, ['policy: must be an object or a function; received null']],
+    [5, ['policy: must be an object or a function; received 5']],
     [
       { ...good, warnBeforeAbsolute: 28_800_000 },
-      ['policy.warnBeforeAbsolute (28800000) has to be below policy.absoluteTimeout (28800000)'],
+      [
+        'policy.warnBeforeAbsolute: must be less than `absoluteTimeout` (28800000); received 28800000',
+      ],
     ],
     [
       { ...good, warnAfter: 900_000 },
-      ['policy.warnAfter (900000) has to be below policy.expireAfter (900000)'],
+      ['policy.warnAfter: must be less than `expireAfter` (900000); received 900000'],
     ],
     [
       { ...good, warnBeforeAbsolute: -1 },
-      ['policy.warnBeforeAbsolute has to be whole milliseconds above 0, not -1'],
+      [
+        'policy.warnBeforeAbsolute: must be a time in whole milliseconds, more than 0, or null for none; received -1',
+      ],
     ],
     [
       { ...good, absoluteTimeout: 0 },
-      ['policy.absoluteTimeout has to be whole milliseconds above 0, not 0'],
+      [
+        'policy.absoluteTimeout: must be a time in whole milliseconds, more than 0, or null for none; received 0',
+      ],
     ],
     [
       { ...good, absoluteTimeout: false, warnBeforeAbsolute: 60_000 },
-      ['policy.warnBeforeAbsolute (60000) needs an absoluteTimeout'],
+      ['policy.warnBeforeAbsolute: needs an `absoluteTimeout`; received 60000'],
     ],
   ])('%j is refused for exactly what is wrong', (policy, found) => {
     expect(mistakes(policy)).toEqual(found)
@@ -93,7 +109,7 @@ describe('a policy', () => {
 it.each(Object.entries(presets))(
   'the preset %s is a sound policy that warns for two minutes',
   (_name, preset) => {
-    expect(policyMistakes(preset, false)).toEqual([])
+    expect(mistakes(preset)).toEqual([])
     expect(preset.expireAfter - preset.warnAfter).toBeGreaterThanOrEqual(120_000)
   },
 )

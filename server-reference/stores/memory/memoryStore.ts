@@ -1,6 +1,6 @@
+import { collectMistakes } from '../../../src/options/optionMistakes.js'
+import { aCount, aDuration, aFunction, checkRules, type Rules } from '../../../src/options/rules.js'
 import { mergeRule, type SessionTimes } from '../../../src/protocol/mergeRule.js'
-import { show } from '../../options/describeValue.js'
-import { fail, misspelt } from '../../options/mistakes.js'
 import { steadyClock } from '../steadyClock.js'
 import type { EndedRecord, Found, RecordedReason, SessionMeta, SessionStore } from '../store.js'
 import { shardedMap } from './shardedMap.js'
@@ -184,14 +184,15 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   }
 }
 
+const rules: Rules<MemoryStoreOptions> = {
+  maxSessions: aCount(1),
+  retainEnded: aDuration,
+  now: aFunction,
+}
+
 function checkOptions(options: MemoryStoreOptions): void {
-  const mistakes = misspelt({ ...options }, ['maxSessions', 'retainEnded', 'now'], '')
-  for (const name of ['maxSessions', 'retainEnded'] as const) {
-    const value = options[name]
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
-      mistakes.push(`${name} has to be a whole number above 0, not ${show(value)}`)
-  }
-  if (options.now !== undefined && typeof options.now !== 'function')
-    mistakes.push(`now has to be a function, not ${show(options.now)}`)
-  if (mistakes.length > 0) fail('memoryStore', mistakes)
+  const mistakes = collectMistakes('memoryStore')
+  mistakes.unknown({ ...options }, Object.keys(rules))
+  checkRules({ ...options }, rules, mistakes)
+  mistakes.check()
 }

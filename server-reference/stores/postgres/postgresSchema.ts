@@ -1,4 +1,4 @@
-import { show } from '../../options/describeValue.js'
+import { describeChoice } from '../../../src/options/describeValue.js'
 
 /**
  * The migration: one table. Reports change `last` alone, which no index covers, so that PostgreSQL
@@ -6,7 +6,8 @@ import { show } from '../../options/describeValue.js'
  * `onEnd` waits to be told of the end.
  */
 export function postgresSchema(table = 'session_security'): string {
-  if (!isTableName(table)) throw new TypeError(`postgresSchema: ${tableRule}, not ${show(table)}`)
+  if (!isTableName(table))
+    throw new TypeError(`postgresSchema: table ${tableRule}; received ${describeChoice(table)}`)
   return `-- Processes that start together don't trip over each other's CREATE.
 SELECT pg_advisory_xact_lock(hashtext('${table}'));
 CREATE TABLE IF NOT EXISTS ${table} (
@@ -38,4 +39,4 @@ export const isTableName = (name: unknown): name is string =>
   typeof name === 'string' && /^[a-z_][a-z0-9_]{0,40}(\.[a-z_][a-z0-9_]{0,40})?$/.test(name)
 
 export const tableRule =
-  'table has to be a plain lower-case name of at most 41 characters, with or without a schema before it'
+  'must be a plain lower-case name of at most 41 characters, with or without a schema before it'

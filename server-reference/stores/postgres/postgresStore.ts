@@ -1,5 +1,5 @@
-import { quote, show } from '../../options/describeValue.js'
-import { fail, misspelt } from '../../options/mistakes.js'
+import { collectMistakes } from '../../../src/options/optionMistakes.js'
+import { aBoolean, aCount, aDuration, checkRules, type Rules } from '../../../src/options/rules.js'
 import { keepSubscribed } from '../keepSubscribed.js'
 import { inTime, patience } from '../lateReports.js'
 import {
@@ -192,16 +192,16 @@ const toRecord = (row: Row): EndedRecord => ({
 })
 
 function checkOptions(pool: unknown, options: PostgresStoreOptions): void {
-  const mistakes = misspelt({ ...options }, ['table', 'retainEnded', 'prepare', 'maxPending'], '')
-  if (!isPostgresPool(pool)) mistakes.push(`pool has to be a pool of pg, not ${show(pool)}`)
-  const { table, prepare } = options
-  if (table !== undefined && !isTableName(table)) mistakes.push(`${tableRule}, not ${quote(table)}`)
-  for (const name of ['retainEnded', 'maxPending'] as const) {
-    const value = options[name]
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
-      mistakes.push(`${name} has to be a whole number above 0, not ${show(value)}`)
-  }
-  if (prepare !== undefined && typeof prepare !== 'boolean')
-    mistakes.push(`prepare has to be a boolean, not ${show(prepare)}`)
-  if (mistakes.length > 0) fail('postgresStore', mistakes)
+  const mistakes = collectMistakes('postgresStore')
+  if (!isPostgresPool(pool)) mistakes.add('pool', 'must be a pool of pg', pool, true)
+  mistakes.unknown({ ...options }, Object.keys(rules))
+  checkRules({ ...options }, rules, mistakes)
+  mistakes.check()
+}
+
+const rules: Rules<PostgresStoreOptions> = {
+  table: { must: tableRule, accepts: isTableName },
+  retainEnded: aDuration,
+  prepare: aBoolean,
+  maxPending: aCount(1),
 }

@@ -1,5 +1,5 @@
-import { show } from '../../options/describeValue.js'
-import { fail, misspelt } from '../../options/mistakes.js'
+import { collectMistakes } from '../../../src/options/optionMistakes.js'
+import { aCount, aDuration, aString, checkRules, type Rules } from '../../../src/options/rules.js'
 import { isRedisClient } from './redisPort.js'
 
 export interface RedisStoreOptions {
@@ -36,22 +36,21 @@ export interface RedisStoreOptions {
   evicts?: false
 }
 
-/** Throws one error that names every mistake. */
+const rules: Rules<RedisStoreOptions> = {
+  prefix: aString,
+  retainEnded: aDuration,
+  confirmReplicas: aCount(0),
+  confirmWithin: aDuration,
+  maxPending: aCount(1),
+  evicts: { must: 'must be false or left out', accepts: (value) => value === false },
+}
+
+/** @throws one error that names every mistake. */
 export function checkRedisOptions(client: unknown, options: RedisStoreOptions): void {
-  const whole = { retainEnded: 1, confirmReplicas: 0, confirmWithin: 1, maxPending: 1 }
-  const mistakes = misspelt({ ...options }, ['prefix', 'evicts', ...Object.keys(whole)], '')
+  const mistakes = collectMistakes('redisStore')
   if (!isRedisClient(client))
-    mistakes.push(
-      `client has to be a client of ioredis, or of node-redis 5 or later, not ${show(client)}`,
-    )
-  if (options.prefix !== undefined && typeof options.prefix !== 'string')
-    mistakes.push(`prefix has to be a string, not ${show(options.prefix)}`)
-  if (options.evicts !== undefined && options.evicts !== false)
-    mistakes.push(`evicts has to be false or left out, not ${show(options.evicts)}`)
-  for (const [name, least] of Object.entries(whole)) {
-    const value = options[name as keyof typeof whole]
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= least))
-      mistakes.push(`${name} has to be a whole number from ${least} on, not ${show(value)}`)
-  }
-  if (mistakes.length > 0) fail('redisStore', mistakes)
+    mistakes.add('client', 'must be a client of ioredis, or of node-redis 5 or later', client, true)
+  mistakes.unknown({ ...options }, Object.keys(rules))
+  checkRules({ ...options }, rules, mistakes)
+  mistakes.check()
 }

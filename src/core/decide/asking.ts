@@ -27,22 +27,22 @@ export function sendBackground(state: State, step: Step): State {
   if (retryAt !== null && !step.due(retryAt)) return state
   if (waiting && !step.due(waiting.until)) return state
   // A frozen tab holds the mutex for ever: waited for no longer than a question may take.
-  const shared = !waiting || now - waiting.since < timeoutOf(state, step)
+  const throughMutex = !waiting || now - waiting.since < timeoutOf(state, step)
   // A page that does not know its session only looks.
   const upTo = facts.session === null ? null : unreportedActivity(state)
-  return send(state, 'background', upTo, shared, step)
+  return send(state, 'background', upTo, throughMutex, step)
 }
 
 export function send(
   state: State,
   lane: Lane,
   upTo: number | null,
-  shared: boolean,
+  throughMutex: boolean,
   step: Step,
 ): State {
   const id = state.lastAskId + 1
   const ask: Ask = { id, upTo, timeoutAt: step.now + timeoutOf(state, step) }
-  step.emit({ type: 'ask', lane, id, session: state.facts.session, upTo, shared })
+  step.emit({ type: 'ask', lane, id, session: state.facts.session, upTo, throughMutex })
   return { ...withAsk(state, lane, ask), lastAskId: id }
 }
 

@@ -187,7 +187,8 @@ export type Effect =
       id: number
       session: string | null
       upTo: number | null
-      shared: boolean
+      /** One tab at a time. A frozen tab may hold the mutex, so not for ever. */
+      throughMutex: boolean
     }
   | { type: 'abort'; lane: Lane | 'end' }
   /** A last report that has to outlive the page. */

@@ -71,7 +71,7 @@ export function createRequests(
   return {
     ask: (effect) => {
       const signal = open(effect.lane)
-      void (effect.shared ? askAlone(effect, signal) : askNow(effect, signal))
+      void (effect.throughMutex ? askAlone(effect, signal) : askNow(effect, signal))
     },
     abort: (line) => underWay.get(line)?.abort(),
     lastReport: (session, upTo) => {

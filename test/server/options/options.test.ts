@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   cookieSession,
   createSessionSecurity,
   memoryStore,
   type Options,
 } from '../../../server-reference/index.js'
+import { mistakesOf } from '../../support/servers/mistakesOf.js'
 import { freshId, policy, world } from '../../support/servers/world.js'
 
 describe('options', () => {
@@ -17,83 +18,193 @@ describe('options', () => {
       ...options,
     } as Options)
 
-  it('names every mistake and the value received, in one error', () => {
-    expect(() => createSessionSecurity({ polcy: {}, secret: 'short' } as never)).toThrow(
-      /polcy .*did you mean policy[\s\S]*store[\s\S]*undefined[\s\S]*resolve[\s\S]*policy[\s\S]*32 bytes/,
+  test('one error names every mistake and what was received', () => {
+    const given = { polcy: {}, secret: 'short' }
+    expect(mistakesOf(() => createSessionSecurity(given as never))).toEqual([
+      'polcy: is not an option (did you mean "policy"?); received an object',
+      'store: must be a store, such as memoryStore(); received undefined',
+      "resolve: must be a function, such as cookieSession('sid'); received undefined",
+      'policy: must be an object or a function; received undefined',
+      'secret: must be a string or bytes, at least 32 bytes long; received a string of 5 characters',
+    ])
+    expect(() => createSessionSecurity(given as never)).toThrow(
+      'react-session-security: 5 mistakes in the options of createSessionSecurity.',
     )
-    expect(attempt({})).not.toThrow()
+    expect(mistakesOf(() => createSessionSecurity(5 as never))).toEqual([
+      'options: must be an object; received 5',
+    ])
+    expect(mistakesOf(attempt({}))).toEqual([])
   })
 
-  it.each<[object, RegExp]>([
-    [{ policy: { ...policy, absoluteTimeout: undefined } }, /absoluteTimeout has to be set/],
-    [{ policy: { ...policy, expireAfter: -5 } }, /expireAfter .*-5/],
-    [{ policy: { ...policy, expireAfter: 1.5 } }, /expireAfter .*1\.5/],
-    [{ policy: { ...policy, expireAfter: '15m' } }, /expireAfter .*"15m"/],
+  const time = 'must be a time in whole milliseconds, more than 0'
+
+  test.each<[object, ...string[]]>([
+    [
+      { policy: { ...policy, absoluteTimeout: undefined } },
+      'policy.absoluteTimeout: must be set; null says that there is none; received undefined',
+    ],
+    [
+      { policy: { ...policy, expireAfter: -5 } },
+      `policy.expireAfter: ${time}, or null for none; received -5`,
+    ],
+    [
+      { policy: { ...policy, expireAfter: 1.5 } },
+      `policy.expireAfter: ${time}, or null for none; received 1.5`,
+    ],
+    [
+      { policy: { ...policy, expireAfter: '15m' } },
+      `policy.expireAfter: ${time}, or null for none; received "15m"`,
+    ],
     [
       { policy: { ...policy, warnAfter: 900_001 } },
-      /warnAfter \(900001\) has to be below policy.expireAfter \(900000\)/,
+      'policy.warnAfter: must be less than `expireAfter` (900000); received 900001',
     ],
-    [{ policy: { expireAfter: 1_000, absoluteTimeout: null } }, /needs a warnAfter/],
+    [
+      { policy: { expireAfter: 1_000, absoluteTimeout: null } },
+      'policy.expireAfter: needs a `warnAfter`; received 1000',
+    ],
     [
       { policy: { warnAfter: 1_000, absoluteTimeout: 5_000 } },
-      /warnAfter \(1000\) needs an expireAfter/,
+      'policy.warnAfter: needs an `expireAfter`; received 1000',
     ],
-    [{ policy: { absoluteTimeout: null } }, /never ends/],
+    [
+      { policy: { absoluteTimeout: null } },
+      'policy: must set `expireAfter` or `absoluteTimeout`, or sessions never end; received an object with absoluteTimeout',
+    ],
     [
       { policy: { absoluteTimeout: 100, warnBeforeAbsolute: 100 } },
-      /warnBeforeAbsolute \(100\) has to be below/,
+      'policy.warnBeforeAbsolute: must be less than `absoluteTimeout` (100); received 100',
     ],
     [
       { policy: { ...policy, absoluteTimeout: null, warnBeforeAbsolute: 5 } },
-      /needs an absoluteTimeout/,
+      'policy.warnBeforeAbsolute: needs an `absoluteTimeout`; received 5',
     ],
     [
       { policy: { ...policy, expiresAfter: 5 } },
-      /policy\.expiresAfter .*did you mean policy\.expireAfter/,
+      'policy.expiresAfter: is not an option (did you mean "policy.expireAfter"?); received 5',
     ],
-    [{ policy: 'pci' }, /policy .*"pci"/],
-    [{ secret: [] }, /empty list/],
-    [{ secret: ['x'.repeat(32), 5] }, /secret .*number/],
-    [{ store: { ...memoryStore(), shared: true } }, /secret is required/],
-    [{ origins: ['https://app.example/'] }, /origins .*"https:\/\/app.example\/"/],
-    [{ trustedOrigins: '*' }, /trustedOrigins .*"\*"/],
-    [{ requests: { countAs: 'visits' } }, /countAs .*"visits"/],
-    [{ requests: { passive: ['/poll'] } }, /need countAs: 'activity'/],
+    [{ policy: 'pci' }, 'policy: must be an object or a function; received "pci"'],
+    [{ secret: [] }, 'secret: must not be an empty list; received a list of 0'],
+    [
+      { secret: ['x'.repeat(32), 5, 'y'.repeat(31)] },
+      'secret: must be a string or bytes, at least 32 bytes long; received 5',
+      'secret: must be a string or bytes, at least 32 bytes long; received a string of 31 characters',
+    ],
+    [
+      { store: { ...memoryStore(), shared: true } },
+      'secret: is required for a store that several processes share, so that their handles agree; received undefined',
+    ],
+    [
+      { origins: ['https://app.example/'] },
+      'origins: must hold exact origins such as "https://app.example.com"; received "https://app.example/"',
+    ],
+    [{ trustedOrigins: '*' }, 'trustedOrigins: must be a list of origins; received "*"'],
+    [{ requests: 5 }, 'requests: must be an object; received 5'],
+    [
+      { requests: { countAs: 'visits' } },
+      `requests.countAs: must be one of 'reports', 'activity'; received "visits"`,
+    ],
+    [
+      { requests: { passive: ['/poll'] } },
+      "requests.countAs: must be 'activity' for `passive` and `writeGrace`; received undefined",
+    ],
+    [
+      { requests: { writeGrace: 5 } },
+      "requests.countAs: must be 'activity' for `passive` and `writeGrace`; received undefined",
+    ],
     [
       { requests: { countAs: 'activity', pasive: [] } },
-      /requests\.pasive .*did you mean requests\.passive/,
+      'requests.pasive: is not an option (did you mean "requests.passive"?); received a list of 0',
     ],
-    [{ requests: { countAs: 'activity', passive: ['poll'] } }, /passive .*not "poll"/],
-    [{ rateLimit: { burst: 0, perSecond: 2 } }, /rateLimit .*burst: 0, perSecond: 2/],
-    [{ timeLimit: 0 }, /timeLimit .*0/],
-    [{ trustProxy: 'yes' }, /trustProxy .*a string of 3 characters/],
-    [{ resolve: 'sid' }, /resolve .*a string of 3 characters/],
-    [{ onEnd: true }, /onEnd .*true/],
-    [{ clearCookie: 'sid=\r\nX: y' }, /clearCookie .*plain ASCII/],
-  ])('refuses %o', (options, message) => {
-    expect(attempt(options)).toThrow(message)
+    [
+      { requests: { countAs: 'activity', passive: ['/a', /b/, () => true, 'poll'] } },
+      'requests.passive: must be a list of paths ("/poll"), patterns or functions; received "poll"',
+    ],
+    [
+      { requests: { countAs: 'activity', passive: '/poll', writeGrace: -1 } },
+      'requests.writeGrace: must be a whole number of at least 0; received -1',
+      'requests.passive: must be a list of paths ("/poll"), patterns or functions; received "/poll"',
+    ],
+    [
+      { rateLimit: { burst: 0, perSecond: 2 } },
+      'rateLimit.burst: must be a number above 0; received 0',
+    ],
+    [
+      { rateLimit: { burst: Infinity, perSecond: '2' } },
+      'rateLimit.burst: must be a number above 0; received Infinity',
+      'rateLimit.perSecond: must be a number above 0; received "2"',
+    ],
+    [
+      { rateLimit: { burst: 1, per: 1 } },
+      'rateLimit.per: is not an option; received 1',
+      'rateLimit.perSecond: must be a number above 0; received undefined',
+    ],
+    [{ rateLimit: null }, 'rateLimit: must be { burst, perSecond }, or false; received null'],
+    [{ timeLimit: 0 }, `timeLimit: ${time}; received 0`],
+    [{ bodyTimeout: 1.5 }, `bodyTimeout: ${time}; received 1.5`],
+    [{ sweepEvery: 0 }, `sweepEvery: ${time}, or false; received 0`],
+    [{ trustProxy: 'yes' }, 'trustProxy: must be a boolean; received "yes"'],
+    [
+      { resolve: 'sid' },
+      `resolve: must be a function, such as cookieSession('sid'); received "sid"`,
+    ],
+    [{ onEnd: true }, 'onEnd: must be a function; received true'],
+    [{ onEvent: true }, 'onEvent: must be a function; received true'],
+    [{ verifyCsrf: 'token' }, 'verifyCsrf: must be a function; received a string of 5 characters'],
+    [{ signIn: 5 }, 'signIn: must be an address or a function; received 5'],
+    [
+      { clearCookie: 'sid=\r\nX: y' },
+      'clearCookie: must be a Set-Cookie value in plain ASCII, or a list of them; received a string of 10 characters',
+    ],
+    [
+      { clearCookie: ['a=b', 5] },
+      'clearCookie: must be a Set-Cookie value in plain ASCII, or a list of them; received a list of 2',
+    ],
+  ])('refuses %o', (options, ...mistakes) => {
+    expect(mistakesOf(attempt(options))).toEqual(mistakes)
   })
 
-  it.each<[string, Partial<Options>, RegExp]>([
-    ['idle', { policy: { warnAfter: 780, expireAfter: 900, absoluteTimeout: null } }, /780.*900/],
+  test.each([
+    { signIn: '/sign-in' },
+    { signIn: () => '/sign-in' },
+    { clearCookie: ['a=b', 'c=d'] },
+    { rateLimit: false },
+    { rateLimit: { burst: 0.5, perSecond: 0.1 } },
+    { requests: { countAs: 'activity', passive: ['/a', /b/, () => true], writeGrace: 0 } },
+    { secret: new Uint8Array(32) },
+    { secret: ['x'.repeat(32), 'é'.repeat(16)] },
+    { policy: { ...policy, warnBeforeAbsolute: 20_000 } },
+  ])('takes %o', (options) => {
+    expect(mistakesOf(attempt(options))).toEqual([])
+  })
+
+  test.each<[string, Partial<Options>, RegExp]>([
+    [
+      'idle',
+      { policy: { warnAfter: 780, expireAfter: 900, absoluteTimeout: null } },
+      /warnAfter: must leave 20 seconds or more before `expireAfter` \(900\).*not 120 ms.*780/,
+    ],
     [
       'idle, by a millisecond',
       { policy: { warnAfter: 10_001, expireAfter: 30_000, absoluteTimeout: null } },
-      /19999 ms before/,
+      /not 19999 ms/,
     ],
-    ['absolute', { policy: { absoluteTimeout: 28_800 } }, /absoluteTimeout \(28800\).*14400 ms/],
+    ['absolute', { policy: { absoluteTimeout: 28_800 } }, /absoluteTimeout: .*not 14400 ms/],
     [
       'absolute, said so',
       { policy: { absoluteTimeout: 60_000, warnBeforeAbsolute: 19_999 } },
-      /19999 ms ahead/,
+      /warnBeforeAbsolute: .*not 19999 ms/,
     ],
-  ])('wants 20 s between a warning and the end, unless told otherwise: %s', (_, short, message) => {
-    expect(attempt(short)).toThrow(message)
-    expect(attempt(short)).toThrow(/milliseconds.*allowShortWarning/)
-    expect(attempt({ ...short, allowShortWarning: true })).not.toThrow()
-  })
+  ])(
+    'needs 20 s between a warning and the end unless allowShortWarning is set: %s',
+    (_, short, message) => {
+      expect(attempt(short)).toThrow(message)
+      expect(attempt(short)).toThrow(/milliseconds.*allowShortWarning/)
+      expect(attempt({ ...short, allowShortWarning: true })).not.toThrow()
+    },
+  )
 
-  it('wants them of a policy that is worked out for each session too', async () => {
+  test('checks a policy that a function returns in the same way', async () => {
     const short = { warnAfter: 780, expireAfter: 900, absoluteTimeout: null }
     const { security } = world({ policy: () => short })
     await expect(security.start({ id: freshId(), subject: 'ada' })).rejects.toThrow(/milliseconds/)
@@ -101,7 +212,7 @@ describe('options', () => {
     await allowed.security.start({ id: freshId(), subject: 'ada' })
   })
 
-  it('takes origins of web views and extensions', () => {
+  test('accepts the origins of web views and extensions', () => {
     const apps = ['capacitor://localhost', 'ionic://localhost', 'tauri://localhost']
     const extension = 'chrome-extension://abcdefghijklmnop'
     expect(attempt({ trustedOrigins: [...apps, extension, 'https://a.example'] })).not.toThrow()
@@ -112,7 +223,7 @@ describe('options', () => {
       expect(attempt({ trustedOrigins: [wrong] }), wrong).toThrow(/exact origins/)
   })
 
-  it('names the clients that are taken for a store', () => {
+  test('names what was mistaken for a store', () => {
     const nothing = () => {}
     const redis = { get: nothing, set: nothing, eval: nothing, touch: nothing }
     const clients: [unknown, RegExp][] = [
@@ -126,13 +237,13 @@ describe('options', () => {
       [{ ...memoryStore(), end: 5 }, /lacks end\(\)/],
       [{ ...memoryStore(), sweep: 5 }, /lacks sweep\(\)/],
       [{ ...memoryStore(), shared: 'no' }, /lacks shared/],
-      [null, /store has to be.*null/],
-      ['redis://:hunter2@db', /store has to be/],
+      [null, /store: must be a store.*null/],
+      ['redis://:hunter2@db', /store: must be a store/],
     ]
     for (const [store, message] of clients) expect(attempt({ store })).toThrow(message)
   })
 
-  it('never shows a value that may hold a secret', () => {
+  test('never shows a value that may hold a secret', () => {
     const password = 'hunter2'
     const held = {
       connectionString: `postgres://app:${password}@db/app`,
@@ -170,7 +281,7 @@ describe('options', () => {
     expect(attempt({ store: new Pool() })).toThrow(/an object \(Pool\) with options/)
   })
 
-  it('never shows the secret', () => {
+  test('never shows the secret', () => {
     const secret = 'a short secret'
     expect(attempt({ secret })).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining(secret) }),

@@ -180,22 +180,22 @@ describe('the memory store, beyond the contract', () => {
   })
 
   it.each([
-    [{ maxSession: 5 }, 'maxSession (number) is not an option; did you mean maxSessions?'],
-    [{ retainEnde: 5 }, 'retainEnde (number) is not an option; did you mean retainEnded?'],
-    [{ noww: 5 }, 'noww (number) is not an option; did you mean now?'],
-    [{ maxSessions: 0 }, 'maxSessions has to be a whole number above 0, not 0'],
-    [{ retainEnded: 1.5 }, 'retainEnded has to be a whole number above 0, not 1.5'],
-    [{ now: 5 }, 'now has to be a function, not 5'],
+    [{ maxSession: 5 }, 'maxSession: is not an option (did you mean "maxSessions"?); received 5'],
+    [{ retainEnde: 5 }, 'retainEnde: is not an option (did you mean "retainEnded"?); received 5'],
+    [{ noww: 5 }, 'noww: is not an option (did you mean "now"?); received 5'],
+    [{ maxSessions: 0 }, 'maxSessions: must be a whole number of at least 1; received 0'],
+    [
+      { retainEnded: 1.5 },
+      'retainEnded: must be a time in whole milliseconds, more than 0; received 1.5',
+    ],
+    [{ now: 5 }, 'now: must be a function; received 5'],
     [
       { maxSessions: -1, now: null },
-      'maxSessions has to be a whole number above 0, not -1',
-      'now has to be a function, not null',
+      'maxSessions: must be a whole number of at least 1; received -1',
+      'now: must be a function; received null',
     ],
   ])('names every mistake in its options: %o', (wrong, ...mistakes) => {
-    expect(mistakesOf(() => memoryStore(wrong as object))).toEqual([
-      "memoryStore can't be set up like this:",
-      ...mistakes,
-    ])
+    expect(mistakesOf(() => memoryStore(wrong as object))).toEqual(mistakes)
   })
 
   it('takes the smallest numbers that make sense', () => {

@@ -8,29 +8,40 @@ import { mistakesOf } from '../../support/servers/mistakesOf.js'
 
 describe('redisStore', () => {
   const client = new Redis({ lazyConnect: true })
-  const heading = "redisStore can't be set up like this:"
 
   it.each<[object, ...string[]]>([
-    [{ prefx: 'a' }, 'prefx (string) is not an option; did you mean prefix?'],
-    [{ evict: false }, 'evict (boolean) is not an option; did you mean evicts?'],
-    [{ retainEnde: 5 }, 'retainEnde (number) is not an option; did you mean retainEnded?'],
+    [
+      { prefx: 'a' },
+      'prefx: is not an option (did you mean "prefix"?); received a string of 1 characters',
+    ],
+    [{ evict: false }, 'evict: is not an option (did you mean "evicts"?); received false'],
+    [{ retainEnde: 5 }, 'retainEnde: is not an option (did you mean "retainEnded"?); received 5'],
     [
       { confirmReplica: 1 },
-      'confirmReplica (number) is not an option; did you mean confirmReplicas?',
+      'confirmReplica: is not an option (did you mean "confirmReplicas"?); received 1',
     ],
-    [{ prefix: 5 }, 'prefix has to be a string, not 5'],
-    [{ evicts: true }, 'evicts has to be false or left out, not true'],
-    [{ retainEnded: 0 }, 'retainEnded has to be a whole number from 1 on, not 0'],
-    [{ retainEnded: 1.5 }, 'retainEnded has to be a whole number from 1 on, not 1.5'],
-    [{ confirmReplicas: -1 }, 'confirmReplicas has to be a whole number from 0 on, not -1'],
-    [{ confirmWithin: 0 }, 'confirmWithin has to be a whole number from 1 on, not 0'],
+    [{ prefix: 5 }, 'prefix: must be a string; received 5'],
+    [{ evicts: true }, 'evicts: must be false or left out; received true'],
+    [
+      { retainEnded: 0 },
+      'retainEnded: must be a time in whole milliseconds, more than 0; received 0',
+    ],
+    [
+      { retainEnded: 1.5 },
+      'retainEnded: must be a time in whole milliseconds, more than 0; received 1.5',
+    ],
+    [{ confirmReplicas: -1 }, 'confirmReplicas: must be a whole number of at least 0; received -1'],
+    [
+      { confirmWithin: 0 },
+      'confirmWithin: must be a time in whole milliseconds, more than 0; received 0',
+    ],
     [
       { maxPending: 0, prefix: null },
-      'prefix has to be a string, not null',
-      'maxPending has to be a whole number from 1 on, not 0',
+      'prefix: must be a string; received null',
+      'maxPending: must be a whole number of at least 1; received 0',
     ],
   ])('names every mistake in its options: %o', (wrong, ...mistakes) => {
-    expect(mistakesOf(() => redisStore(client, wrong))).toEqual([heading, ...mistakes])
+    expect(mistakesOf(() => redisStore(client, wrong))).toEqual(mistakes)
   })
 
   it('takes the smallest numbers that make sense', () => {
@@ -40,7 +51,7 @@ describe('redisStore', () => {
     expect(mistakesOf(() => redisStore(createClient()))).toEqual([])
   })
 
-  const missing = 'client has to be a client of ioredis, or of node-redis 5 or later, not '
+  const missing = 'client: must be a client of ioredis, or of node-redis 5 or later; received '
   const [on, listenerCount, eval_, other] = Array.from({ length: 4 }, () => () => {})
   const listened = { on, listenerCount, eval: eval_ }
 
@@ -73,35 +84,40 @@ describe('redisStore', () => {
       'an object with on, listenerCount, eval, evalsha, disconnect',
     ],
   ])('is refused what is no client: %o', (wrong, shown) => {
-    expect(mistakesOf(() => redisStore(wrong as never))).toEqual([heading, missing + shown])
+    expect(mistakesOf(() => redisStore(wrong as never))).toEqual([missing + shown])
   })
 })
 
 describe('postgresStore', () => {
   const pool = new pg.Pool()
-  const heading = "postgresStore can't be set up like this:"
   const rule =
-    'table has to be a plain lower-case name of at most 41 characters, with or without a schema before it, not '
+    'must be a plain lower-case name of at most 41 characters, with or without a schema before it; received '
 
   it.each<[object, ...string[]]>([
-    [{ tabel: 'a' }, 'tabel (string) is not an option; did you mean table?'],
-    [{ retainEnde: 5 }, 'retainEnde (number) is not an option; did you mean retainEnded?'],
-    [{ prepares: true }, 'prepares (boolean) is not an option; did you mean prepare?'],
-    [{ maxPendin: 5 }, 'maxPendin (number) is not an option; did you mean maxPending?'],
-    [{ table: 'x; DROP TABLE y' }, `${rule}"x; DROP TABLE y"`],
-    [{ prepare: 'no' }, 'prepare has to be a boolean, not a string of 2 characters'],
-    [{ retainEnded: 0 }, 'retainEnded has to be a whole number above 0, not 0'],
+    [
+      { tabel: 'a' },
+      'tabel: is not an option (did you mean "table"?); received a string of 1 characters',
+    ],
+    [{ retainEnde: 5 }, 'retainEnde: is not an option (did you mean "retainEnded"?); received 5'],
+    [{ prepares: true }, 'prepares: is not an option (did you mean "prepare"?); received true'],
+    [{ maxPendin: 5 }, 'maxPendin: is not an option (did you mean "maxPending"?); received 5'],
+    [{ table: 'x; DROP TABLE y' }, `table: ${rule}"x; DROP TABLE y"`],
+    [{ prepare: 'no' }, 'prepare: must be a boolean; received "no"'],
+    [
+      { retainEnded: 0 },
+      'retainEnded: must be a time in whole milliseconds, more than 0; received 0',
+    ],
     [
       { retainEnded: '5' },
-      'retainEnded has to be a whole number above 0, not a string of 1 characters',
+      'retainEnded: must be a time in whole milliseconds, more than 0; received "5"',
     ],
     [
       { maxPending: 0.5, table: 5 },
-      `${rule}5`,
-      'maxPending has to be a whole number above 0, not 0.5',
+      `table: ${rule}5`,
+      'maxPending: must be a whole number of at least 1; received 0.5',
     ],
   ])('names every mistake in its options: %o', (wrong, ...mistakes) => {
-    expect(mistakesOf(() => postgresStore(pool, wrong))).toEqual([heading, ...mistakes])
+    expect(mistakesOf(() => postgresStore(pool, wrong))).toEqual(mistakes)
   })
 
   it('takes the smallest numbers that make sense', () => {
@@ -121,8 +137,8 @@ describe('postgresStore', () => {
       `an object with ${names.join(', ')}`,
     ]),
   ])('is refused what is no pool: %o', (wrong, shown) => {
-    const mistake = `pool has to be a pool of pg, not ${shown}`
-    expect(mistakesOf(() => postgresStore(wrong as never))).toEqual([heading, mistake])
+    const mistake = `pool: must be a pool of pg; received ${shown}`
+    expect(mistakesOf(() => postgresStore(wrong as never))).toEqual([mistake])
   })
 
   it.each(['a', '_a1', 'a'.repeat(41), `${'a'.repeat(41)}.${'b'.repeat(41)}`, 's1.t1'])(
@@ -133,23 +149,23 @@ describe('postgresStore', () => {
   )
 
   it.each<[unknown, string]>([
-    ['', 'an empty string'],
-    ['1a', 'a string of 2 characters'],
-    ['Upper', 'a string of 5 characters'],
-    ['two words', 'a string of 9 characters'],
-    ['a-b', 'a string of 3 characters'],
-    ['a.', 'a string of 2 characters'],
-    ['.a', 'a string of 2 characters'],
-    ['a.1', 'a string of 3 characters'],
-    ['a.b.c', 'a string of 5 characters'],
-    ['axb;', 'a string of 4 characters'],
-    ['a'.repeat(42), 'a string of 42 characters'],
-    [`a.${'b'.repeat(42)}`, 'a string of 44 characters'],
+    ['', '""'],
+    ['1a', '"1a"'],
+    ['Upper', '"Upper"'],
+    ['two words', '"two words"'],
+    ['a-b', '"a-b"'],
+    ['a.', '"a."'],
+    ['.a', '".a"'],
+    ['a.1', '"a.1"'],
+    ['a.b.c', '"a.b.c"'],
+    ['axb;', '"axb;"'],
+    ['a'.repeat(42), `"${'a'.repeat(42)}"`],
+    [`a.${'b'.repeat(42)}`, `"a.${'b'.repeat(42)}"`],
     [['a'], 'a list of 1'],
     [5, '5'],
   ])('has no table that is called %j', (table, shown) => {
     expect(() => postgresSchema(table as string)).toThrow(
-      new TypeError(`postgresSchema: ${rule}${shown}`),
+      new TypeError(`postgresSchema: table ${rule}${shown}`),
     )
   })
 })

@@ -1,16 +1,13 @@
-import { show } from './describeValue.js'
-
 const required = ['create', 'rotate', 'look', 'touch', 'end']
 const optional = ['endSubject', 'sweep', 'told', 'watchEnds']
 
-/** What is wrong with what was given as a store, and what was probably meant. */
-export function storeMistake(value: unknown): string | null {
+/** The rule that a wrong `store` breaks, and what was probably meant; `null` for a store. */
+export function storeRule(value: unknown): string | null {
   if (typeof value === 'function')
-    return 'store has to be a store, not a function; call it: memoryStore()'
-  if (typeof value !== 'object' || value === null)
-    return `store has to be a store, such as memoryStore(), not ${show(value)}`
+    return 'must be a store, not the function that makes one: call it, as in memoryStore()'
+  if (typeof value !== 'object' || value === null) return 'must be a store, such as memoryStore()'
   const client = clientHint(value)
-  if (client) return `store has to be a store, not ${client}`
+  if (client) return `must be a store, not ${client}`
   const missing = required.filter((name) => !hasFunction(value, name))
   const wrong = optional.filter(
     (name) => member(value, name) !== undefined && !hasFunction(value, name),
@@ -20,7 +17,7 @@ export function storeMistake(value: unknown): string | null {
   if (!Number.isFinite(member(value, 'retainEnded'))) list.push('retainEnded (milliseconds)')
   return list.length === 0
     ? null
-    : `store has to be a store, such as memoryStore(), not ${show(value)}; it lacks ${list.join(', ')}`
+    : `must be a store, such as memoryStore(); this one lacks ${list.join(', ')}`
 }
 
 /** Clients that are easily taken for a store: some even have a method `touch`. */
