@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { describe, expect } from 'vitest'
 import { djangoTransport } from '../../../src/django.js'
 import { someInput } from '../../support/demo/user.js'
-import { policy, signIn, test } from '../../support/django/djangoTest.js'
+import { djangoPolicy, signInToDjango, test } from '../../support/django/djangoTest.js'
 
 const aSecond = 1_000
 /** Django counts in whole seconds, and this machine has more to do: in ms. */
@@ -17,8 +17,10 @@ describe('three tabs on django-session-security', () => {
     const [first, second, third] = tabs
 
     const warned = await all(tabs, (tab) => moments.first(tab, 'warned', idleSince))
-    expect(earliest(warned) - idleSince).toBeGreaterThanOrEqual(policy.warnAfter * aSecond - 50)
-    expect(latest(warned) - idleSince).toBeLessThanOrEqual(policy.warnAfter * aSecond + late)
+    expect(earliest(warned) - idleSince).toBeGreaterThanOrEqual(
+      djangoPolicy.warnAfter * aSecond - 50,
+    )
+    expect(latest(warned) - idleSince).toBeLessThanOrEqual(djangoPolicy.warnAfter * aSecond + late)
     expect(latest(warned) - earliest(warned)).toBeLessThanOrEqual(250)
 
     await someInput(third ?? first)
@@ -27,8 +29,10 @@ describe('three tabs on django-session-security', () => {
 
     const again = await all(tabs, (tab) => moments.first(tab, 'warned', extended))
     const over = await all(tabs, (tab) => moments.first(tab, 'over', extended))
-    expect(latest(over) - extended).toBeLessThanOrEqual(policy.expireAfter * aSecond + late)
-    expect(earliest(over) - extended).toBeGreaterThanOrEqual((policy.expireAfter - 2) * aSecond)
+    expect(latest(over) - extended).toBeLessThanOrEqual(djangoPolicy.expireAfter * aSecond + late)
+    expect(earliest(over) - extended).toBeGreaterThanOrEqual(
+      (djangoPolicy.expireAfter - 2) * aSecond,
+    )
     const asked = pings.since(earliest(again) - 1_500)
     expect(asked).toBeLessThanOrEqual(3)
     await annotate(
@@ -57,7 +61,7 @@ describe('three tabs on django-session-security', () => {
     for (const tab of others) await tab.evaluate(() => document.body.setAttribute('data-old', ''))
 
     await expect.poll(() => statusOfCases(first)).toBe(403)
-    await signIn(first, url, 'ada')
+    await signInToDjango(first, url, 'ada')
     await first.goto(page)
 
     for (const tab of others) {
@@ -73,7 +77,7 @@ describe('three tabs on django-session-security', () => {
     await all(tabs, (tab) => moments.first(tab, 'over'))
 
     await expect.poll(() => statusOfCases(first)).toBe(403)
-    await signIn(first, url, 'bob')
+    await signInToDjango(first, url, 'bob')
     await first.goto(page)
 
     for (const tab of others) await tab.getByText('Signed in as bob').waitFor()
@@ -86,7 +90,7 @@ describe("the page's polling", () => {
   }) => {
     const { tabs, moments, polls, idleSince } = await openSite({ tabs: 1 })
     const over = await moments.first(tabs[0], 'over', idleSince)
-    expect(over - idleSince).toBeLessThanOrEqual(policy.expireAfter * aSecond + late)
+    expect(over - idleSince).toBeLessThanOrEqual(djangoPolicy.expireAfter * aSecond + late)
     expect(polls.since(idleSince)).toBeGreaterThanOrEqual(10)
   })
 
@@ -95,7 +99,7 @@ describe("the page's polling", () => {
   }) => {
     const { tabs, moments, idleSince } = await openSite({ tabs: 1, passiveRequests: false })
     const [tab] = tabs
-    const wellPast = idleSince + (policy.expireAfter + 1) * aSecond
+    const wellPast = idleSince + (djangoPolicy.expireAfter + 1) * aSecond
     await tab.waitForFunction((moment) => Date.now() > moment, wellPast)
     expect(moments.of(tab, 'warned')).toEqual([])
     expect(await statusOfCases(tab)).toBe(200)

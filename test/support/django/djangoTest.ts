@@ -14,7 +14,7 @@ interface OpenOptions extends Partial<DjangoOptions> {
 }
 
 /** Seconds, on both sides. */
-export const policy = { warnAfter: 5, expireAfter: 11 }
+export const djangoPolicy = { warnAfter: 5, expireAfter: 11 }
 
 /** Tests with a Django site of their own, and one Chromium a file. */
 export const test = base
@@ -25,7 +25,11 @@ export const test = base
       for (const stop of stops) await stop()
     })
     return async (options: Partial<DjangoOptions> = {}): Promise<string> => {
-      const site = await startDjango(builtPage, { ...policy, passiveRequests: true, ...options })
+      const site = await startDjango(builtPage, {
+        ...djangoPolicy,
+        passiveRequests: true,
+        ...options,
+      })
       stops.push(site.stop)
       return site.url
     }
@@ -51,7 +55,7 @@ export const test = base
       const page = `${url}/${named ? '?named' : ''}`
 
       const first = await context.newPage()
-      await signIn(first, url, 'ada')
+      await signInToDjango(first, url, 'ada')
       const tabs: [Page, ...Page[]] = [first]
       while (tabs.length < count) tabs.push(await context.newPage())
       for (const tab of tabs) {
@@ -65,7 +69,7 @@ export const test = base
     }
   })
 
-export async function signIn(tab: Page, url: string, name: string): Promise<void> {
+export async function signInToDjango(tab: Page, url: string, name: string): Promise<void> {
   await tab.goto(`${url}/sign-in/${name}/`)
   await tab.getByText(`Signed in as ${name}`).waitFor()
 }

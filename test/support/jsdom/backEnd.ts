@@ -30,7 +30,7 @@ export interface Asked {
 
 export const endpoint = '/session-security'
 
-export const policy = { warnAfter: 40_000, expireAfter: 60_000, absoluteTimeout: 3_600_000 }
+export const serverPolicy = { warnAfter: 40_000, expireAfter: 60_000, absoluteTimeout: 3_600_000 }
 
 /** The server reference, with one browser's cookie; nobody is signed in until somebody is. */
 export function startBackEnd(): BackEnd {
@@ -42,7 +42,7 @@ export function startBackEnd(): BackEnd {
   const asked: Asked[] = []
   const security = createSessionSecurity({
     store: memoryStore(),
-    policy,
+    policy: serverPolicy,
     allowShortWarning: true,
     resolve: () => cookie,
     allowNonBrowser: true,

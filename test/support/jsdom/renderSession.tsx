@@ -57,7 +57,7 @@ interface Options extends Looks {
 
 /**
  * The provider around an app, in Strict Mode, with a real session. Time stands still but for
- * {@link pass}; the server says what the test has put into `server.says`.
+ * {@link advance}; the server says what the test has put into `server.says`.
  */
 export async function renderSession({ app, says = idleUntil(120_000), ...looks }: Options = {}) {
   vi.useFakeTimers()
@@ -85,12 +85,12 @@ export async function renderSession({ app, says = idleUntil(120_000), ...looks }
       </SessionSecurityProvider>
     </StrictMode>,
   )
-  await pass(0)
+  await advance(0)
   server.ask.mockClear()
   const sleep = (ms: number) => {
     slept += ms
     // Timers stand still meanwhile; the next one finds out.
-    return pass(1_000)
+    return advance(1_000)
   }
   return { ...view, session, server, sleep }
 }
@@ -99,18 +99,18 @@ export async function renderSession({ app, says = idleUntil(120_000), ...looks }
 export const frame = 16
 
 /** Lets `ms` pass. */
-export async function pass(ms: number): Promise<void> {
+export async function advance(ms: number): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms))
 }
 
 export async function press(button: string): Promise<void> {
   fireEvent.click(screen.getByRole('button', { name: button }))
-  await pass(0)
+  await advance(0)
 }
 
 export async function key(key: string, repeat = false): Promise<void> {
   fireEvent.keyDown(document.activeElement ?? document.body, { key, repeat })
-  await pass(0)
+  await advance(0)
 }
 
 /** A browser with this one tab, on the test's timers, and nobody at its keyboard. */

@@ -4,10 +4,10 @@ import type { Config } from '../../../src/core/options/config.js'
 import { defaultPolicy } from '../../../src/protocol/policy.js'
 import type { Verdict } from '../../../src/protocol/verdict.js'
 
-export const policy = { warnAfter: 60_000, expireAfter: 120_000 }
+export const shortPolicy = { warnAfter: 60_000, expireAfter: 120_000 }
 
 export const config: Config = {
-  policy: { ...defaultPolicy, ...policy },
+  policy: { ...defaultPolicy, ...shortPolicy },
   judge: 'server',
   extendOn: 'activity',
   whenUnreachable: 'local',

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../../src/core/decide/state.js'
 import { createSimulation } from '../../../src/testing.js'
-import { after, answered, policy } from '../../support/simulation/after.js'
+import { after, answered, shortPolicy } from '../../support/simulation/after.js'
 
 /** A back end that says nothing but how long its session has been idle. */
 async function active(tabs: number, subject?: string) {
   const world = createSimulation({
-    policy,
+    policy: shortPolicy,
     handles: false,
     session: { endpoint: '/session-security', ...(subject !== undefined && { subject }) },
   })

@@ -3,10 +3,10 @@ import { describe, expect, test, vi } from 'vitest'
 import type { Reason } from '../../../src/core/session.js'
 import { SessionExpiredScreen } from '../../../src/dialog/expired/SessionExpiredScreen.js'
 import {
+  advance,
   ended,
   frame,
   idleUntil,
-  pass,
   press,
   renderSession,
 } from '../../support/jsdom/renderSession.js'
@@ -30,8 +30,8 @@ describe('the expired screen', () => {
     async (reason, name) => {
       const { server } = await renderSession({ app })
       server.says = ended(reason)
-      await pass(120_000)
-      await pass(frame)
+      await advance(120_000)
+      await advance(frame)
       expect(screen.getByRole('heading', { name })).toHaveFocus()
       expect(screen.queryByText('Case 4711')).toBeNull()
     },
@@ -41,14 +41,14 @@ describe('the expired screen', () => {
     const signIn = vi.fn()
     const { server } = await renderSession({ app, signIn })
     server.says = ended('idle')
-    await pass(120_000)
+    await advance(120_000)
     await press('Sign in again')
     expect(signIn).toHaveBeenCalledWith({ returnTo: '/', returnFor: 'ada', reason: 'idle' })
   })
 
   test('asks who was never signed in here to sign in, and speaks of no end', async () => {
     await renderSession({ app, says: ended('idle') })
-    await pass(10_000)
+    await advance(10_000)
     expect(screen.getByRole('heading', { name: 'Please sign in' })).toBeVisible()
     expect(screen.getByRole('button', { name: 'Sign in' })).toBeVisible()
     expect(screen.queryByText(/lost/)).toBeNull()
@@ -57,7 +57,7 @@ describe('the expired screen', () => {
   test("takes a sign-in form of one's own in the place of its button", async () => {
     const { server } = await renderSession({ app, renderExpired: withPassword })
     server.says = ended('idle')
-    await pass(120_000)
+    await advance(120_000)
     expect(screen.getByRole('heading', { name: "You've been signed out" })).toBeVisible()
     expect(screen.getByRole('textbox', { name: 'Password' })).toBeVisible()
     expect(screen.queryByRole('button')).toBeNull()
@@ -67,10 +67,10 @@ describe('the expired screen', () => {
     const { server, session } = await renderSession({ app, renderExpired: withPassword })
     server.says = ended('idle')
     void session.check()
-    await pass(0)
+    await advance(0)
     const password = screen.getByRole('textbox', { name: 'Password' })
     password.focus()
-    await pass(frame)
+    await advance(frame)
     expect(password).toHaveFocus()
   })
 
@@ -80,7 +80,7 @@ describe('the expired screen', () => {
       renderExpired: ({ reason, titleId }) => <h1 id={titleId}>Over: {reason}</h1>,
     })
     server.says = ended('revoked')
-    await pass(120_000)
+    await advance(120_000)
     expect(screen.getByRole('heading', { name: 'Over: revoked' })).toBeVisible()
   })
 })
@@ -89,8 +89,8 @@ test('a warning that ends well is followed by a word of it, after the dialog has
   const { server } = await renderSession({ app })
   server.says = idleUntil(600_000)
   await press('Stay signed in')
-  await pass(100)
+  await advance(100)
   expect(screen.queryByText("You're still signed in.")).toBeNull()
-  await pass(100)
+  await advance(100)
   expect(screen.getByText("You're still signed in.")).toHaveAttribute('aria-live', 'polite')
 })

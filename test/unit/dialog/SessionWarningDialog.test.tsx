@@ -2,10 +2,10 @@ import { screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { SessionWarningDialog } from '../../../src/dialog/warning/SessionWarningDialog.js'
 import {
+  advance,
   idleUntil,
   key,
   oldUntil,
-  pass,
   press,
   renderSession,
 } from '../../support/jsdom/renderSession.js'
@@ -16,9 +16,9 @@ const title = "You're about to be signed out"
 describe('the warning dialog', () => {
   test('is not there a second before its time, and is there at it', async () => {
     await renderSession({ says: idleUntil(180_000) })
-    await pass(59_000)
+    await advance(59_000)
     expect(screen.queryByRole('alertdialog')).toBeNull()
-    await pass(1_000)
+    await advance(1_000)
     expect(screen.getByRole('alertdialog', { name: title })).toBeVisible()
   })
 
@@ -43,7 +43,7 @@ describe('the warning dialog', () => {
     expect(dialog).toHaveAttribute('aria-modal', 'true')
     expect(dialog).toHaveAccessibleDescription(/we sign you out when you haven't been active/)
     const before = dialog.getAttribute('aria-describedby')
-    await pass(61_000)
+    await advance(61_000)
     expect(dialog.getAttribute('aria-describedby')).toBe(before)
     expect(dialog).toHaveAccessibleDescription(/we sign you out when you haven't been active/)
   })
@@ -52,7 +52,7 @@ describe('the warning dialog', () => {
     await renderSession()
     const shown = [screen.getByRole('timer').textContent]
     for (const ms of [20_000, 39_000, 1_000, 1_000, 58_000]) {
-      await pass(ms)
+      await advance(ms)
       shown.push(screen.getByRole('timer').textContent)
     }
     expect(shown).toEqual([
@@ -68,10 +68,10 @@ describe('the warning dialog', () => {
   test('point 9: counts to zero and no further, however long the server takes', async () => {
     const { server, session } = await renderSession()
     server.says = () => new Promise(() => {})
-    await pass(119_500)
+    await advance(119_500)
     expect(session.getSecondsLeft()).toBe(1)
     for (const ms of [500, 1_000, 60_000]) {
-      await pass(ms)
+      await advance(ms)
       expect(session.getSecondsLeft()).toBe(0)
     }
   })
@@ -79,7 +79,7 @@ describe('the warning dialog', () => {
   test('takes the focus itself, so that nobody who is typing presses a button', async () => {
     const { server } = await renderSession({ app: field, says: idleUntil(121_000) })
     screen.getByRole('textbox').focus()
-    await pass(1_000)
+    await advance(1_000)
     server.ask.mockClear()
     expect(screen.getByRole('alertdialog')).toHaveFocus()
     for (const letter of [...'hello world', 'Enter']) await key(letter)
@@ -92,9 +92,9 @@ describe('the warning dialog', () => {
     const later = idleUntil(600_000)
     server.says = () => new Promise((answer) => setTimeout(() => answer(later()), 2_000))
     await press('Stay signed in')
-    await pass(1_900)
+    await advance(1_900)
     expect(screen.getByRole('alertdialog')).toBeVisible()
-    await pass(100)
+    await advance(100)
     expect(screen.queryByRole('alertdialog')).toBeNull()
     expect(server.ask).toHaveBeenCalledTimes(1)
   })
@@ -105,7 +105,7 @@ describe('the warning dialog', () => {
     const stay = screen.getByRole('button', { name: 'Stay signed in' })
     stay.focus()
     await press('Stay signed in')
-    await pass(400)
+    await advance(400)
     expect(screen.getByRole('alertdialog')).toHaveAttribute('data-extension', 'pending')
     expect(stay).toHaveAttribute('aria-disabled', 'true')
     expect(stay).toHaveFocus()
@@ -145,22 +145,22 @@ describe('the warning dialog', () => {
     const notes = screen.getByRole<HTMLInputElement>('textbox')
     notes.focus()
     notes.setSelectionRange(4, 6)
-    await pass(1_000)
+    await advance(1_000)
     expect(notes).not.toHaveFocus()
     server.says = idleUntil(600_000)
     await press('Stay signed in')
-    await pass(100)
+    await advance(100)
     expect(notes).toHaveFocus()
     expect([notes.selectionStart, notes.selectionEnd]).toEqual([4, 6])
   })
 
   test('can be answered in its last second', async () => {
     const { server, session } = await renderSession()
-    await pass(119_500)
+    await advance(119_500)
     expect(screen.getByRole('timer')).toHaveTextContent('in 1 second')
     server.says = idleUntil(600_000)
     await press('Stay signed in')
-    await pass(1_000)
+    await advance(1_000)
     expect(screen.queryByRole('alertdialog')).toBeNull()
     expect(session.getState()).toMatchObject({ status: 'active', covered: false })
   })
@@ -170,9 +170,9 @@ describe('the warning dialog', () => {
     for (let time = 0; time < 12; time += 1) {
       server.says = idleUntil(600_000)
       await press('Stay signed in')
-      await pass(0)
+      await advance(0)
       expect(screen.queryByRole('alertdialog')).toBeNull()
-      await pass(480_000)
+      await advance(480_000)
       expect(screen.getByRole('timer')).toHaveTextContent('in 2 minutes')
     }
   })

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import type { Cadence } from '../../../src/dialog/warning/cadence.js'
-import { idleUntil, pass, press, renderSession } from '../../support/jsdom/renderSession.js'
+import { advance, idleUntil, press, renderSession } from '../../support/jsdom/renderSession.js'
 
 function region(): Element {
   const region = document.querySelector('[role="alertdialog"] [aria-live]')
@@ -16,7 +16,7 @@ async function spokenAt(cadence: Cadence): Promise<number[]> {
   const spoken = region()
   let before = spoken.textContent
   for (let secondsLeft = 115; secondsLeft > 0; secondsLeft -= 5) {
-    await pass(5_000)
+    await advance(5_000)
     const now = spoken.textContent
     if (now !== before) moments.push(secondsLeft)
     before = now
@@ -47,9 +47,9 @@ describe('point 8: the time is spoken', () => {
 
   test('politely, and from 20 seconds on at once', async () => {
     await renderSession()
-    await pass(99_000)
+    await advance(99_000)
     expect(region()).toHaveAttribute('aria-live', 'polite')
-    await pass(1_000)
+    await advance(1_000)
     expect(region()).toHaveAttribute('aria-live', 'assertive')
   })
 })

@@ -4,7 +4,7 @@ import { LanguageProvider, useLanguage } from '../../../src/dialog/language/Lang
 import { spokenMoment } from '../../../src/dialog/warning/cadence.js'
 import { ar } from '../../../src/messages/ar.js'
 import { de } from '../../../src/messages/de.js'
-import { idleUntil, pass, press, renderSession } from '../../support/jsdom/renderSession.js'
+import { advance, idleUntil, press, renderSession } from '../../support/jsdom/renderSession.js'
 
 describe('the title of a hidden tab', () => {
   let visibility: DocumentVisibilityState
@@ -21,7 +21,7 @@ describe('the title of a hidden tab', () => {
   async function become(next: DocumentVisibilityState) {
     visibility = next
     act(() => void document.dispatchEvent(new Event('visibilitychange')))
-    await pass(0)
+    await advance(0)
   }
 
   test('counts down in steps of 15 seconds, and is put back when the tab is shown', async () => {
@@ -29,13 +29,13 @@ describe('the title of a hidden tab', () => {
     expect(document.title).toBe('Cases')
     await become('hidden')
     expect(document.title).toBe('(2:00) Cases')
-    await pass(14_000)
+    await advance(14_000)
     expect(document.title).toBe('(2:00) Cases')
-    await pass(1_000)
+    await advance(1_000)
     expect(document.title).toBe('(1:45) Cases')
-    await pass(45_000)
+    await advance(45_000)
     expect(document.title).toBe('(1:00) Cases')
-    await pass(55_000)
+    await advance(55_000)
     expect(document.title).toBe('(0:15) Cases')
     await become('visible')
     expect(document.title).toBe('Cases')
@@ -46,7 +46,7 @@ describe('the title of a hidden tab', () => {
     await become('hidden')
     server.says = idleUntil(600_000)
     await press('Stay signed in')
-    await pass(500)
+    await advance(500)
     expect(document.title).toBe('Cases')
     await become('visible')
     await become('hidden')
@@ -76,28 +76,28 @@ describe('how a warning ended', () => {
     expect(outcome()).toBe('')
     server.says = idleUntil(600_000)
     await press('Stay signed in')
-    await pass(100)
+    await advance(100)
     expect(outcome()).toBe('')
-    await pass(100)
+    await advance(100)
     expect(outcome()).toBe("You're still signed in.")
-    await pass(480_000)
+    await advance(480_000)
     expect(screen.getByRole('alertdialog')).toBeVisible()
     expect(outcome()).toBe('')
   })
 
   test('is said of an end, too', async () => {
     await renderSession()
-    await pass(121_000)
-    await pass(200)
+    await advance(121_000)
+    await advance(200)
     expect(outcome()).toContain("You hadn't been active for a while")
   })
 
   test('is not said where there was no warning', async () => {
     const { session } = await renderSession({ says: idleUntil(600_000) })
-    await pass(1_000)
+    await advance(1_000)
     expect(outcome()).toBe('')
     void session.signOut()
-    await pass(1_000)
+    await advance(1_000)
     expect(outcome()).toBe('')
   })
 })
@@ -109,7 +109,7 @@ test('a page that goes on without the server says so, as long as it does', async
   server.says = () => Promise.reject(new Error('offline'))
   for (let round = 0; round < 3; round += 1) {
     void session.check()
-    await pass(10_000)
+    await advance(10_000)
   }
   expect(screen.getByText(text)).toHaveClass('session-security-banner')
   expect(screen.getByText(text).parentElement).toHaveAttribute('role', 'status')
@@ -120,10 +120,18 @@ test('a page whose requests the server refuses does not say that the server is u
   server.says = async () => ({ state: 'unknown', refused: 'The Origin differs.' })
   for (let round = 0; round < 3; round += 1) {
     void session.check()
-    await pass(10_000)
+    await advance(10_000)
   }
   expect(screen.getByText(/doesn't accept this page's requests/)).toBeVisible()
   expect(screen.queryByText(/can't be reached/)).toBeNull()
+})
+
+test('nothing says that the server is unreachable once the session is over', async () => {
+  const { server } = await renderSession({ says: idleUntil(121_000) })
+  server.says = () => Promise.reject(new Error('offline'))
+  await advance(180_000)
+  expect(screen.getByRole('heading', { level: 1 })).toBeVisible()
+  expect(screen.queryByText(/at the moment/)).toBeNull()
 })
 
 describe('the language', () => {

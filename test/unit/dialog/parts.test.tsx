@@ -4,12 +4,12 @@ import { SessionExpiredScreen } from '../../../src/dialog/expired/SessionExpired
 import { SessionWarningDialog } from '../../../src/dialog/warning/SessionWarningDialog.js'
 import { expectErrors } from '../../support/jsdom/expectErrors.js'
 import {
+  advance,
   ended,
   frame,
   idleUntil,
   key,
   oldUntil,
-  pass,
   press,
   renderSession,
 } from '../../support/jsdom/renderSession.js'
@@ -51,7 +51,7 @@ test('"Stay signed in" asks once while an answer is awaited', async () => {
   const { server } = await renderSession()
   server.says = () => new Promise(() => {})
   await press('Stay signed in')
-  await pass(500)
+  await advance(500)
   await press('Stay signed in')
   await press('Stay signed in')
   expect(server.ask).toHaveBeenCalledOnce()
@@ -110,7 +110,7 @@ test.each([
   const { server } = await renderSession({
     renderWarning: () => <SessionWarningDialog onEscape={onEscape} />,
   })
-  await pass(20)
+  await advance(20)
   await key('Escape')
   expect(server.ask).toHaveBeenCalledTimes(times)
 })
@@ -120,7 +120,7 @@ test('Escape does what the app says, and no other key does', async () => {
   const { server } = await renderSession({
     renderWarning: () => <SessionWarningDialog onEscape={own} />,
   })
-  await pass(20)
+  await advance(20)
   await key('a')
   expect(own).not.toHaveBeenCalled()
   await key('Escape')
@@ -137,13 +137,13 @@ test('parts outside a warning, and the screen before the end, say what is wrong'
 
 test('the expired screen says why, that work may be lost, and takes the focus', async () => {
   await renderSession({ says: idleUntil(1_000) })
-  await pass(2_000)
+  await advance(2_000)
   const main = screen.getByRole('main', { name: "You've been signed out" })
   expect(main).toHaveAttribute('data-reason', 'idle')
   expect(main).toHaveTextContent("You hadn't been active for a while")
   expect(main).toHaveTextContent("Work that you hadn't saved may be lost.")
   expect(main.querySelector('[data-extension]')).toBeNull()
-  await pass(frame)
+  await advance(frame)
   expect(screen.getByRole('heading', { level: 1 })).toHaveFocus()
   expect(screen.getByRole('button')).toHaveTextContent('Sign in again')
 })
@@ -155,7 +155,7 @@ test('after a sign-out nothing was lost, and an unconfirmed one is said to be so
   })
   server.end.mockRejectedValue(new Error('offline'))
   void session.signOut()
-  await pass(100)
+  await advance(100)
   const main = screen.getByRole('main', { name: "You've signed out" })
   expect(screen.getByRole('heading', { level: 3 })).toBeVisible()
   expect(main).not.toHaveTextContent('may be lost')
@@ -164,7 +164,7 @@ test('after a sign-out nothing was lost, and an unconfirmed one is said to be so
 
 test('where nobody was signed in the screen gives no reason', async () => {
   await renderSession({ says: ended('revoked') })
-  await pass(100)
+  await advance(100)
   const main = screen.getByRole('main', { name: 'Please sign in' })
   expect(main).not.toHaveAttribute('data-reason')
   expect(main).not.toHaveTextContent('may be lost')

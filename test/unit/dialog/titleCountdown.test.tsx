@@ -1,6 +1,6 @@
 import { act } from '@testing-library/react'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { idleUntil, pass, renderSession } from '../../support/jsdom/renderSession.js'
+import { advance, idleUntil, renderSession } from '../../support/jsdom/renderSession.js'
 
 beforeEach(() => {
   document.title = 'Case C-2041'
@@ -20,11 +20,11 @@ test('a hidden tab shows the remaining time in its title, in steps of 15 seconds
   expect(document.title).toBe('Case C-2041')
   setHidden(true)
   expect(document.title).toBe('(2:00) Case C-2041')
-  await pass(14_000)
+  await advance(14_000)
   expect(document.title).toBe('(2:00) Case C-2041')
-  await pass(1_000)
+  await advance(1_000)
   expect(document.title).toBe('(1:45) Case C-2041')
-  await pass(98_000)
+  await advance(98_000)
   expect(document.title).toBe('(0:15) Case C-2041')
 })
 
@@ -33,7 +33,7 @@ test('a tab that is shown again gets its title back', async () => {
   setHidden(true)
   setHidden(false)
   expect(document.title).toBe('Case C-2041')
-  await pass(30_000)
+  await advance(30_000)
   expect(document.title).toBe('Case C-2041')
 })
 
@@ -43,7 +43,7 @@ test('the title comes back when the warning ends', async () => {
   expect(document.title).toBe('(2:00) Case C-2041')
   server.says = idleUntil(600_000)
   void session.extend()
-  await pass(1_000)
+  await advance(1_000)
   expect(document.title).toBe('Case C-2041')
 })
 
@@ -51,7 +51,7 @@ test('a title that the app sets meanwhile stays, with the time in front of it', 
   await renderSession()
   setHidden(true)
   document.title = 'Case C-2042'
-  await pass(15_000)
+  await advance(15_000)
   expect(document.title).toBe('(1:45) Case C-2042')
   setHidden(false)
   expect(document.title).toBe('Case C-2042')

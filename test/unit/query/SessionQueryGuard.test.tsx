@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { SessionSecurityProvider, type SessionSecurityProviderProps } from '../../../src/index.js'
 import { SessionQueryGuard, type SessionQueryGuardProps } from '../../../src/query.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 
 let backEnd: BackEnd
@@ -29,14 +29,14 @@ test('empties the caches after the children unmount and before onDiscard', async
   await pass(1_000)
   expect(screen.getByText('Case 1')).toBeVisible()
 
-  await pass(policy.expireAfter)
+  await pass(serverPolicy.expireAfter)
 
   expect(order).toEqual(['children gone, 1 cached', 'discard, 0 cached'])
 })
 
 test('a list that polls does not keep the session alive', async () => {
   open(<Cases />)
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
 
   expect(backEnd.polled()).toBeGreaterThan(20)
   expect(screen.getByText('over')).toBeVisible()
@@ -44,7 +44,7 @@ test('a list that polls does not keep the session alive', async () => {
 
 test('keeps the caches empty while a list outside the provider goes on polling', async () => {
   open('app', {}, {}, <Cases />)
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   const polled = backEnd.polled()
   await pass(10_000)
 
@@ -61,7 +61,7 @@ test('drops the answers of requests that were under way', async () => {
     return null
   }
   open(<Slow />)
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   await pass(60_000)
 
   expect(client.getQueryCache().getAll()).toEqual([])
@@ -82,13 +82,13 @@ test('empties mutations, too', async () => {
   await pass(500)
   expect(client.getMutationCache().getAll()).toHaveLength(1)
 
-  await pass(policy.expireAfter)
+  await pass(serverPolicy.expireAfter)
   expect(client.getMutationCache().getAll()).toEqual([])
 })
 
 test('lets the caches fill again after a new sign-in, from the first query on', async () => {
   open(<Cases />)
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   backEnd.cases = ['Case 2']
   await backEnd.signIn('ada')
   act(() => screen.getByText('over').click())
@@ -100,7 +100,7 @@ test('lets the caches fill again after a new sign-in, from the first query on', 
 
 test('lets the caches fill again after the provider unmounts', async () => {
   const { unmount } = open(<Cases />)
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   unmount()
 
   await client.prefetchQuery({ queryKey: ['public'], queryFn: () => 'news' })
@@ -147,7 +147,7 @@ test('guards the client it is given', async () => {
   open('app', {}, { client: other })
   other.setQueryData(['secret'], 'secret')
   client.setQueryData(['public'], 'public')
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
 
   expect(other.getQueryData(['secret'])).toBeUndefined()
   expect(client.getQueryData(['public'])).toBe('public')

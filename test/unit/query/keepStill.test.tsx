@@ -6,7 +6,7 @@ import { SessionSecurityProvider } from '../../../src/index.js'
 import { keepStill } from '../../../src/query/keepStill.js'
 import { SessionQueryGuard } from '../../../src/query.js'
 import { activityHidesPortals } from '../../../src/react/lock/Activity.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 
 const minute = 60_000
@@ -52,7 +52,7 @@ function locked(): void {
   test('shows the old data at once after the lock, then refetches it', async () => {
     open(<Cases name="inside" />)
     await pass(1_000)
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
     const polled = backEnd.polled()
     await pass(10 * minute)
     expect(backEnd.polled()).toBe(polled)
@@ -70,7 +70,7 @@ function locked(): void {
   test('a list outside the provider keeps what it shows, and goes on afterwards', async () => {
     open('app', <Cases name="outside" />)
     await pass(1_000)
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
     backEnd.cases = ['Case 2']
     await pass(minute)
     expect(screen.getByText('outside: Case 1')).toBeVisible()
@@ -84,7 +84,7 @@ function locked(): void {
   test('empties everything when the lock is given up', async () => {
     open(<Cases name="inside" />)
     await pass(1_000)
-    await pass(policy.expireAfter + 16 * minute)
+    await pass(serverPolicy.expireAfter + 16 * minute)
     expect(client.getQueryCache().getAll()).toEqual([])
   })
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../src/index.js'
 import { SessionQueryGuard } from '../../../src/query.js'
 import { activityHidesPortals } from '../../../src/react/lock/Activity.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 import { standInLocation } from '../../support/jsdom/standInLocation.js'
 
@@ -175,7 +175,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
       expiredAction,
       renderExpired: ({ signedIn }) => <SignIn signedIn={signedIn} />,
     })
-    await pass(policy.expireAfter + 1_000)
+    await pass(serverPolicy.expireAfter + 1_000)
     press('Sign in')
     await pass(1_000)
     expect(screen.getByText('Save')).toBeVisible()
@@ -197,7 +197,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
 
   test('mutations are stopped at the next end, too', async () => {
     open(<Save retry />, { expiredAction })
-    await pass(policy.expireAfter + 1_000)
+    await pass(serverPolicy.expireAfter + 1_000)
     await backEnd.signIn('ada')
     press('over')
     await pass(1_000)
@@ -225,7 +225,7 @@ test('a mutation that retried before the guard mounted is stopped, too', async (
     )
   }
   open(<Late />, {}, null)
-  await pass(policy.expireAfter - 5_000)
+  await pass(serverPolicy.expireAfter - 5_000)
   press('Save')
   await pass(500)
   press('Guard')
@@ -253,7 +253,7 @@ test('a component outside the provider that renders again does not restart a mut
     return new Error('503')
   }
   open('app', {}, <SessionQueryGuard />, <Outside />)
-  await pass(policy.expireAfter - 3_000)
+  await pass(serverPolicy.expireAfter - 3_000)
   press('Save outside')
   await pass(4_000)
   expect(screen.getByText('over')).toBeVisible()
@@ -307,7 +307,7 @@ test('without an end a mutation retries as the app said', async () => {
 
 /** Presses "Save" three seconds before the session ends. */
 async function startJustBeforeTheEnd(prepare = () => {}): Promise<void> {
-  await pass(policy.expireAfter - 3_000)
+  await pass(serverPolicy.expireAfter - 3_000)
   act(prepare)
   press('Save')
   await pass(250)

@@ -11,7 +11,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type ExpiredAction, SessionSecurityProvider } from '../../../src/index.js'
 import { SessionQueryGuard } from '../../../src/query.js'
 import { activityHidesPortals } from '../../../src/react/lock/Activity.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 
 let backEnd: BackEnd
@@ -71,7 +71,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
     expect(pages).toBe(6)
 
     // Six pages take 18 s.
-    await pass(policy.expireAfter - 24_000 - 8_000)
+    await pass(serverPolicy.expireAfter - 24_000 - 8_000)
     void client.invalidateQueries()
     await pass(1_000)
     expect(await sentAfterTheEnd(7_000)).toEqual([])
@@ -81,7 +81,7 @@ describe.each(actions)("with expiredAction '%s'", (expiredAction) => {
 
   test('a prefetched query does not arrive after the end', async () => {
     open('app', expiredAction)
-    await pass(policy.expireAfter - 1_000)
+    await pass(serverPolicy.expireAfter - 1_000)
     void client.prefetchQuery({ queryKey: ['next'], queryFn: () => answer('next') })
     await pass(10_000)
     expect(sent).toEqual(['next'])
@@ -111,7 +111,7 @@ if (activityHidesPortals) {
 }
 
 /** What is sent within a minute after the end, which comes in `left` ms. */
-async function sentAfterTheEnd(left = policy.expireAfter): Promise<string[]> {
+async function sentAfterTheEnd(left = serverPolicy.expireAfter): Promise<string[]> {
   await pass(left + 1_000)
   expect(screen.getByText('over')).toBeVisible()
   const before = sent.length

@@ -8,7 +8,7 @@ import {
   SessionSecurityProvider,
   useSessionSecurity,
 } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { ErrorBoundary } from '../../support/jsdom/ErrorBoundary.js'
 import { expectErrors } from '../../support/jsdom/expectErrors.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
@@ -133,7 +133,7 @@ test('asks nothing until enabled, and forgets everything when disabled', async (
   expect(screen.getByText('active')).toBeVisible()
 
   rerender(app(false))
-  await pass(policy.expireAfter)
+  await pass(serverPolicy.expireAfter)
   expect(screen.getByText('disabled')).toBeVisible()
   expect(backEnd.asked).toHaveLength(1)
 })
@@ -172,11 +172,11 @@ test('calls the latest callbacks', async () => {
   const { rerender } = render(app('first'))
   await pass(500)
   rerender(app('second'))
-  await pass(policy.warnAfter)
+  await pass(serverPolicy.warnAfter)
   expect(calls).toEqual(['second warning'])
 
   rerender(app('third'))
-  await pass(policy.expireAfter - policy.warnAfter)
+  await pass(serverPolicy.expireAfter - serverPolicy.warnAfter)
   expect(calls).toEqual(['second warning', 'third expired idle', 'third discard idle'])
 })
 

@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react'
 import { useEffect, useState } from 'react'
 import { beforeEach, expect, test } from 'vitest'
 import { SessionSecurityProvider, useSessionSecurity } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 import { standInLocation } from '../../support/jsdom/standInLocation.js'
 
@@ -34,7 +34,7 @@ test('unmounts the children, then has data discarded, and only then lifts the co
       <Page />
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
 
   expect(order).toEqual(['children gone, covered', 'discard idle, covered', 'shown, open'])
   expect(document.body).not.toHaveTextContent('Ada Lovelace')
@@ -55,7 +55,7 @@ test('a callback that throws stops nothing', async () => {
       secret
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   process.off('uncaughtException', keep)
 
   expect(screen.getByText('over')).toBeVisible()
@@ -77,7 +77,7 @@ test('shows a neutral title until somebody is signed in again', async () => {
       app
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   expect(coverage()).toBe('open')
   expect(document.title).toBe('localhost')
 
@@ -103,7 +103,7 @@ test('mounts the children again when the same person signs in on the expired scr
   )
   await pass(500)
   fireEvent.change(screen.getByRole('textbox'), { target: { value: 'half a thought' } })
-  await pass(policy.expireAfter)
+  await pass(serverPolicy.expireAfter)
 
   act(() => screen.getByText('I have signed in').click())
   await pass(500)
@@ -131,7 +131,7 @@ test('reloads the document when another person signs in', async () => {
       <Note />
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   await backEnd.signIn('bob')
   act(() => screen.getByText('I have signed in').click())
   await pass(500)
@@ -185,7 +185,7 @@ test.each([
       app
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   act(() => screen.getByRole('button', { name: 'Sign in again' }).click())
   expect(went).toEqual([where])
 })
@@ -197,7 +197,7 @@ test('"Sign in again" reloads the document even if the sign-in page differs only
       app
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   act(() => screen.getByRole('button', { name: 'Sign in again' }).click())
   expect(went).toEqual(['assign http://localhost:3000/#/sign-in', 'reload'])
 })
@@ -210,7 +210,7 @@ test('"Sign in again" passes the way back and the reason to a function', async (
       app
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   act(() => screen.getByRole('button', { name: 'Sign in again' }).click())
   expect(asked).toEqual([
     { returnTo: '/cases?page=2', returnFor: expect.stringMatching(/^[\w-]{22}$/), reason: 'idle' },

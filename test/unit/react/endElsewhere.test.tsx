@@ -5,7 +5,7 @@ import {
   type SessionSecurityProviderProps,
   useSessionSecurity,
 } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 import { standInLocation } from '../../support/jsdom/standInLocation.js'
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 test('a redirect waits until endElsewhere is done', async () => {
   open({ expiredAction: { redirectTo: '/sign-in' } })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   expect(went).toEqual([])
   act(() => ended())
   await pass(2_000)
@@ -32,7 +32,7 @@ test('a redirect waits until endElsewhere is done', async () => {
 
 test('a redirect that waits for endElsewhere does not happen if somebody signs in meanwhile', async () => {
   open({ expiredAction: { redirectTo: '/sign-in' } })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   await signInAgain()
   act(() => ended())
   await pass(6_000)
@@ -42,7 +42,7 @@ test('a redirect that waits for endElsewhere does not happen if somebody signs i
 
 test('"Sign in again" that waits for endElsewhere goes nowhere if somebody signs in meanwhile', async () => {
   open({ signIn: '/sign-in' })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   act(() => screen.getByText('Sign in again').click())
   await pass(250)
   expect(went).toEqual([])
@@ -54,7 +54,7 @@ test('"Sign in again" that waits for endElsewhere goes nowhere if somebody signs
 
 test('"Sign in again" waits for endElsewhere', async () => {
   open({ signIn: '/sign-in' })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   act(() => screen.getByText('Sign in again').click())
   act(() => ended())
   await pass(2_000)
@@ -63,7 +63,7 @@ test('"Sign in again" waits for endElsewhere', async () => {
 
 test('an unmounted provider redirects nobody later', async () => {
   const { unmount } = open({ expiredAction: { redirectTo: '/sign-in' } })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   unmount()
   act(() => ended())
   await pass(500)

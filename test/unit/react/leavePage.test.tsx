@@ -8,7 +8,7 @@ import {
   useSessionSecurity,
   type WireActive,
 } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 import { standInLocation } from '../../support/jsdom/standInLocation.js'
 
@@ -23,7 +23,7 @@ beforeEach(async () => {
 test("'reload' reloads the document once, and covers it until then", async () => {
   const went = standInLocation()
   open('reload')
-  await pass(policy.expireAfter + 5_000)
+  await pass(serverPolicy.expireAfter + 5_000)
 
   expect(went).toEqual(['reload'])
   expect(coverage()).toBe('covered')
@@ -42,7 +42,7 @@ test("'reload' never reloads a document in which nobody was signed in", async ()
 test('a redirect takes the way back and the reason along, and stays covered', async () => {
   const went = standInLocation('http://localhost:3000/cases?page=2#notes')
   open({ redirectTo: '/sign-in?theme=dark', returnParam: 'next', reasonParam: 'why' })
-  await pass(policy.expireAfter + 5_000)
+  await pass(serverPolicy.expireAfter + 5_000)
 
   expect(went).toEqual([
     `replace http://localhost:3000/sign-in?theme=dark&next=%2Fcases%3Fpage%3D2&returnFor=${await ada()}&why=idle`,
@@ -58,7 +58,7 @@ test.each([
 ])('at %s the way back is a path of this site: %s', async (here, returnTo) => {
   const went = standInLocation(here)
   open({ redirectTo: '/sign-in' })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
 
   const { searchParams } = new URL(went[0]?.replace('replace ', '') ?? '')
   expect(searchParams.get('returnTo')).toBe(returnTo)
@@ -67,7 +67,7 @@ test.each([
 test('the way back is for the same person only', async () => {
   const went = standInLocation('http://localhost:3000/cases?page=2')
   open({ redirectTo: '/sign-in' })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   const { search } = new URL(went[0]?.replace('replace ', '') ?? '')
 
   await backEnd.signIn('bob')
@@ -98,7 +98,7 @@ test('if nobody was signed in, the way back names no person', async () => {
 test('a redirect to another origin carries no way back', async () => {
   const went = standInLocation('http://localhost:3000/patients/ada?token=1')
   open({ redirectTo: 'https://login.example/logout' })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
 
   expect(went).toEqual(['replace https://login.example/logout'])
 })
@@ -106,7 +106,7 @@ test('a redirect to another origin carries no way back', async () => {
 test('shows the expired screen after a while if a redirect does not leave the page', async () => {
   standInLocation('http://localhost:3000/cases')
   open({ redirectTo: '/sign-in' })
-  await pass(policy.expireAfter + 11_000)
+  await pass(serverPolicy.expireAfter + 11_000)
 
   expect(coverage()).toBe('open')
   expect(screen.getByText('over')).toBeVisible()
@@ -147,7 +147,7 @@ test('redirects are allowed again after a minute', async () => {
   )
   const went = standInLocation('http://localhost:3000/cases')
   open({ redirectTo: '/sign-in' })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
 
   expect(went).toHaveLength(1)
 })
@@ -162,7 +162,7 @@ test('does not redirect if it cannot count redirects', async () => {
   })
   const went = standInLocation('http://localhost:3000/cases')
   open({ redirectTo: '/sign-in' })
-  await pass(policy.expireAfter + 500)
+  await pass(serverPolicy.expireAfter + 500)
   Object.defineProperty(globalThis, 'sessionStorage', { configurable: true, value: sessionStorage })
 
   expect(went).toEqual([])

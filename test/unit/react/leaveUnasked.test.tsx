@@ -3,7 +3,7 @@ import { StrictMode } from 'react'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { silenceBeforeUnload } from '../../../src/browser/leaving/silenceBeforeUnload.js'
 import { SessionSecurityProvider } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 
 let backEnd: BackEnd
@@ -30,7 +30,7 @@ test("the app's own beforeunload question is silent while the session is over, a
   expect(isHeldUp()).toBe(true)
   expect(window.onbeforeunload).toBe(handler)
 
-  await pass(policy.expireAfter)
+  await pass(serverPolicy.expireAfter)
   expect(isHeldUp()).toBe(false)
   expect(window.onbeforeunload).toBeNull()
   const late = listenLate()
@@ -47,7 +47,7 @@ test("the app's own beforeunload question is silent while the session is over, a
 
 test("the app's own beforeunload question works again after the provider unmounts", async () => {
   const { unmount } = open()
-  await pass(policy.expireAfter + 1_000)
+  await pass(serverPolicy.expireAfter + 1_000)
   expect(isHeldUp()).toBe(false)
   unmount()
   await pass(500)

@@ -7,7 +7,7 @@ import { encodeFacts } from '../../../src/core/run/message.js'
 import { SessionSecurityProvider, type SessionSecurityProviderProps } from '../../../src/index.js'
 import { defaultPolicy } from '../../../src/protocol/policy.js'
 import { activityHidesPortals } from '../../../src/react/lock/Activity.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { expectErrors } from '../../support/jsdom/expectErrors.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 import { standInLocation } from '../../support/jsdom/standInLocation.js'
@@ -40,7 +40,7 @@ function locked(): void {
     open()
     await pass(500)
     type('half a thought')
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
 
     expect(field()).not.toBeVisible()
     expect(screen.getByText('In a portal')).not.toBeVisible()
@@ -55,7 +55,7 @@ function locked(): void {
     await pass(500)
     type('half a thought')
     const before = field()
-    await pass(policy.expireAfter + 5 * minute)
+    await pass(serverPolicy.expireAfter + 5 * minute)
 
     await backEnd.signIn('ada')
     signedIn()
@@ -73,7 +73,7 @@ function locked(): void {
     open()
     await pass(500)
     type('half a thought')
-    await pass(policy.expireAfter + minute)
+    await pass(serverPolicy.expireAfter + minute)
 
     await backEnd.signIn('ada')
     const otherTab = anotherTab()
@@ -88,20 +88,20 @@ function locked(): void {
     open()
     await pass(500)
     type('half a thought')
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
     await backEnd.signIn('ada')
     signedIn()
     await pass(500)
     expect(field()).toBeVisible()
 
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
     expect(field()).not.toBeVisible()
     expect(field()).toHaveValue('half a thought')
   })
 
   test('stays locked while nobody has signed in', async () => {
     open()
-    await pass(policy.expireAfter + 500)
+    await pass(serverPolicy.expireAfter + 500)
     signedIn()
     await pass(2_000)
     expect(field()).not.toBeVisible()
@@ -112,7 +112,7 @@ function locked(): void {
     open()
     await pass(500)
     type('a secret of ada')
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
     await backEnd.signIn('bob')
     signedIn()
     await pass(1_000)
@@ -124,7 +124,7 @@ function locked(): void {
   test('unmounts the children after lockFor, and the sign-in form keeps what is typed', async () => {
     const discarded: string[] = []
     open({ onDiscard: ({ reason }) => discarded.push(reason) })
-    await pass(policy.expireAfter + 500)
+    await pass(serverPolicy.expireAfter + 500)
     fireEvent.change(password(), { target: { value: 'open sesame' } })
     await pass(15 * minute - 2_000)
     expect(screen.getByText('In a portal')).toBeInTheDocument()
@@ -144,7 +144,7 @@ function locked(): void {
 
   test('uses the lockFor that it is given', async () => {
     open({ lockFor: 5_000 })
-    await pass(policy.expireAfter + 4_000)
+    await pass(serverPolicy.expireAfter + 4_000)
     expect(screen.getByText('In a portal')).toBeInTheDocument()
     await pass(2_000)
     expect(screen.queryByText('In a portal')).not.toBeInTheDocument()
@@ -153,7 +153,7 @@ function locked(): void {
   test('keeps nothing after a sign-out', async () => {
     const discarded: string[] = []
     open({ onDiscard: ({ reason }) => discarded.push(reason) })
-    await pass(policy.warnAfter + 1_000)
+    await pass(serverPolicy.warnAfter + 1_000)
     act(() => screen.getByRole('button', { name: 'Sign out' }).click())
     await pass(500)
 
@@ -167,7 +167,7 @@ function locked(): void {
     const { rerender } = render(app(true))
     await pass(500)
     type('a secret of ada')
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
 
     rerender(app(false))
     await pass(500)
@@ -189,7 +189,7 @@ function locked(): void {
       return null
     }
     open({ children: <Effect /> })
-    await pass(policy.expireAfter + 500)
+    await pass(serverPolicy.expireAfter + 500)
     expect(effects).toEqual(['on', 'off'])
 
     await backEnd.signIn('ada')
@@ -215,13 +215,13 @@ function locked(): void {
     )
     await pass(500)
     type('half a thought')
-    await pass(policy.expireAfter)
+    await pass(serverPolicy.expireAfter)
     await backEnd.signIn('ada')
     signedIn()
     await pass(500)
     expect(field()).toHaveValue('half a thought')
 
-    await pass(policy.expireAfter + 6_000)
+    await pass(serverPolicy.expireAfter + 6_000)
     expect(discarded).toEqual(['idle'])
   })
 }

@@ -7,7 +7,7 @@ import {
   useSessionCountdown,
   useSessionSecurity,
 } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { expectErrors } from '../../support/jsdom/expectErrors.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 
@@ -38,7 +38,7 @@ test('renders a component only when its selected value changes', async () => {
       <Stay />
     </SessionSecurityProvider>,
   )
-  await pass(policy.warnAfter + 1_000)
+  await pass(serverPolicy.warnAfter + 1_000)
   backEnd.goDown()
   act(() => screen.getByText('Stay').click())
   // Not as long as until the next attempt.
@@ -66,7 +66,7 @@ test('during a warning only the countdown renders every second', async () => {
       <Countdown />
     </SessionSecurityProvider>,
   )
-  await pass(policy.warnAfter - 5_000)
+  await pass(serverPolicy.warnAfter - 5_000)
   const quiet = { renders, seconds: seconds.length }
   await pass(4_000)
   expect({ renders, seconds: seconds.length }).toEqual(quiet)
@@ -94,7 +94,7 @@ test('counts down by one per second, to 0 and never below', async () => {
       app
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter + 3_000)
+  await pass(serverPolicy.expireAfter + 3_000)
 
   const different = seconds.filter((second, index) => second !== seconds[index - 1])
   expect(different).toEqual(Array.from({ length: 21 }, (_, index) => 20 - index))
@@ -111,7 +111,7 @@ test('returns the same functions as long as the session is the same', async () =
       <Watcher />
     </SessionSecurityProvider>,
   )
-  await pass(policy.warnAfter + 1_000)
+  await pass(serverPolicy.warnAfter + 1_000)
 
   expect(given.length).toBeGreaterThan(2)
   for (const name of ['extend', 'signOut', 'recordActivity', 'check', 'hold'] as const) {
@@ -145,7 +145,7 @@ test('extend() updates every component', async () => {
       <Stay />
     </SessionSecurityProvider>,
   )
-  await pass(policy.warnAfter + 1_000)
+  await pass(serverPolicy.warnAfter + 1_000)
   act(() => screen.getByText('Stay').click())
   await pass(1_000)
 

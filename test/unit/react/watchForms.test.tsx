@@ -2,7 +2,7 @@ import { act, fireEvent, render, screen } from '@testing-library/react'
 import { type ReactNode, useState } from 'react'
 import { beforeEach, expect, test } from 'vitest'
 import { SessionSecurityProvider, type SessionSecurityProviderProps } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 
 let backEnd: BackEnd
@@ -84,7 +84,7 @@ test('does not ask once the session is over, whatever is typed then', async () =
     ),
   })
   fireEvent.input(screen.getByLabelText('Plain'), { target: { value: 'changed' } })
-  await pass(policy.expireAfter)
+  await pass(serverPolicy.expireAfter)
   fireEvent.input(screen.getByLabelText('Password'), { target: { value: 'sesame' } })
   expect(asks()).toBe(false)
 })
@@ -93,7 +93,7 @@ test('does not ask while the page is covered', async () => {
   await open(<Plain />)
   fireEvent.input(screen.getByLabelText('Plain'), { target: { value: 'changed' } })
   backEnd.goDown()
-  await pass(policy.expireAfter)
+  await pass(serverPolicy.expireAfter)
   expect(document.documentElement).toHaveAttribute('data-session-covered')
   expect(asks()).toBe(false)
 })

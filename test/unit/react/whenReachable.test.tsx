@@ -5,7 +5,7 @@ import {
   SessionSecurityProvider,
   type SessionSecurityProviderProps,
 } from '../../../src/index.js'
-import { type BackEnd, endpoint, policy, startBackEnd } from '../../support/jsdom/backEnd.js'
+import { type BackEnd, endpoint, serverPolicy, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 import { standInLocation } from '../../support/jsdom/standInLocation.js'
 
@@ -109,7 +109,7 @@ async function endWhile(fail: () => void, props: Partial<SessionSecurityProvider
       app
     </SessionSecurityProvider>,
   )
-  await pass(policy.expireAfter - 22_000)
+  await pass(serverPolicy.expireAfter - 22_000)
   fail()
   await pass(36_000)
   return view
