@@ -22,25 +22,26 @@ const rules: Rules<DialogOptions> = {
 
 interface DialogOptions extends LanguageOptions {
   /**
-   * Your own warning, called while there is one. Parts of `SessionWarningDialog` work in it.
+   * Renders your own warning. Called while there is a warning. The parts of `SessionWarningDialog` work
+   * in it.
    * @default SessionWarningDialog
    */
   renderWarning?: (warning: WarningRenderProps) => ReactNode
   /**
-   * Your own screen for when the session is over.
+   * Renders your own screen once the session is over.
    * @default SessionExpiredScreen
    */
   renderExpired?: (expired: ExpiredRenderProps) => ReactNode
   /**
-   * When the time left is spoken to screen readers.
-   * @default 'hmrc': each whole minute above one, then at 60, 40, 20 and 0 seconds
+   * When screen readers are told the remaining time.
+   * @default 'hmrc': at each whole minute above one, then at 60, 40, 20 and 0 seconds
    */
   cadence?: Cadence
 }
 
 export type SessionSecurityProviderProps = SessionProviderProps & DialogOptions
 
-/** Ties the app to a session, warns before its end and shows when it is over. */
+/** Runs a session for the app, warns before its end, and replaces the app once it is over. */
 export function SessionSecurityProvider(props: SessionSecurityProviderProps) {
   const { renderWarning, renderExpired, cadence = 'hmrc', messages, locale, dir, ...rest } = props
   const given = { renderWarning, renderExpired, cadence, messages, locale, dir }

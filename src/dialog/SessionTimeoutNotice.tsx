@@ -6,16 +6,16 @@ import { type LanguageOptions, LanguageProvider, useLanguage } from './language/
 
 export interface SessionTimeoutNoticeProps extends LanguageOptions {
   /**
-   * The limits that will hold, in ms: give those of the server, since nobody is signed in yet who
-   * could be asked about.
-   * @default those of the provider's `policy`: 10 min of idleness, no limit of age
+   * The limits (ms) that will apply. Pass those of the server: nobody is signed in yet, so the page
+   * cannot ask for them.
+   * @default the default `policy` of the provider: 10 minutes idle, no absolute limit
    */
   policy?: Pick<Partial<Policy>, 'expireAfter' | 'absoluteTimeout'>
 }
 
 /**
- * For the sign-in page: says how long one may be idle before work is lost (WCAG 2.2.6). Needs no
- * provider.
+ * Tells users on the sign-in page how long they may be idle before they lose work (WCAG 2.2.6). Works
+ * without a provider.
  */
 export function SessionTimeoutNotice(props: SessionTimeoutNoticeProps) {
   const { policy, messages, locale, dir } = props

@@ -27,22 +27,22 @@ type MessageKey =
   | 'notice.refused'
   | ExpiredKey
 
-/** Forms by number, or `other`; `{n}` is the number. */
+/** The forms for single numbers, and `other` for all other numbers. `{n}` is the number. */
 export interface CountedForms {
   readonly [count: number]: string
   readonly other: string
 }
 
 /**
- * Every text of the built-in parts in one language: whole sentences, nothing is put together.
- * `{time}` stands for a phrase such as "in 2 minutes", `{duration}` for one such as "15 minutes",
- * both in the language's own grammar.
+ * All texts of the built-in parts in one language. Each is a whole sentence; none is assembled from
+ * pieces. `{time}` is replaced by a phrase such as "in 2 minutes", `{duration}` by one such as
+ * "15 minutes", both in the language's own grammar.
  */
 export interface Messages extends Readonly<Record<MessageKey, string>> {
   /** The texts' language, as a BCP 47 tag. */
   readonly language: string
-  /** "In 2 minutes", for a language of which not every browser's `Intl` knows. */
+  /** Forms of "in 2 minutes", for a language that not every browser's `Intl` knows. */
   readonly relativeTime?: Readonly<Record<'minute' | 'second', CountedForms>>
-  /** "2 minutes", likewise. */
+  /** Forms of "2 minutes", for the same reason. */
   readonly duration?: Readonly<Record<'hour' | 'minute', CountedForms>>
 }

@@ -4,7 +4,7 @@ import type { ExpiredRenderProps } from '../../react/session/renderProps.js'
 
 export const ExpiredContext = createContext<ExpiredRenderProps | null>(null)
 
-/** How the session ended. Throws where it has not. */
+/** How the session ended. @throws if it is not over. */
 export function useExpired(): ExpiredRenderProps {
   const expired = useContext(ExpiredContext)
   if (!expired) {

@@ -11,7 +11,7 @@ interface SessionExpiredProps {
   render: ((expired: ExpiredRenderProps) => ReactNode) | undefined
 }
 
-/** Stands in the app's place once the session is over. */
+/** Replaces the app once the session is over. */
 export function SessionExpired({ render }: SessionExpiredProps) {
   const { reason, wasActive, signOutConfirmed, check } = useSessionSecurity()
   const kept = useLocked()

@@ -7,13 +7,13 @@ import { useLanguage } from '../language/LanguageProvider.js'
 import { useExpired } from './ExpiredContext.js'
 
 export interface SessionExpiredScreenProps {
-  /** Level of the heading. @default 1, as nothing else is on the page */
+  /** Level of the heading. @default 1, because nothing else is on the page */
   headingLevel?: 1 | 2 | 3 | 4 | 5 | 6
-  /** The app's own sign-in form. @default a button that leads to signing in */
+  /** Your own sign-in form. @default a button that leads to the sign-in page */
   children?: ReactNode
 }
 
-/** What stands in the app's place once the session is over: why, and how to go on. */
+/** The screen after the end: says why the session is over, and how to continue. */
 export function SessionExpiredScreen({ headingLevel = 1, children }: SessionExpiredScreenProps) {
   const { reason, wasActive, signOutConfirmed, kept, signIn, titleId, descriptionId } = useExpired()
   const { messages, dir } = useLanguage()
@@ -23,13 +23,13 @@ export function SessionExpiredScreen({ headingLevel = 1, children }: SessionExpi
   const Heading = `h${headingLevel}` as const
   const why = wasActive ? reason : 'pleaseSignIn'
 
-  // Reading and the keyboard go on from here, as soon as what covered the page is gone.
+  // Screen readers and the keyboard continue from the heading once the cover is gone.
   useEffect(() => {
     if (covered) return undefined
-    // Focus lays out the page at once: so with the frame, as ten tabs end together.
+    // focus() forces layout, so do it in the next frame: many tabs may expire at the same moment.
     return beforeNextFrame(() => {
       const active = read(document, 'activeElement')
-      // Who is in the sign-in form by then, or was put there by the app, stays there.
+      // If the user, or the app, has focused the sign-in form by then, leave the focus there.
       const isInside = active !== screen.current && contains(screen.current, active)
       if (!isInside) heading.current?.focus()
     })

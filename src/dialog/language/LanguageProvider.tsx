@@ -10,18 +10,18 @@ export type Direction = 'ltr' | 'rtl'
 /** The language of the built-in parts, as props of the provider. */
 export interface LanguageOptions {
   /**
-   * Texts of the built-in parts: a catalogue from `react-session-security/messages/*`, or single
-   * texts of your own, which replace the English ones.
+   * Texts of the built-in parts: a catalogue from `react-session-security/messages/*`, or some texts of
+   * your own, which replace the English ones.
    * @default English
    */
   messages?: Partial<Messages>
   /**
-   * BCP 47 tag by which numbers and durations are formatted.
-   * @default the document's `lang` where that is the texts' language, else the texts' language
+   * BCP 47 tag for formatting numbers and durations.
+   * @default the document's `lang` if it is the language of the texts, otherwise their language
    */
   locale?: string
   /**
-   * Direction of the built-in parts.
+   * Writing direction of the built-in parts.
    * @default the direction of the texts' language
    */
   dir?: Direction
@@ -31,9 +31,9 @@ export interface Language {
   readonly messages: Messages
   readonly locale: string
   readonly dir: Direction
-  /** A text of the catalogue with `{time}` put in, as "in 2 minutes". */
+  /** A text of the catalogue with the remaining time in it, such as "in 2 minutes". */
   readonly withTime: WithTime
-  /** The same for a live region. */
+  /** The same, worded for a live region. */
   readonly spokenWithTime: WithTime
 }
 
@@ -43,12 +43,12 @@ const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi
 
 const LanguageContext = createContext<Language>(resolve({}, ''))
 
-/** The texts and formats of the nearest provider; English where there is none. */
+/** The texts and formats of the nearest provider; English if there is none. */
 export function useLanguage(): Language {
   return useContext(LanguageContext)
 }
 
-/** One for all parts within: each of them only reads what was resolved here. */
+/** Resolves the language once; all parts below read the result. */
 export function LanguageProvider({ messages, locale, dir, children }: LanguageProviderProps) {
   const documentLanguage = useDocumentLanguage()
   const language = useMemo(
@@ -84,7 +84,7 @@ function resolve(
   }
 }
 
-/** `de-AT` of the document refines German texts; a Dutch document doesn't change them. */
+/** A document in `de-AT` refines German texts. A Dutch document does not change them. */
 function closest(documentLanguage: string, textsLanguage: string): string {
   return primary(documentLanguage) === primary(textsLanguage) ? documentLanguage : textsLanguage
 }

@@ -2,13 +2,13 @@
 import { hideVisually } from './hideVisually.js'
 
 export interface LiveRegionProps {
-  /** What to say; the region must have stood there, empty, before. */
+  /** What to say. Screen readers only notice a change, so render the region empty first. */
   text: string
-  /** Interrupts what is being read. */
+  /** Interrupts what the screen reader is reading. */
   urgent?: boolean
 }
 
-/** Text that is heard and not seen. */
+/** Text for screen readers only. */
 export function LiveRegion({ text, urgent = false }: LiveRegionProps) {
   return (
     <div ref={hideVisually} aria-live={urgent ? 'assertive' : 'polite'} aria-atomic="true">

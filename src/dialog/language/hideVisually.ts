@@ -1,8 +1,8 @@
 import { read } from '../../browser/document/dom.js'
 
 /**
- * A ref that leaves an element to screen readers alone. Set on the element rather than in a
- * stylesheet, which an app may leave out, or a `style` attribute, which a strict CSP refuses.
+ * A ref that hides an element from sight, but not from screen readers. It sets the style by script: an
+ * app may leave out our stylesheet, and a strict CSP blocks `style` attributes.
  */
 export function hideVisually(element: HTMLElement | null): void {
   if (!element) return

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { rootOf } from '../../browser/document/dom.js'
 
-/** `lang` of the document, followed when the app switches it; empty while rendering on a server. */
+/** The document's `lang`; follows changes. Empty while a server renders. */
 export function useDocumentLanguage(): string {
   return useSyncExternalStore(subscribe, language, () => '')
 }

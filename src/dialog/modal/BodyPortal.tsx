@@ -5,8 +5,8 @@ import { beforeNextFrame } from '../../browser/document/beforeNextFrame.js'
 import { bodyOf, createElement } from '../../browser/document/dom.js'
 
 /**
- * Puts its children at the end of the body while their effects run. What React only renders ahead
- * is not in the document, where a style or a test of the app would find it.
+ * Puts its children at the end of the body while they are mounted. Children that React only
+ * prerenders stay out of the document, where the app's styles or tests would find them.
  */
 export function BodyPortal({ children }: { children: ReactNode }) {
   const [container] = useState(() => createElement('div'))
@@ -19,15 +19,16 @@ export function BodyPortal({ children }: { children: ReactNode }) {
   )
 }
 
-/** The first child: what comes after it finds itself in the document. */
+/** Rendered first, so that the effects of all later children find themselves in the document. */
 function Attached({ container }: { container: HTMLDivElement }) {
-  const keep = useRef(() => {})
+  const cancelRemoval = useRef(() => {})
   useLayoutEffect(() => {
-    keep.current()
+    cancelRemoval.current()
     bodyOf()?.append(container)
     return () => {
-      // Taking out what has the focus styles the page at once; with the frame there may be less of it.
-      keep.current = beforeNextFrame(() => container.remove())
+      // Removing a focused element forces a style recalculation. Wait for the next frame, when less of
+      // the page may be left.
+      cancelRemoval.current = beforeNextFrame(() => container.remove())
     }
   }, [container])
   return null

@@ -10,8 +10,8 @@ import {
 } from '../../browser/document/dom.js'
 
 /**
- * Notes where the focus is, caret and selection included, and returns the way back there.
- * The way back does nothing where something else has taken the focus meanwhile.
+ * Remembers which element has the focus, with its caret or selection. Returns a function that restores
+ * both, unless something else has the focus by then.
  */
 export function rememberFocus(): () => void {
   const place = focusedPlace(document)
@@ -35,14 +35,14 @@ function focusedPlace(within: Document): Place | null {
   const inner = documentOf(element)
   const place = inner && focusedPlace(inner)
   if (place) return place
-  if (isBodyToRead(element, within)) return null
+  if (isPlainBody(element, within)) return null
   const selection = view.getSelection()
   const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0).cloneRange() : null
   return {
     element,
     restore() {
       focusOn(element)
-      // Fields keep their caret by themselves; editors begin at their first character again.
+      // Form fields keep their caret. Rich text editors would start at their first character.
       if (range && contains(element, range.startContainer)) {
         selection?.removeAllRanges()
         selection?.addRange(range)
@@ -51,14 +51,14 @@ function focusedPlace(within: Document): Place | null {
   }
 }
 
-/** What a frame of this origin shows. By its name: its class is another one in another window. */
+/** The document in a frame of this origin. Compares the tag name: in another window the class differs. */
 function documentOf(element: Element): Document | null {
   if (read(element, 'tagName') !== 'IFRAME') return null
   return (element as HTMLIFrameElement).contentDocument
 }
 
-/** A body is focusable only where it is edited, as in rich text editors. */
-function isBodyToRead(element: Element, of: Document): boolean {
+/** A body can only be focused if it is edited, as in rich text editors. */
+function isPlainBody(element: Element, of: Document): boolean {
   const body = bodyOf(of)
   return element === body && !body.isContentEditable && read(of, 'designMode') !== 'on'
 }
@@ -68,7 +68,7 @@ function isReachable(element: Element): boolean {
   return !call(element, 'matches', ':disabled')
 }
 
-/** Where the place is gone, the start of the content serves better than the top of the page. */
+/** If the element is gone, the start of the content is a better place than the top of the page. */
 function focusMain(): void {
   const [main] = queryAll('main, [role="main"], h1')
   if (!main) return

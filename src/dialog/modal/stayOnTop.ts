@@ -7,12 +7,11 @@ import { watchOcclusion } from './watchOcclusion.js'
 const hiddenMark = 'data-aria-hidden'
 
 /**
- * Opens a dialog modally and keeps it on top of what is opened after it: another modal dialog, a
- * popover, an element in fullscreen. The page beneath is inert, so nobody could have reached that
- * anyway.
+ * Opens a dialog modally and keeps it above everything that opens later: modal dialogs, popovers,
+ * elements in fullscreen. The page beneath is inert, so users could not reach those anyway.
  *
- * @param onCovering called before the dialog takes the focus from somewhere else
- * @returns the way to stop
+ * @param onCovering called before the dialog takes the focus from another element
+ * @returns stops
  */
 export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): () => void {
   const raise = () => {
@@ -21,9 +20,9 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
     if (!within) onCovering()
     open(dialog, within ? active : initialFocus(dialog))
   }
-  // Opening lays out the page at once, so it waits for the frame that is painted anyway: ten tabs
-  // that warn together would otherwise wait for each other. A hidden tab opens it when it is shown.
-  // Strict Mode stops and begins again first.
+  // showModal() forces layout, so call it in the next frame: otherwise ten tabs that warn at the same
+  // moment would wait for each other. A hidden tab opens the dialog when it is shown. Strict Mode
+  // stops and begins again before that.
   let stopped = false
   const begin = () => {
     if (!stopped) raise()
@@ -31,13 +30,13 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
   if ('showModal' in dialog) requestAnimationFrame(begin)
   else queueMicrotask(begin)
 
-  // An app that opens its own again each time can't keep the page busy: once a frame.
-  const again = oncePerFrame(begin)
-  const stopWatching = watchTopLayer(dialog, again.ask)
-  const stopLooking = watchOcclusion(dialog, again.ask)
+  // At most once per frame, so that an app which reopens its own dialog each time cannot keep the page busy.
+  const raiseAgain = oncePerFrame(begin)
+  const stopWatching = watchTopLayer(dialog, raiseAgain.ask)
+  const stopLooking = watchOcclusion(dialog, raiseAgain.ask)
 
-  // A dialog library of the app, opened later, hides everything else and us with it. Some leave
-  // out live regions and hide what is beside them instead, marking what they hid.
+  // A dialog library of the app that opens later sets aria-hidden on everything else, this dialog
+  // included. Some skip live regions, and mark the elements beside them that they hid.
   const hidden = new MutationObserver((records) => {
     for (const { target } of records) {
       if (!(target instanceof Element)) continue
@@ -48,13 +47,13 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
   })
   hidden.observe(dialog, { subtree: true, attributeFilter: ['aria-hidden'] })
 
-  // Browsers without `closedby` close it by themselves when Escape is pressed again and again.
+  // Browsers without `closedby` close the dialog when the user presses Escape repeatedly.
   const stopClose = listen(dialog, 'close', () => {
     if (!dialog.open) raise()
   })
   return () => {
     stopped = true
-    again.stop()
+    raiseAgain.stop()
     stopWatching()
     stopLooking()
     hidden.disconnect()
@@ -63,7 +62,7 @@ export function stayOnTop(dialog: HTMLDialogElement, onCovering: () => void): ()
 }
 
 function open(dialog: HTMLDialogElement, focus: Element | null): void {
-  // It would focus the first button, scroll to it, and have a screen reader say so.
+  // Otherwise showModal() would focus the first button, scroll to it, and a screen reader would read it.
   const parts = [...dialog.children].filter((part) => !call(part, 'hasAttribute', 'inert'))
   for (const part of parts) call(part, 'toggleAttribute', 'inert', true)
   openOnTop(dialog)

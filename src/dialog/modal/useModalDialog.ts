@@ -7,15 +7,15 @@ import { stayOnTop } from './stayOnTop.js'
 import { whenUncovered } from './whenUncovered.js'
 
 interface ModalDialogOptions {
-  /** Somebody may be typing: Enter and Space press nothing at first. */
+  /** Enter and Space press nothing at first, because the user may be typing. */
   readonly keysHeldBack: boolean
   readonly onEscape: () => void
 }
 
-/** For how long, in ms. */
-const heldBackFor = 1_000
+/** How long (ms) Enter and Space are ignored. */
+const heldBackMs = 1_000
 
-/** What makes a native `<dialog>` modal here: top layer, focus in and back out, keys. */
+/** Makes a native `<dialog>` modal: on top, with the focus in it and back afterwards, and its own keys. */
 export function useModalDialog(options: ModalDialogOptions) {
   const session = useSession()
   const latest = useRef(options)
@@ -36,7 +36,7 @@ export function useModalDialog(options: ModalDialogOptions) {
     const stop = stayOnTop(element, () => {
       wayBack.current = rememberFocus()
     })
-    // On the window, so that no dialog of the app beneath closes by the same key.
+    // On the window, so that a dialog of the app beneath does not close by the same key.
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.key !== 'Escape' || event.isComposing) return
       event.preventDefault()
@@ -44,7 +44,7 @@ export function useModalDialog(options: ModalDialogOptions) {
       if (!event.repeat) latest.current.onEscape()
     }
     const stopKeys = listen(window, 'keydown', onKeyDown, { capture: true })
-    // A dialog of the app beneath would take it for a click beside itself, and close.
+    // A dialog of the app beneath would take it for a click outside, and close.
     element.addEventListener('pointerdown', (event) => event.stopPropagation())
     close.current = () => {
       stop()
@@ -55,7 +55,7 @@ export function useModalDialog(options: ModalDialogOptions) {
   return {
     onCloseAutoFocus(event: Event) {
       event.preventDefault()
-      // Strict Mode closes for show what is open still.
+      // Strict Mode unmounts once although the dialog stays open.
       if (!dialog.current) whenUncovered(session, wayBack.current)
     },
     attributes: {
@@ -71,14 +71,14 @@ export function useModalDialog(options: ModalDialogOptions) {
         if (isPressing(event) && isHeldBack(event)) event.preventDefault()
       },
       onMouseDown(event: MouseEvent<HTMLDialogElement>) {
-        // A click beside the dialog would take the focus off its buttons.
+        // A click on the backdrop would take the focus away from the buttons.
         if (event.target === event.currentTarget) event.preventDefault()
       },
     },
   }
 
   function isHeldBack(event: KeyboardEvent): boolean {
-    return options.keysHeldBack && event.timeStamp - openedAt.current < heldBackFor
+    return options.keysHeldBack && event.timeStamp - openedAt.current < heldBackMs
   }
 }
 

@@ -1,22 +1,22 @@
-/** The shortest time between two looks that browsers allow, in ms. */
-const lookEvery = 100
+/** How often (ms) the browser checks; the shortest interval that it allows. */
+const checkEveryMs = 100
 
-/** Chromium's second version of IntersectionObserver, which TypeScript does not know. */
+/** IntersectionObserver v2, which only Chromium has and TypeScript does not know. */
 interface OcclusionOptions extends IntersectionObserverInit {
   trackVisibility: boolean
   delay: number
 }
 
 /**
- * Calls back when something comes to lie on what could be seen in full before, also from within a
- * shadow root. Only Chromium can tell; elsewhere it never calls back.
+ * Calls back when something covers an element that was fully visible before, even something in a shadow
+ * root. Only Chromium can tell; other browsers never call back.
  *
- * @returns the way to stop
+ * @returns stops
  */
 export function watchOcclusion(element: Element, onOccluded: () => void): () => void {
   if (typeof IntersectionObserver !== 'function') return () => {}
   let wasVisible = false
-  const options: OcclusionOptions = { trackVisibility: true, delay: lookEvery }
+  const options: OcclusionOptions = { trackVisibility: true, delay: checkEveryMs }
   const observer = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       const isVisible = Reflect.get(entry, 'isVisible') === true

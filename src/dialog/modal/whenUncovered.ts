@@ -1,6 +1,6 @@
 import type { Session } from '../../core/session.js'
 
-/** Runs `action` now, or once the content is no longer covered: what is inert takes no focus. */
+/** Runs `action` now, or once the content is no longer covered: inert content cannot take the focus. */
 export function whenUncovered(session: Session, action: () => void): void {
   if (!session.getState().covered) {
     action()

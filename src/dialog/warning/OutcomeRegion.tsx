@@ -5,12 +5,12 @@ import { useLanguage } from '../language/LanguageProvider.js'
 import { LiveRegion } from '../language/LiveRegion.js'
 
 /**
- * A region outside an open modal dialog is not in the accessibility tree; it needs this long, in
- * ms, to be back in it before what is written there is heard.
+ * A live region outside an open modal dialog is not in the accessibility tree. After the dialog closes
+ * it needs this long (ms) to be back there; only then is a change in it announced.
  */
-const settling = 150
+const settleMs = 150
 
-/** Says how a warning ended: still signed in, also by another tab, or signed out and why. */
+/** Announces how a warning ended: still signed in (perhaps through another tab), or signed out and why. */
 export function OutcomeRegion() {
   const { messages } = useLanguage()
   const status = useSessionSecurity((session) => session.status)
@@ -25,7 +25,7 @@ export function OutcomeRegion() {
     if (status === 'warning' || !warned.current) return setOutcome('')
     if (!result || covered) return
     warned.current = false
-    const timer = setTimeout(() => setOutcome(result), settling)
+    const timer = setTimeout(() => setOutcome(result), settleMs)
     return () => clearTimeout(timer)
   }, [status, covered, result])
 

@@ -3,7 +3,7 @@ import { useLanguage } from '../language/LanguageProvider.js'
 import { WarningAnnouncer } from './WarningAnnouncer.js'
 import { useTicking } from './WarningContext.js'
 
-/** The time left once the warning was put aside: in sight, and in nobody's way. */
+/** Shows the remaining time after the warning was dismissed, without blocking the page. */
 export function SessionEndBanner() {
   const { secondsLeft } = useTicking()
   const { messages, dir, withTime } = useLanguage()

@@ -16,18 +16,18 @@ interface SessionWarningProps {
   render: ((warning: WarningRenderProps) => ReactNode) | undefined
 }
 
-/** Stands beside the app at all times, so that it can still say how a warning ended. */
+/** Mounted beside the app at all times, so that it can announce how a warning ended. */
 export function SessionWarning({ cadence, render }: SessionWarningProps) {
   const shown = useSessionSecurity((session) => session.status === 'warning' && !session.covered)
   return (
     <>
       {render ? (
-        // Called only while there is a warning, as it is promised.
+        // `renderWarning` is only called while there is a warning.
         shown && <Warning shown cadence={cadence} render={render} />
       ) : (
-        <Ahead shown={shown}>
+        <Prerendered shown={shown}>
           <Warning shown={shown} cadence={cadence} render={render} />
-        </Ahead>
+        </Prerendered>
       )}
       <OutcomeRegion />
       <UnreachableNotice />
@@ -36,17 +36,17 @@ export function SessionWarning({ cadence, render }: SessionWarningProps) {
 }
 
 /**
- * Renders the warning before it is needed, where React can (19.2): the dialog is there at once, and
- * many tabs that warn in the same instant do not wait for each other's rendering.
+ * Prerenders the warning if React can (19.2 and later). The dialog then appears at once, and many tabs
+ * that warn at the same moment do not wait for each other's rendering.
  */
-function Ahead({ shown, children }: { shown: boolean; children: ReactNode }) {
+function Prerendered({ shown, children }: { shown: boolean; children: ReactNode }) {
   const active = useSessionSecurity((session) => session.status === 'active')
   const [rounds, setRounds] = useState({ active, begun: active ? 1 : 0 })
   if (rounds.active !== active) setRounds({ active, begun: rounds.begun + (active ? 1 : 0) })
   if (!Activity) return shown ? children : null
   if (!shown && rounds.begun === 0) return null
   return (
-    // Each warning begins anew: what was put aside or said belongs to the last one.
+    // Each warning starts with new state: whether it was dismissed, and what was announced.
     <Activity key={rounds.begun} mode={shown ? 'visible' : 'hidden'}>
       {children}
     </Activity>
@@ -65,5 +65,5 @@ function Warning({ shown, cadence, render }: SessionWarningProps & { shown: bool
   )
 }
 
-/** Always the same element, so that it renders only with what it shows. */
+/** Always the same element, so that it only renders when its contexts change. */
 const builtIn = <SessionWarningDialog />

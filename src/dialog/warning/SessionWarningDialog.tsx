@@ -14,7 +14,7 @@ import { WarningRoot, type WarningRootProps } from './WarningRoot.js'
 
 export interface SessionWarningDialogProps extends Omit<WarningRootProps, 'children'> {
   /**
-   * Leaves "Sign out" away, where staying and waiting are all there should be.
+   * Leaves out the "Sign out" button.
    * @default false
    */
   hideSignOut?: boolean
@@ -22,7 +22,7 @@ export interface SessionWarningDialogProps extends Omit<WarningRootProps, 'child
   headingLevel?: NonNullable<WarningTitleProps['level']>
 }
 
-/** The built-in warning; its parts, to build one's own from, are its members. */
+/** The built-in warning. Its members are the parts to build your own from. */
 function WarningDialog({
   hideSignOut = false,
   headingLevel = 2,

@@ -2,26 +2,26 @@
 import { createContext, useContext } from 'react'
 import type { WarningRenderProps } from '../../react/session/renderProps.js'
 
-/** What of a warning changes each second: apart, so that the rest need not render with it. */
+/** The part of a warning that changes every second. Separate, so that the rest need not render. */
 export type Ticking = Pick<WarningRenderProps, 'secondsLeft' | 'announcement'>
 
-/** What of a warning stays as it is, or changes when somebody does something. */
+/** The part that stays the same, or changes when the user does something. */
 export type Warning = Omit<WarningRenderProps, keyof Ticking>
 
 export const WarningContext = createContext<Warning | null>(null)
 export const TickingContext = createContext<Ticking | null>(null)
 
-/** The warning that is being shown. Throws where none is. */
+/** The warning that is being shown. @throws if there is none. */
 export function useWarning(): Warning {
-  return useContext(WarningContext) ?? thereIsNone()
+  return useContext(WarningContext) ?? throwNoWarning()
 }
 
-/** Its time left and what is to be said now. Throws where no warning is. */
+/** The remaining time and the announcement. @throws if there is no warning. */
 export function useTicking(): Ticking {
-  return useContext(TickingContext) ?? thereIsNone()
+  return useContext(TickingContext) ?? throwNoWarning()
 }
 
-function thereIsNone(): never {
+function throwNoWarning(): never {
   throw new Error(
     'react-session-security: no warning here. Use SessionWarningDialog and its parts within renderWarning of <SessionSecurityProvider>.',
   )

@@ -12,8 +12,8 @@ import { useTicking, useWarning } from './WarningContext.js'
 
 interface AsChild {
   /**
-   * Renders the only child, a component of your own, in place of the built-in element, with all
-   * that the part needs but its look. It has the built-in text unless it brings its own.
+   * Renders its only child, your own component, instead of the built-in element, with everything that
+   * the part needs except its look. The child gets the built-in text unless it has its own.
    * @default false
    */
   asChild?: boolean
@@ -38,7 +38,7 @@ export function WarningTitle({ level = 2, ...attributes }: WarningTitleProps) {
   return <Part element={`h${level}`} look="title" text={text} id={titleId} {...attributes} />
 }
 
-/** The sentence on the consequence. It never changes, because it describes the dialog. */
+/** Says what will happen. The text never changes, because it describes the dialog (`aria-describedby`). */
 export function WarningDescription(attributes: WarningTextProps) {
   const { descriptionId, extendable } = useWarning()
   const { messages } = useLanguage()
@@ -46,7 +46,7 @@ export function WarningDescription(attributes: WarningTextProps) {
   return <Part element="p" look="description" text={text} id={descriptionId} {...attributes} />
 }
 
-/** The time left, for the eyes: read out by the live region of the root, not from here. */
+/** Shows the remaining time. Screen readers get it from the live region of the root, not from here. */
 export function WarningCountdown(attributes: WarningTextProps) {
   const { secondsLeft } = useTicking()
   const { extendable } = useWarning()
@@ -55,7 +55,7 @@ export function WarningCountdown(attributes: WarningTextProps) {
   return <Part element="p" look="countdown" text={text} role="timer" {...attributes} />
 }
 
-/** How staying goes, where it takes longer or failed; nothing otherwise. */
+/** Says that extending takes longer, or failed; renders nothing otherwise. */
 export function WarningProgress(attributes: WarningTextProps) {
   const { extension } = useWarning()
   const { messages } = useLanguage()
@@ -64,11 +64,11 @@ export function WarningProgress(attributes: WarningTextProps) {
   return <Part element="p" look="progress" text={text} data-extension={extension} {...attributes} />
 }
 
-/** "Stay signed in"; for a session that can't be extended, "Continue and save". */
+/** The button "Stay signed in"; for a session that can't be extended, "Continue and save". */
 export function WarningStay({ onClick, ...attributes }: WarningButtonProps) {
   const { extendable, extension, extend, dismiss } = useWarning()
   const { messages } = useLanguage()
-  // Not `disabled`: a button that becomes so while it has the focus loses it.
+  // Not `disabled`: a focused button that becomes disabled loses the focus.
   const pending = extension === 'pending'
   return (
     <Part
@@ -87,7 +87,7 @@ export function WarningStay({ onClick, ...attributes }: WarningButtonProps) {
   )
 }
 
-/** "Sign out", at once and everywhere. */
+/** The button "Sign out": ends the session in every tab and on the server. */
 export function WarningSignOut({ onClick, ...attributes }: WarningButtonProps) {
   const { signOut } = useWarning()
   const { messages } = useLanguage()

@@ -9,14 +9,14 @@ import { useWarning } from './WarningContext.js'
 
 export interface WarningRootProps extends ComponentPropsWithoutRef<'dialog'> {
   /**
-   * Where the focus starts. On the dialog no key that somebody was just typing presses a button;
-   * on `stay`, Enter and Space are ignored for the first second.
+   * Where the focus starts. On `dialog`, a key that the user was just typing presses no button. On
+   * `stay` (the stay button), Enter and Space are ignored for the first second.
    * @default 'dialog'
    */
   initialFocus?: 'dialog' | 'stay'
   /**
-   * What Escape does: stay signed in (or, where that is impossible, put the warning aside),
-   * nothing, or your own. It should never close the dialog without extending.
+   * What Escape does: stay signed in (or dismiss the warning, if the session can't be extended),
+   * nothing, or your own function. It should never close the dialog without extending.
    * @default 'stay'
    */
   onEscape?: 'stay' | 'ignore' | (() => void)
@@ -25,8 +25,8 @@ export interface WarningRootProps extends ComponentPropsWithoutRef<'dialog'> {
 }
 
 /**
- * The dialog itself: modal, on top of everything, named by `Title` and described by
- * `Description`, with the live region inside. Everything in it may be your own.
+ * The dialog itself: modal, above everything, named by `Title`, described by `Description`, with the
+ * live region inside. Its content may be your own.
  */
 export function WarningRoot(props: WarningRootProps) {
   const { initialFocus = 'dialog', onEscape = 'stay', children, ...attributes } = props
@@ -64,7 +64,7 @@ export function WarningRoot(props: WarningRootProps) {
             data-extension={warning.extension}
             {...attributes}
             {...modal.attributes}
-            // A Radix dialog of the app, opened later, takes the pointer from all others.
+            // A Radix dialog of the app that opens later sets `pointer-events: none` on everything else.
             style={{ ...attributes.style, pointerEvents: 'auto' }}
             className={`session-security-dialog ${attributes.className ?? ''}`.trim()}
           >

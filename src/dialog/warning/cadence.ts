@@ -1,13 +1,13 @@
 type CadencePreset = 'hmrc' | 'every15s' | 'every30s'
 
 /**
- * When the remaining time is spoken. `hmrc`: at each whole minute above one, then at 60, 40, 20
- * and 0 seconds. A function gives, for the seconds left, the moment of which a screen reader
- * should have been told by now; the time is spoken when that changes.
+ * When the remaining time is spoken. `hmrc`, as in HMRC's timeout dialog: at each whole minute above
+ * one, then at 60, 40, 20 and 0 seconds. A function gets the seconds left and returns the latest
+ * moment that should have been spoken; the time is spoken whenever the returned value changes.
  */
 export type Cadence = CadencePreset | ((secondsLeft: number) => number)
 
-/** Time slept through changes this once, and so is spoken once. */
+/** After a sleep the value changes once, however many moments passed, so the time is spoken once. */
 export function spokenMoment(secondsLeft: number, cadence: Cadence): number {
   return typeof cadence === 'function' ? cadence(secondsLeft) : presets[cadence](secondsLeft)
 }

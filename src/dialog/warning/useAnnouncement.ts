@@ -12,8 +12,8 @@ interface Now {
 }
 
 /**
- * What a screen reader should be told now. It starts empty, because the dialog that has just
- * taken the focus speaks its own name and description.
+ * What a screen reader should say now. It starts empty, because the dialog has just taken the focus
+ * and the screen reader reads its name and description.
  */
 export function useAnnouncement(now: Now, cadence: Cadence): string {
   const language = useLanguage()

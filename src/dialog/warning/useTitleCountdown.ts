@@ -3,17 +3,17 @@ import { useEffect, useRef } from 'react'
 import { listen, read, write } from '../../browser/document/dom.js'
 import { useSession } from '../../react/session/SessionContext.js'
 
-/** A hidden tab shows the time in its title, in steps of this many seconds: no flashing. */
-const step = 15
+/** A hidden tab's title changes once per this many seconds, so that it does not flash. */
+const stepSeconds = 15
 
 /**
- * "(1:45) …" in the title while the tab is hidden. The title is put back only where it still is
- * what was written here, so that a title the app sets meanwhile stands.
+ * Puts the remaining time in front of the title, as in "(1:45) …", while the tab is hidden. Restores
+ * the title only if the app has not set another one meanwhile.
  */
 export function useTitleCountdown(secondsLeft: number): void {
   const session = useSession()
   const written = useRef<{ own: string; app: string } | null>(null)
-  const rounded = Math.ceil(secondsLeft / step) * step
+  const rounded = Math.ceil(secondsLeft / stepSeconds) * stepSeconds
 
   useEffect(() => {
     const update = () => {
@@ -22,7 +22,7 @@ export function useTitleCountdown(secondsLeft: number): void {
     }
     const putBack = () => {
       const { own, app } = written.current ?? {}
-      // The cover holds back what is in the title, and takes what is set meanwhile in its place.
+      // While covered, the cover owns the title: it keeps whatever is set now and shows it later.
       const covered = session.getState().covered
       if (app !== undefined && (own === read(document, 'title') || covered))
         write(document, 'title', app)
@@ -32,7 +32,7 @@ export function useTitleCountdown(secondsLeft: number): void {
       const app = read(document, 'title')
       const own = `(${Math.floor(rounded / 60)}:${String(rounded % 60).padStart(2, '0')}) ${app}`
       write(document, 'title', own)
-      // Browsers strip white space from titles: compare with what they made of it.
+      // Browsers strip white space from titles, so read it back to compare.
       written.current = { own: read(document, 'title'), app }
     }
     update()
