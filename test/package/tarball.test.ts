@@ -35,7 +35,7 @@ it('brings a source map, with the sources in it, for every module that holds cod
   }
 })
 
-it('point 16: says "use client" in every module that uses what only a client has', () => {
+it('says "use client" in every module that uses what only a client has', () => {
   const hooks = /\b(use(State|Ref|Effect|LayoutEffect|SyncExternalStore|Context)|createContext)\(/
   const silent = files
     .filter((file) => file.endsWith('.js') && hooks.test(readFileSync(file, 'utf8')))

@@ -1,8 +1,8 @@
 import { describe, expect } from 'vitest'
 import { dialogOf, test, warn } from '../../support/browser/dialogTest.js'
 
-describe('point 6: what extends', () => {
-  test("with 'activity' any input, which closes the warning and says so", async ({ open }) => {
+describe('what extends', () => {
+  test("with 'activity' any input does, and the outcome is announced", async ({ open }) => {
     const page = await open({ left: 119_000, extendOn: 'activity' })
     await dialogOf(page).waitFor()
     await page.mouse.move(100, 100)
@@ -11,7 +11,7 @@ describe('point 6: what extends', () => {
     await page.getByText("You're still signed in.").waitFor({ state: 'attached' })
   })
 
-  test("with 'button' neither mouse nor keys", async ({ open }) => {
+  test("with 'button' neither mouse nor keys do", async ({ open }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
     await page.mouse.move(100, 100)
@@ -23,7 +23,7 @@ describe('point 6: what extends', () => {
   })
 })
 
-test('point 4: the limit of age is no trap: what is put aside lets one save', async ({ open }) => {
+test('dismissing the warning before the absolute end lets the user save', async ({ open }) => {
   const page = await open({ left: 280_000, absolute: true })
   await page.getByRole('button', { name: 'Continue and save' }).click()
   await dialogOf(page).waitFor({ state: 'detached' })
@@ -33,9 +33,7 @@ test('point 4: the limit of age is no trap: what is put aside lets one save', as
   expect(await page.getByRole('timer').textContent()).toBe('Your session ends in 5 minutes.')
 })
 
-test('point 11: at the end nothing of the app is left, and the heading has the focus', async ({
-  open,
-}) => {
+test('at the end nothing of the app is left, and the heading has the focus', async ({ open }) => {
   const page = await open()
   await warn(page)
   await page.evaluate(() => {

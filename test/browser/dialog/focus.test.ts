@@ -7,8 +7,8 @@ declare global {
   }
 }
 
-describe('point 5: the focus', () => {
-  test('goes to the dialog, and what somebody was typing presses nothing', async ({ open }) => {
+describe('the focus', () => {
+  test('goes to the dialog, and the keys the user was typing press nothing', async ({ open }) => {
     const page = await open()
     await page.locator('#notes').focus()
     await page.evaluate(() => {
@@ -26,7 +26,7 @@ describe('point 5: the focus', () => {
     expect(await page.evaluate(() => window.server)).toMatchObject({ extended: 0, ended: null })
   })
 
-  test('on "Stay signed in" ignores Enter and Space for a second, and repeats for good', async ({
+  test('on "Stay signed in" ignores Enter and Space for a second, and always ignores key repeats', async ({
     open,
   }) => {
     const page = await open({ initialFocus: 'stay' })
@@ -57,7 +57,9 @@ describe('point 5: the focus', () => {
     await dialogOf(page).waitFor({ state: 'detached' })
   })
 
-  test('stays within, both ways round, whatever is added to the page', async ({ open }) => {
+  test('stays in the dialog in both directions, whatever is added to the page', async ({
+    open,
+  }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
     await page.evaluate(() => {
@@ -75,7 +77,7 @@ describe('point 5: the focus', () => {
     expect(order).toEqual([signOut, stay, signOut, stay, signOut])
   })
 
-  test('is not dropped by a click beside the dialog', async ({ open }) => {
+  test('survives a click beside the dialog', async ({ open }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
     await page.keyboard.press('Tab')
@@ -84,7 +86,7 @@ describe('point 5: the focus', () => {
     await expect.poll(() => dialogOf(page).isVisible()).toBe(true)
   })
 
-  test('returns to where it was, caret and scrolling included', async ({ open }) => {
+  test('returns to where it was, with caret and scroll position', async ({ open }) => {
     const page = await open()
     await page.locator('#notes').evaluate((notes: HTMLTextAreaElement) => {
       notes.focus()
@@ -123,7 +125,7 @@ describe('point 5: the focus', () => {
     expect(await inner.evaluate((field) => field.ownerDocument.activeElement === field)).toBe(true)
   })
 
-  test('goes to the main part where the place is gone', async ({ open }) => {
+  test('goes to the main content if its element is gone', async ({ open }) => {
     const page = await open()
     await page.locator('#notes').focus()
     await warn(page)
@@ -133,9 +135,7 @@ describe('point 5: the focus', () => {
   })
 })
 
-test('point 7: Escape stays signed in, once, and never only hides the warning', async ({
-  open,
-}) => {
+test('Escape stays signed in once, and never only hides the warning', async ({ open }) => {
   const page = await open({ left: 119_000 })
   await dialogOf(page).waitFor()
   await page.evaluate(() => {
@@ -147,7 +147,7 @@ test('point 7: Escape stays signed in, once, and never only hides the warning', 
   expect(await dialogOf(page).isVisible()).toBe(true)
 })
 
-test('point 7: Escape can be ignored, and the dialog outlives it', async ({ open }) => {
+test('Escape can be ignored, and the dialog stays open', async ({ open }) => {
   const page = await open({ left: 119_000, onEscape: 'ignore' })
   await dialogOf(page).waitFor()
   for (let time = 0; time < 5; time += 1) await page.keyboard.press('Escape')

@@ -11,7 +11,7 @@ async function fits(page: Page): Promise<boolean> {
   })
 }
 
-describe('point 14: the look', () => {
+describe('the look', () => {
   test.for([
     { width: 320, height: 256 },
     { width: 320, height: 568 },
@@ -27,7 +27,7 @@ describe('point 14: the look', () => {
     await dialogOf(page).waitFor({ state: 'detached' })
   })
 
-  test('has a real border where colours are forced', async ({ open }) => {
+  test('has a real border in forced colours', async ({ open }) => {
     const page = await open({ left: 119_000 })
     await page.emulateMedia({ forcedColors: 'active' })
     await dialogOf(page).waitFor()
@@ -48,7 +48,7 @@ describe('point 14: the look', () => {
     expect(await dialogOf(page).evaluate((dialog) => dialog.getAnimations().length)).toBe(0)
   })
 
-  test("is as dark as the app's own colour scheme", async ({ open }) => {
+  test("follows the app's colour scheme", async ({ open }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
     const background = () =>
@@ -60,14 +60,14 @@ describe('point 14: the look', () => {
     expect(await background()).toBe('rgb(18, 18, 18)')
   })
 
-  test('is not printed over the page', async ({ open }) => {
+  test('is not printed', async ({ open }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
     await page.emulateMedia({ media: 'print' })
     expect(await dialogOf(page).isVisible()).toBe(false)
   })
 
-  test('lets two fingers zoom', async ({ open }) => {
+  test('allows pinch zoom', async ({ open }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
     const prevented = await page.evaluate(() => {
@@ -79,7 +79,7 @@ describe('point 14: the look', () => {
   })
 })
 
-test('point 15: Welsh counts by itself, of which the browser knows nothing', async ({ open }) => {
+test('Welsh texts do not need Intl, which does not know Welsh', async ({ open }) => {
   const page = await open({ left: 119_000, lang: 'cy' })
   const timer = page.getByRole('timer')
   await timer.waitFor()

@@ -21,8 +21,8 @@ async function accessibilityTree(page: Page): Promise<Spoken[]> {
     }))
 }
 
-describe('point 1: a screen reader', () => {
-  test('is told of a modal alert dialog, its name and what follows, and of nothing beneath', async ({
+describe('a screen reader', () => {
+  test('hears of a modal alert dialog, its name and description, and of nothing beneath', async ({
     open,
   }) => {
     const page = await open({ left: 119_000 })
@@ -36,7 +36,7 @@ describe('point 1: a screen reader', () => {
   })
 })
 
-describe('point 8: the live region', () => {
+describe('the live region', () => {
   test('stands empty within the dialog, outside of the visible countdown', async ({ open }) => {
     const page = await open({ left: 119_000 })
     await dialogOf(page).waitFor()
@@ -49,7 +49,7 @@ describe('point 8: the live region', () => {
     )
   })
 
-  test('speaks each of its moments once, and every second never', async ({ open }) => {
+  test('announces each moment once, and never every second', async ({ open }) => {
     const page = await open()
     await page.clock.install()
     await page.reload()

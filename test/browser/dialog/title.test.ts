@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-test('point 10: a hidden tab counts in its title, and puts the title back', async () => {
+test('a hidden tab counts down in its title, and restores the title', async () => {
   const page = await browser.context.newPage()
   await page.goto(`${inject('dialogPage')}?left=119000`)
   await page.getByRole('alertdialog').waitFor()

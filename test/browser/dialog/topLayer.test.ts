@@ -17,7 +17,7 @@ async function openUnder(page: Page, id: string): Promise<void> {
   await page.locator(`#${id}`).waitFor({ state: 'attached' })
 }
 
-describe('point 13: the warning survives', () => {
+describe('the warning survives', () => {
   test("an app's modal dialog that is open already, and gives it its focus back", async ({
     open,
   }) => {
@@ -44,7 +44,7 @@ describe('point 13: the warning survives', () => {
     ["an app's Radix dialog", 'radix'],
     ['a dialog of a second copy of Radix', 'second'],
   ] as const)('%s', ([, id]) => {
-    test('that opens later, without its trap', async ({ open }) => {
+    test('a dialog that opens later, and its focus trap does not win', async ({ open }) => {
       const page = await open({ left: 119_000 })
       await dialogOf(page).waitFor()
       await openUnder(page, id)
@@ -90,7 +90,7 @@ describe('point 13: the warning survives', () => {
   })
 })
 
-test("earlier values of aria-hidden come back, and the app's clicks do not get through", async ({
+test("the app's aria-hidden values come back, and clicks do not reach the covered app", async ({
   open,
 }) => {
   const page = await open()
@@ -139,7 +139,7 @@ describe.for([
   })
 })
 
-test('elements called like members of the document do not suppress the warning', async ({
+test('elements named like members of the document do not suppress the warning', async ({
   open,
 }) => {
   const page = await open()

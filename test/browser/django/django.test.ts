@@ -53,7 +53,7 @@ describe('three tabs on django-session-security', () => {
     await expect.poll(() => statusOfCases(first)).toBe(403)
   })
 
-  test('come back as they are when the person they know signs in again', async ({ openSite }) => {
+  test('come back unchanged when the same person signs in again', async ({ openSite }) => {
     const { url, page, tabs, moments } = await openSite({ named: true })
     const [first, ...others] = tabs
     await first.getByRole('button', { name: 'Sign out' }).click()
@@ -70,7 +70,7 @@ describe('three tabs on django-session-security', () => {
     }
   })
 
-  test('are loaded anew when anybody signs in and no person is known', async ({ openSite }) => {
+  test('are reloaded when anybody signs in and the person is unknown', async ({ openSite }) => {
     const { url, page, tabs, moments } = await openSite()
     const [first, ...others] = tabs
     await first.getByRole('button', { name: 'Sign out' }).click()
@@ -94,7 +94,7 @@ describe("the page's polling", () => {
     expect(polls.since(idleSince)).toBeGreaterThanOrEqual(10)
   })
 
-  test('keeps it alive without that middleware, so that no warning ever comes', async ({
+  test('without that middleware polling keeps the session alive, and no warning comes', async ({
     openSite,
   }) => {
     const { tabs, moments, idleSince } = await openSite({ tabs: 1, passiveRequests: false })
@@ -107,7 +107,7 @@ describe("the page's polling", () => {
 })
 
 describe('PingView, asked by the transport', () => {
-  test('is not extended by looks, nor by passive requests, but by reports and by other requests', async ({
+  test('is extended by reports and active requests, not by pings or passive requests', async ({
     startSite,
   }) => {
     const url = await startSite({ expireAfter: 60, warnAfter: 30 })

@@ -51,7 +51,7 @@ test('keys, clicks, and purely horizontal and purely vertical moves count', asyn
   expect(await counts(page, () => page.mouse.wheel(0, 10))).toBe(true)
 })
 
-test('a mouse that lies still does not count, nor do events that a script made', async () => {
+test('a mouse that lies still does not count, and neither do events made by a script', async () => {
   const page = await open()
   await page.mouse.move(100, 100)
   expect(await counts(page, () => page.mouse.move(100, 100))).toBe(false)
@@ -60,7 +60,7 @@ test('a mouse that lies still does not count, nor do events that a script made',
   expect(await counts(page, key)).toBe(false)
 })
 
-test('a mouse that trembles does not count, one that moves slowly does', async () => {
+test('a trembling mouse does not count, a slow one does', async () => {
   const page = await open()
   await page.mouse.move(100, 100)
   const tremble = async () => {
@@ -88,7 +88,7 @@ test('focus and visibility do not count', async () => {
   await other.close()
 })
 
-test('input within a shadow root counts, also where it stops there', async () => {
+test('input in a shadow root counts, even if its event does not leave it', async () => {
   const page = await open()
   await page.evaluate(() => {
     const host = document.createElement('div')
@@ -102,7 +102,7 @@ test('input within a shadow root counts, also where it stops there', async () =>
   expect(await counts(page, () => page.keyboard.press('a'))).toBe(true)
 })
 
-test('input in a frame of the same origin counts, also in one that is added and loaded anew', async () => {
+test('input in a frame of the same origin counts, also after the frame is added or reloaded', async () => {
   const page = await open()
   await page.evaluate(() => {
     const frame = document.createElement('iframe')
@@ -116,7 +116,7 @@ test('input in a frame of the same origin counts, also in one that is added and 
   expect(await counts(page, () => button.press('a'))).toBe(true)
 })
 
-test('a foreign frame counts only if it tells, and is the one that was named', async () => {
+test('a frame of another origin counts only if it reports and was named', async () => {
   const page = await open(`foreign=${encodeURIComponent(foreign.url)}`)
   await page.evaluate(
     ([address, tell]) => {

@@ -46,7 +46,7 @@ async function openGuide({ context, demo, tabs }: OpenDemo): Promise<Page> {
 
 const statusOf = (page: Page) => page.evaluate(() => window.guide.session.getState().status)
 
-test("the guide's interceptor says what is passive, learns the deadline, and asks about a 401 once", async ({
+test("the guide's interceptor marks passive requests, reads the deadline, and asks about a 401 once", async ({
   openDemo,
 }) => {
   const open = await openDemo({ warnAfter: 60, expireAfter: 120 })
@@ -80,7 +80,7 @@ test("the guide's interceptor says what is passive, learns the deadline, and ask
   expect(open.asked.since(before)).toBeLessThanOrEqual(2)
 })
 
-test("who works with an app whose server counts requests, through the guide's interceptor, needs no ping", async ({
+test('an app whose requests the server counts sends no pings of its own', async ({
   browser,
   onTestFinished,
 }) => {

@@ -10,7 +10,7 @@ test('the demo is served under a strict Content-Security-Policy', async ({ openD
   expect(policy).not.toContain('unsafe')
 })
 
-test('every test here sees a breach of it', async ({ openDemo }) => {
+test('a breach of the policy fails these tests', async ({ openDemo }) => {
   const { tabs, problems } = await openDemo()
 
   await tabs[0].evaluate(() => document.body.setAttribute('style', 'color: red'))

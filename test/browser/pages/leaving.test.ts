@@ -19,7 +19,7 @@ describe.concurrent('leaving a page', () => {
     await expect.poll(idleFor).toBeLessThan(2)
   })
 
-  test('and staying after all changes nothing', async ({ onTestFinished }) => {
+  test('a cancelled beforeunload changes nothing', async ({ onTestFinished }) => {
     const { first, second, moments } = await openInRealBrowser(onTestFinished, { tabs: 2 })
     await second.evaluate(() => {
       addEventListener('beforeunload', (event) => event.preventDefault())

@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 afterEach(() => page.close())
 
-test('an app with unsaved work is asked about while the session lives', async () => {
+test('the browser asks about unsaved work while the session lives', async () => {
   await open('screen')
   await page.evaluate(() => {
     setTimeout(() => location.assign('/signIn.html'))
@@ -44,14 +44,14 @@ test('an app with unsaved work is asked about while the session lives', async ()
   expect(await page.title()).toBe('Unsaved work')
 })
 
-test('a redirect at the end is not held up by it', async () => {
+test('unsaved work does not hold up a redirect at the end', async () => {
   await open('redirect')
   await say({ state: 'ended', reason: 'idle', session: '1' })
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   expect(questions).toEqual([])
 })
 
-test('nor is loading anew at the end', async () => {
+test('unsaved work does not hold up a reload at the end', async () => {
   await open('reload')
   const loaded = page.waitForEvent('load')
   await say({ state: 'ended', reason: 'idle', session: '1' })
@@ -59,7 +59,7 @@ test('nor is loading anew at the end', async () => {
   expect(questions).toEqual([])
 })
 
-test('nor "Sign in again"', async () => {
+test('unsaved work does not hold up "Sign in again"', async () => {
   await open('screen')
   await say({ state: 'ended', reason: 'idle', session: '1' })
   await page.getByRole('button', { name: 'Sign in again' }).click()
@@ -67,7 +67,7 @@ test('nor "Sign in again"', async () => {
   expect(questions).toEqual([])
 })
 
-test('nor loading anew for another person', async () => {
+test('unsaved work does not hold up a reload for another person', async () => {
   await open('screen')
   const loaded = page.waitForEvent('load')
   await say({ state: 'active', remaining: 600_000, session: '2', subject: 'bob' })

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 afterEach(() => page.close())
 
-test('a locked page shows nothing, to no eye, key, printer or screen reader', async () => {
+test('a locked page shows nothing on screen, to the keyboard, in print or to screen readers', async () => {
   await end()
 
   expect(await page.evaluate(() => document.body.innerText)).not.toMatch(/secret/i)
@@ -70,7 +70,7 @@ test('a locked page comes back with text, caret, focus and both scroll positions
   expect(await page.title()).toBe('Ada Lovelace, 12 May')
 })
 
-test('a question right after the last one is not kept waiting by its own lock', async () => {
+test("a request right after the last one does not wait for the tab's own lock", async () => {
   await end()
   const waited = await page.evaluate(async () => {
     await window.check()
@@ -82,7 +82,7 @@ test('a question right after the last one is not kept waiting by its own lock', 
   expect(waited).toBeLessThan(250)
 })
 
-test('an open modal dialog neither blocks the sign-in form nor is closed', async () => {
+test('an open modal dialog does not block the sign-in form, and stays open for the app', async () => {
   await page.getByText('Details, closed').click()
   await page.getByLabel('Secret in a dialog').fill('half a thought')
 

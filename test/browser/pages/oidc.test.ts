@@ -23,7 +23,7 @@ declare const guide: { session: Session; manager: UserManager }
 /** Seconds until the provider's tokens expire; `oidc-client-ts` looks for new ones a minute before. */
 const tokenLife = 65
 
-test("the guide's code renews tokens only while somebody is there, and ends the provider's session", async ({
+test("the guide's code renews tokens only while the user is active, and ends the provider's session", async ({
   onTestFinished,
 }) => {
   const app = await listen()

@@ -48,7 +48,7 @@ test('typing in a window that the app opened is activity', async () => {
   expect(await page.evaluate(() => window.session.idleFor())).toBeLessThan(1_000)
 })
 
-test('it is covered while the page is, and shows all again afterwards', async () => {
+test('an opened window is covered while the page is, and shown again afterwards', async () => {
   await opened.getByLabel('Ada Lovelace').fill('half a thought')
   const before = await opened.screenshot()
   await doubt()
@@ -65,7 +65,7 @@ test('it is covered while the page is, and shows all again afterwards', async ()
   expect(await opened.getByLabel('Ada Lovelace').inputValue()).toBe('half a thought')
 })
 
-test('one that loaded a page of its own since it was added is heard and covered, too', async () => {
+test('an opened window that loaded another page since it was added counts and is covered, too', async () => {
   const popup = page.waitForEvent('popup')
   await page.evaluate(() => {
     window.add(window.open('other.html', '', 'popup,width=320,height=200'))
@@ -83,7 +83,7 @@ test('one that loaded a page of its own since it was added is heard and covered,
   await expect.poll(() => other.title()).toBe('One moment, please …')
 })
 
-test('one that is added while the page is covered is covered at once', async () => {
+test('an opened window that is added while the page is covered is covered at once', async () => {
   await doubt()
   const popup = page.waitForEvent('popup')
   await page.evaluate(() => {
@@ -95,7 +95,7 @@ test('one that is added while the page is covered is covered at once', async () 
   await expect.poll(() => late.title()).toBe('One moment, please …')
 })
 
-test('at the end it is emptied and closed, and React takes no harm', async () => {
+test('an opened window is emptied and closed at the end, and React does not fail', async () => {
   await keepOpen()
   await page.evaluate(() => {
     window.answer({ state: 'ended', reason: 'idle', session: '1' })
@@ -105,7 +105,7 @@ test('at the end it is emptied and closed, and React takes no harm', async () =>
   expect(await opened.evaluate(() => document.documentElement.outerHTML)).toBe('<html></html>')
 })
 
-test('it closes with the session', async () => {
+test('an opened window closes with the session', async () => {
   const closed = opened.waitForEvent('close')
   await page.evaluate(() => {
     window.answer({ state: 'ended', reason: 'idle', session: '1' })
@@ -114,13 +114,13 @@ test('it closes with the session', async () => {
   await closed
 })
 
-test('it closes when the page that renders into it goes away', async () => {
+test('an opened window closes when the page that renders into it goes away', async () => {
   const closed = opened.waitForEvent('close')
   await page.reload()
   await closed
 })
 
-test('one that was let go is left alone', async () => {
+test('an opened window that was released is left alone', async () => {
   await page.evaluate(() => {
     const other = window.open('', '', 'popup')
     if (other) other.document.title = 'Public'
@@ -136,7 +136,7 @@ test('one that was let go is left alone', async () => {
   expect(left).toEqual([false, 'Public'])
 })
 
-test('only windows of the own origin are taken, and a blocked one is ignored', async () => {
+test('only windows of the same origin are taken, and a blocked one is ignored', async () => {
   const foreign = await built.serve()
   const result = page.evaluate(async (url) => {
     window.add(null)

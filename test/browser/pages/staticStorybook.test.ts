@@ -9,7 +9,7 @@ import { visibleBrowser } from '../../support/browser/visibleBrowser.js'
 
 const run = promisify(execFile)
 
-test('in the static Storybook two tabs, side by side, warn together and are answered together', async ({
+test('in the static Storybook two tabs warn together and close together', async ({
   onTestFinished,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'storybook-'))

@@ -57,7 +57,7 @@ async function untilEnded(context: BrowserContext, url: string): Promise<void> {
   await expect.poll(status, { timeout: 20_000, interval: 500 }).toBe(401)
 }
 
-describe.concurrent('back to a page that the browser kept', () => {
+describe.concurrent('going back to a page that the browser kept', () => {
   test('while the session lives: covered in its first frame, then as it was', async ({
     onTestFinished,
   }) => {
@@ -86,7 +86,7 @@ describe.concurrent('back to a page that the browser kept', () => {
   })
 })
 
-describe.concurrent('back to a page with no-store is a page loaded anew', () => {
+describe.concurrent('going back to a page with no-store loads it again', () => {
   test('while the session lives', async ({ onTestFinished }) => {
     const { tab } = await leftPage(onTestFinished, 'no-store', long)
     await goBack(tab)

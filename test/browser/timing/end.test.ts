@@ -4,7 +4,7 @@ import { test } from '../../support/demo/demoTest.js'
 import { signIn } from '../../support/demo/user.js'
 
 describe.concurrent('after the end', () => {
-  test('page and query cache hold nothing of the case list, and the server gives none', async ({
+  test('neither the page nor the query cache holds the case list, and the server refuses it', async ({
     openDemo,
   }) => {
     const { tabs, moments, polled } = await openDemo()

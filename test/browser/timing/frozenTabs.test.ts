@@ -15,7 +15,7 @@ const late = 1_000 + 250
 /** How long a tab waits at the most for another that has the question and says nothing. */
 const pingTimeout = 5_000
 
-describe('no other tab is harmed, and this one catches up, when it', () => {
+describe('the other tabs are not affected, and this tab catches up, if it', () => {
   test('is frozen past the deadline', async ({ onTestFinished }) => {
     const { first, second, moments, context, idleSince } = await openInRealBrowser(onTestFinished, {
       tabs: 2,
@@ -30,7 +30,7 @@ describe('no other tab is harmed, and this one catches up, when it', () => {
     await expectCoveredInFirstFrame(first)
   })
 
-  test('is stopped past the deadline, and the key that was pressed meanwhile revives nothing', async ({
+  test('is stopped past the deadline, and a key pressed meanwhile revives nothing', async ({
     onTestFinished,
   }) => {
     const opened = await openInRealBrowser(onTestFinished, { tabs: 2 })

@@ -64,8 +64,8 @@ const isCovered = (page: Page) =>
     return notes === null || notes.closest('[inert]') !== null
   })
 
-describe.concurrent('a page looks at the clock every two seconds', () => {
-  test('pages that wake past the deadline, with nobody there, are soon covered, then over', async ({
+describe.concurrent('a visible page checks the clock every two seconds', () => {
+  test('pages that wake past the deadline are covered at once, then over', async ({
     onTestFinished,
   }) => {
     const { tabs, sleep, moments } = await machine(onTestFinished, { tabs: 2 })
@@ -99,7 +99,7 @@ describe.concurrent('a page looks at the clock every two seconds', () => {
     expect(await isCovered(tab)).toBe(false)
   })
 
-  test('a clock set forward covers, asks, and uncovers what lives, though nothing tells of it', async ({
+  test('a clock that is set forward covers the page, asks, and uncovers a living session', async ({
     onTestFinished,
   }) => {
     const { tab, clock, moments } = await machine(onTestFinished, { serverToo: false })

@@ -26,7 +26,7 @@ test.each([
   ['5 s', { warnAfter: 60_000, expireAfter: 120_000 }, 5_000],
   ['a quarter of the time until the warning', { warnAfter: 8_000, expireAfter: 120_000 }, 2_000],
   ['a quarter of the time after it', { warnAfter: 60_000, expireAfter: 64_000 }, 1_000],
-])('the server is asked %s ahead, where that is least', (_, limits, lead) => {
+])('the server is asked %s ahead if that is the least', (_, limits, lead) => {
   const facts = factsOf({ state: 'active', idle: 0 }, 0, {
     policy: { ...policy, ...limits },
     subject: null,

@@ -46,7 +46,7 @@ describe('the expired screen', () => {
     expect(signIn).toHaveBeenCalledWith({ returnTo: '/', returnFor: 'ada', reason: 'idle' })
   })
 
-  test('asks who was never signed in here to sign in, and speaks of no end', async () => {
+  test('says "Please sign in" if nobody was signed in on this page', async () => {
     await renderSession({ app, says: ended('idle') })
     await advance(10_000)
     expect(screen.getByRole('heading', { name: 'Please sign in' })).toBeVisible()
@@ -54,7 +54,7 @@ describe('the expired screen', () => {
     expect(screen.queryByText(/lost/)).toBeNull()
   })
 
-  test("takes a sign-in form of one's own in the place of its button", async () => {
+  test('shows your own sign-in form instead of its button', async () => {
     const { server } = await renderSession({ app, renderExpired: withPassword })
     server.says = ended('idle')
     await advance(120_000)
@@ -63,7 +63,7 @@ describe('the expired screen', () => {
     expect(screen.queryByRole('button')).toBeNull()
   })
 
-  test('leaves the focus where somebody went before its first frame', async () => {
+  test('leaves the focus where the user put it before the first frame', async () => {
     const { server, session } = await renderSession({ app, renderExpired: withPassword })
     server.says = ended('idle')
     void session.check()
@@ -85,7 +85,7 @@ describe('the expired screen', () => {
   })
 })
 
-test('a warning that ends well is followed by a word of it, after the dialog has gone', async () => {
+test('announces that the user is still signed in after the dialog closes', async () => {
   const { server } = await renderSession({ app })
   server.says = idleUntil(600_000)
   await press('Stay signed in')

@@ -11,12 +11,12 @@ test('the sign-in page says how long one may be idle, and that work may be lost'
   expect(screen.queryByText(/no longer than/)).toBeNull()
 })
 
-test('it names the limit of age too, in the language of the page', () => {
+test('names the absolute limit, too, in the language of the page', () => {
   render(<SessionTimeoutNotice messages={de} policy={{ absoluteTimeout: 8 * 3_600_000 }} />)
   expect(screen.getByText(/dauert eine Sitzung höchstens so lange: 8 Stunden\./)).toBeVisible()
 })
 
-test('a limit that is off is not named', () => {
+test('does not name a limit that is off', () => {
   const { container } = render(<SessionTimeoutNotice policy={{ expireAfter: false }} />)
   expect(container).toBeEmptyDOMElement()
 })

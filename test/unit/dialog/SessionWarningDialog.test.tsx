@@ -14,7 +14,7 @@ const field = <input aria-label="Notes" defaultValue="half a sentence" />
 const title = "You're about to be signed out"
 
 describe('the warning dialog', () => {
-  test('is not there a second before its time, and is there at it', async () => {
+  test('appears at its time and not a second before', async () => {
     await renderSession({ says: idleUntil(180_000) })
     await advance(59_000)
     expect(screen.queryByRole('alertdialog')).toBeNull()
@@ -22,7 +22,7 @@ describe('the warning dialog', () => {
     expect(screen.getByRole('alertdialog', { name: title })).toBeVisible()
   })
 
-  test('point 2: says why, when, what becomes of work and how to go on, and hides "Sign out" if told to', async () => {
+  test('says why, when, what happens to unsaved work and how to continue; "Sign out" can be hidden', async () => {
     const { unmount } = await renderSession()
     const dialog = screen.getByRole('alertdialog', { name: title })
     expect(dialog).toHaveTextContent(/for your security/i)
@@ -37,7 +37,7 @@ describe('the warning dialog', () => {
     expect(screen.getAllByRole('button')).toHaveLength(1)
   })
 
-  test('describes itself by a sentence that does not tick', async () => {
+  test('is described by a sentence that does not change', async () => {
     await renderSession()
     const dialog = screen.getByRole('alertdialog')
     expect(dialog).toHaveAttribute('aria-modal', 'true')
@@ -48,7 +48,7 @@ describe('the warning dialog', () => {
     expect(dialog).toHaveAccessibleDescription(/we sign you out when you haven't been active/)
   })
 
-  test('point 9: shows whole minutes, rounded up, then seconds, the last one in the singular', async () => {
+  test('shows whole minutes, rounded up, then seconds, with "1 second" in the singular', async () => {
     await renderSession()
     const shown = [screen.getByRole('timer').textContent]
     for (const ms of [20_000, 39_000, 1_000, 1_000, 58_000]) {
@@ -65,7 +65,7 @@ describe('the warning dialog', () => {
     ])
   })
 
-  test('point 9: counts to zero and no further, however long the server takes', async () => {
+  test('stops counting at zero, however long the server takes', async () => {
     const { server, session } = await renderSession()
     server.says = () => new Promise(() => {})
     await advance(119_500)
@@ -76,7 +76,7 @@ describe('the warning dialog', () => {
     }
   })
 
-  test('takes the focus itself, so that nobody who is typing presses a button', async () => {
+  test('takes the focus itself, so that a user who is typing presses no button', async () => {
     const { server } = await renderSession({ app: field, says: idleUntil(121_000) })
     screen.getByRole('textbox').focus()
     await advance(1_000)
@@ -87,7 +87,7 @@ describe('the warning dialog', () => {
     expect(server.end).not.toHaveBeenCalled()
   })
 
-  test('point 3: asks once to stay, and closes when the server has confirmed', async () => {
+  test('asks once to stay, and closes once the server confirms', async () => {
     const { server } = await renderSession()
     const later = idleUntil(600_000)
     server.says = () => new Promise((answer) => setTimeout(() => answer(later()), 2_000))
@@ -99,7 +99,7 @@ describe('the warning dialog', () => {
     expect(server.ask).toHaveBeenCalledTimes(1)
   })
 
-  test('point 3: says that staying takes long, without dropping the focus of the button', async () => {
+  test('says that staying takes long, and the button keeps the focus', async () => {
     const { server } = await renderSession()
     server.says = () => new Promise(() => {})
     const stay = screen.getByRole('button', { name: 'Stay signed in' })
@@ -111,7 +111,7 @@ describe('the warning dialog', () => {
     expect(stay).toHaveFocus()
   })
 
-  test('point 3: says that staying failed, stays open, and lets it be tried again', async () => {
+  test('says that staying failed, stays open, and lets the user retry', async () => {
     const { server } = await renderSession()
     server.says = () => Promise.reject(new Error('offline'))
     await press('Stay signed in')
@@ -165,7 +165,7 @@ describe('the warning dialog', () => {
     expect(session.getState()).toMatchObject({ status: 'active', covered: false })
   })
 
-  test('comes again, with the same time to answer, as often as it is answered', async () => {
+  test('comes again, with the same time to answer, after each answer', async () => {
     const { server } = await renderSession()
     for (let time = 0; time < 12; time += 1) {
       server.says = idleUntil(600_000)
@@ -179,7 +179,7 @@ describe('the warning dialog', () => {
 })
 
 describe('a session that cannot be extended', () => {
-  test('is no trap: the warning can be put aside, and the time stays in sight', async () => {
+  test('can be dismissed, and the remaining time stays visible', async () => {
     await renderSession({ says: oldUntil(300_000) })
     expect(screen.getByRole('alertdialog', { name: 'Your session is about to end' })).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Stay signed in' })).toBeNull()
@@ -188,7 +188,7 @@ describe('a session that cannot be extended', () => {
     expect(screen.getByRole('timer')).toHaveTextContent('Your session ends in 5 minutes.')
   })
 
-  test('puts the warning aside on Escape', async () => {
+  test('is dismissed by Escape', async () => {
     const { server } = await renderSession({ says: oldUntil(300_000) })
     await key('Escape')
     expect(screen.queryByRole('alertdialog')).toBeNull()
@@ -196,8 +196,8 @@ describe('a session that cannot be extended', () => {
   })
 })
 
-describe("one's own warning", () => {
-  test('gets everything by its render prop, in place of the built-in one', async () => {
+describe('your own warning', () => {
+  test('gets everything from its render prop, instead of the built-in one', async () => {
     const { server } = await renderSession({
       renderWarning: ({ secondsLeft, extend, titleId }) => (
         <div role="dialog" aria-labelledby={titleId}>
@@ -215,7 +215,7 @@ describe("one's own warning", () => {
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
-  test('can be made of the built-in parts', async () => {
+  test('can be built from the built-in parts', async () => {
     await renderSession({
       renderWarning: () => (
         <SessionWarningDialog.Root>
@@ -229,7 +229,7 @@ describe("one's own warning", () => {
     expect(screen.getByRole('button', { name: 'Yes' })).toBeVisible()
   })
 
-  test("takes components of one's own in the places of the parts, with what the parts do", async () => {
+  test('asChild puts the behaviour of the parts on your own components', async () => {
     const { server } = await renderSession({
       renderWarning: () => (
         <SessionWarningDialog.Root>

@@ -24,28 +24,28 @@ async function spokenAt(cadence: Cadence): Promise<number[]> {
   return moments
 }
 
-describe('point 8: the time is spoken', () => {
+describe('when the time is spoken', () => {
   test.each<[string, Cadence, number[]]>([
     ['hmrc', 'hmrc', [60, 40, 20]],
     ['every30s', 'every30s', [90, 60, 30]],
     ['every15s', 'every15s', [105, 90, 75, 60, 45, 30, 15]],
-    ["one's own", (secondsLeft) => (secondsLeft > 50 ? 2 : 1), [50]],
+    ['your own', (secondsLeft) => (secondsLeft > 50 ? 2 : 1), [50]],
   ])('by the cadence %s', async (_name, cadence, moments) => {
     expect(await spokenAt(cadence)).toEqual(moments)
   })
 
-  test('not at all on opening, since the dialog speaks its own name and description', async () => {
+  test("not when it opens, because the screen reader reads the dialog's name and description", async () => {
     await renderSession()
     expect(region()).toBeEmptyDOMElement()
   })
 
-  test('once after skipped time, with the time that is left now', async () => {
+  test('once after a sleep, with the time that is left', async () => {
     const { sleep } = await renderSession()
     await sleep(94_000)
     expect(region()).toHaveTextContent("You'll be signed out in 25 seconds.")
   })
 
-  test('politely, and from 20 seconds on at once', async () => {
+  test('politely, and assertively from 20 seconds on', async () => {
     await renderSession()
     await advance(99_000)
     expect(region()).toHaveAttribute('aria-live', 'polite')
@@ -54,7 +54,7 @@ describe('point 8: the time is spoken', () => {
   })
 })
 
-test('point 3: a failed extension is spoken, and the time again at its next moment', async () => {
+test('a failed extension is spoken, and the time again at its next moment', async () => {
   const { server } = await renderSession()
   server.says = () => Promise.reject(new Error('offline'))
   await press('Stay signed in')

@@ -62,7 +62,7 @@ describe('the title of a hidden tab', () => {
   })
 })
 
-describe('how a warning ended', () => {
+describe('the announcement of how a warning ended', () => {
   function outcome(): string {
     const regions = [...document.querySelectorAll('[aria-live="polite"]')]
     return regions
@@ -71,7 +71,7 @@ describe('how a warning ended', () => {
       .join('')
   }
 
-  test('is said a moment after the dialog is gone, and not again', async () => {
+  test('comes a moment after the dialog is gone, and only once', async () => {
     const { server } = await renderSession()
     expect(outcome()).toBe('')
     server.says = idleUntil(600_000)
@@ -85,14 +85,14 @@ describe('how a warning ended', () => {
     expect(outcome()).toBe('')
   })
 
-  test('is said of an end, too', async () => {
+  test('also tells of an end', async () => {
     await renderSession()
     await advance(121_000)
     await advance(200)
     expect(outcome()).toContain("You hadn't been active for a while")
   })
 
-  test('is not said where there was no warning', async () => {
+  test('does not come without a warning', async () => {
     const { session } = await renderSession({ says: idleUntil(600_000) })
     await advance(1_000)
     expect(outcome()).toBe('')
@@ -102,7 +102,7 @@ describe('how a warning ended', () => {
   })
 })
 
-test('a page that goes on without the server says so, as long as it does', async () => {
+test('a page that goes on without the server says so', async () => {
   const { server, session } = await renderSession({ says: idleUntil(600_000) })
   const text = /can't be reached at the moment/
   expect(screen.queryByText(text)).toBeNull()
@@ -168,7 +168,7 @@ describe('the language', () => {
     })
   })
 
-  test('is English, and refined by the document’s where that is the same', () => {
+  test("is English, refined by the document's language if that is English, too", () => {
     document.documentElement.lang = 'en-GB'
     expect(shown({}).slice(0, 3)).toEqual(['en-GB', 'ltr', 'en'])
     document.documentElement.lang = 'EN-nz'
@@ -179,7 +179,7 @@ describe('the language', () => {
     expect(shown({ locale: 'de-AT', messages: de })[0]).toBe('de-AT')
   })
 
-  test('is written as it is read, unless the app says otherwise', () => {
+  test('its direction is that of its language unless the app sets another', () => {
     expect(shown({ messages: ar })[1]).toBe('rtl')
     expect(shown({ messages: { language: 'he-IL' } })[1]).toBe('rtl')
     expect(shown({ messages: ar, dir: 'ltr' })[1]).toBe('ltr')
@@ -193,7 +193,7 @@ describe('the language', () => {
     expect(spoken).toBe("You'll be signed out in 90 seconds.")
   })
 
-  test('follows the document while the app is there', async () => {
+  test("follows the document's language", async () => {
     document.documentElement.lang = 'en-GB'
     const { container } = render(
       <LanguageProvider messages={undefined} locale={undefined} dir={undefined}>
@@ -242,7 +242,7 @@ test.each([
   expect(spokenMoment(7, (secondsLeft) => secondsLeft * 2)).toBe(14)
 })
 
-test('a live region is there for screen readers alone', async () => {
+test('a live region is for screen readers only', async () => {
   await renderSession()
   const region = document.querySelector<HTMLElement>('[aria-live]')
   expect(region?.style.position).toBe('absolute')

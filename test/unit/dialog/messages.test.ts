@@ -24,7 +24,7 @@ describe.each(foreign.map((messages) => [messages.language, messages] as const))
     expect(texts(own).map(([key]) => key)).toEqual(texts(en).map(([key]) => key))
   })
 
-  test('has no English left in it', () => {
+  test('has no English text in it', () => {
     const english = new Map(texts(en))
     const left = texts(own).filter(([key, text]) => text === english.get(key) || text.trim() === '')
     expect(left).toEqual([])
@@ -55,7 +55,7 @@ test('the time is inflected by the language itself', () => {
   expect(phrases('cy').slice(1, 4)).toEqual(['ymhen 2 funud', 'ymhen 1 munud', 'ymhen 59 eiliad'])
 })
 
-test('durations are whole hours, or else minutes', () => {
+test('durations are whole hours, or minutes', () => {
   expect([900_000, 3_600_000, 5_400_000].map((ms) => durationPhrase(ms, en, 'en'))).toEqual([
     '15 minutes',
     '1 hour',

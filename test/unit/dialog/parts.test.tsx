@@ -16,7 +16,7 @@ import {
 
 const { Root, Title, Description, Countdown, Progress, Stay, SignOut } = SessionWarningDialog
 
-test("a part's own handler may prevent what the part does", async () => {
+test('your own handler may prevent what a part does', async () => {
   const prevent = vi.fn((event: { preventDefault(): void }) => event.preventDefault())
   const { server } = await renderSession({
     renderWarning: () => (
@@ -33,7 +33,7 @@ test("a part's own handler may prevent what the part does", async () => {
   expect(server.end).not.toHaveBeenCalled()
 })
 
-test("and is called before what the part does, where it doesn't", async () => {
+test('your own handler is called before what a part does', async () => {
   const own = vi.fn()
   const { server } = await renderSession({
     renderWarning: () => (
@@ -57,7 +57,7 @@ test('"Stay signed in" asks once while an answer is awaited', async () => {
   expect(server.ask).toHaveBeenCalledOnce()
 })
 
-test('parts have their look, and their own class names beside it', async () => {
+test('parts have their class names, and yours beside them', async () => {
   await renderSession({
     renderWarning: () => (
       <Root className="own-root">
@@ -128,7 +128,7 @@ test('Escape does what the app says, and no other key does', async () => {
   expect(server.ask).not.toHaveBeenCalled()
 })
 
-test('parts outside a warning, and the screen before the end, say what is wrong', () => {
+test('parts outside a warning, and the screen before the end, throw an error that says what is wrong', () => {
   expectErrors()
   expect(() => render(<Title />)).toThrow('no warning here')
   expect(() => render(<Countdown />)).toThrow('no warning here')
@@ -148,7 +148,7 @@ test('the expired screen says why, that work may be lost, and takes the focus', 
   expect(screen.getByRole('button')).toHaveTextContent('Sign in again')
 })
 
-test('after a sign-out nothing was lost, and an unconfirmed one is said to be so', async () => {
+test('says nothing of lost work after a sign-out, and says if a sign-out is unconfirmed', async () => {
   const { server, session } = await renderSession({
     says: idleUntil(600_000),
     renderExpired: () => <SessionExpiredScreen headingLevel={3} />,

@@ -30,8 +30,8 @@ async function shown(renderWarning?: (warning: WarningRenderProps) => React.Reac
   return dialog
 }
 
-describe('a warning is held against what keyboards and screen readers need', () => {
-  test('and the built-in one has no problem', async () => {
+describe('warningProblems checks what keyboards and screen readers need', () => {
+  test('the built-in warning has no problem', async () => {
     await shown()
     expect(warningProblems()).toEqual([])
   })
@@ -64,7 +64,7 @@ describe('a warning is held against what keyboards and screen readers need', () 
     expect(warningProblems()).toEqual([expect.stringContaining(problem)])
   })
 
-  test('and one that leaves the page in reach is told so', async () => {
+  test('warningProblems reports a warning that does not make the page inert', async () => {
     await renderSession({
       app: <p>Case 4711</p>,
       renderWarning: () => <div role="dialog">Still there?</div>,
@@ -72,7 +72,7 @@ describe('a warning is held against what keyboards and screen readers need', () 
     expect(warningProblems()).toContainEqual(expect.stringContaining('beneath inert'))
   })
 
-  test('and none at all is a problem too', () => {
+  test('warningProblems reports a missing warning', () => {
     expect(warningProblems()).toHaveLength(1)
   })
 })

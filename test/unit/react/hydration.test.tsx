@@ -8,7 +8,7 @@ import { endpoint, startBackEnd } from '../../support/jsdom/backEnd.js'
 import { pass, stopTime } from '../../support/jsdom/pass.js'
 
 test.each(['before', 'after'])(
-  'point 16: hydrates without a warning a page that was rendered %s sign-in',
+  'hydrates without a warning a page that was rendered %s sign-in',
   async (when) => {
     stopTime()
     const backEnd = startBackEnd()
