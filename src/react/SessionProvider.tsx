@@ -65,6 +65,7 @@ interface Slots {
   warning?: ReactNode
   /** In the children's place once it is over. */
   expired?: ReactNode
+  /** @internal Options of the dialog's provider, which wraps this one. */
   outer?: OuterOptions
 }
 
