@@ -6,6 +6,7 @@ import { inlineCode, readPages } from '../support/docs/markdown.js'
 import { readPublicTypes } from '../support/docs/publicTypes.js'
 
 const pages = readPages().filter(({ file }) => !/^docs\/decisions\/|^CHANGELOG/.test(file))
+const allText = pages.map((page) => page.text).join('\n')
 
 const app = 'src/index.ts'
 const server = 'server-reference/index.ts'
@@ -14,7 +15,10 @@ const postgres = 'server-reference/postgres.ts'
 const django = 'src/django.ts'
 const headless = 'src/headless.ts'
 
-const types = readPublicTypes([app, server, redis, postgres, django, headless])
+const others = ['src/core.ts', 'src/query.ts', 'src/testing.ts', 'src/msw.ts']
+const entries = [app, server, redis, postgres, django, headless, ...others]
+
+const types = readPublicTypes(entries)
 
 describe('the docs name', () => {
   it.each([
@@ -52,11 +56,16 @@ describe('the docs name', () => {
   })
 
   it('every entry point of the package', () => {
-    const entries = Object.entries(manifest.exports)
+    const names = Object.entries(manifest.exports)
       .filter(([entry, target]) => target !== null && entry !== './package.json')
       .map(([entry]) => entry.replace(/^\./, manifest.name).replace(/\*$/, ''))
-    const text = pages.map((page) => page.text).join('\n')
-    expect(entries.filter((entry) => !text.includes(entry))).toEqual([])
+    expect(names.filter((name) => !allText.includes(name))).toEqual([])
+  })
+
+  it.each(entries)('everything that %s exports beside types', (entry) => {
+    const names = types.valuesOf(entry)
+    expect(names).not.toEqual([])
+    expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(allText))).toEqual([])
   })
 
   it.each([

@@ -8,6 +8,8 @@ const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts
 const describedElsewhere = ['session', 'store', 'transport', 'initialSession', 'messages']
 
 export interface PublicTypes {
+  /** Names of the functions, components and constants of an entry. */
+  valuesOf(entry: string): string[]
   /** Names of the options that a function, or a component, takes as its argument at `index`. */
   optionsOf(entry: string, name: string, index?: number): string[]
   /** Names of the members of what a function returns. */
@@ -19,12 +21,23 @@ export function readPublicTypes(entries: readonly string[]): PublicTypes {
   const program = ts.createProgram([...entries], options)
   const checker = program.getTypeChecker()
 
-  function signatureOf(entry: string, name: string): ts.Signature {
+  function exportsOf(entry: string): Map<string, ts.Symbol> {
     const source = program.getSourceFile(entry)
     const module = source && checker.getSymbolAtLocation(source)
-    const found = module && checker.getExportsOfModule(module).find((each) => each.name === name)
-    if (!found) throw new Error(`${entry} exports no ${name}.`)
-    const symbol = found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found
+    if (!module) throw new Error(`${entry} is no module.`)
+    return new Map(
+      checker
+        .getExportsOfModule(module)
+        .map((each) => [
+          each.name,
+          each.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each,
+        ]),
+    )
+  }
+
+  function signatureOf(entry: string, name: string): ts.Signature {
+    const symbol = exportsOf(entry).get(name)
+    if (!symbol) throw new Error(`${entry} exports no ${name}.`)
     const [signature] = checker.getTypeOfSymbol(symbol).getCallSignatures()
     if (!signature) throw new Error(`${name} of ${entry} is no function.`)
     return signature
@@ -56,6 +69,10 @@ export function readPublicTypes(entries: readonly string[]): PublicTypes {
   }
 
   return {
+    valuesOf: (entry) =>
+      [...exportsOf(entry)]
+        .filter(([, { flags }]) => (flags & ts.SymbolFlags.Value) !== 0)
+        .map(([name]) => name),
     optionsOf: (entry, name, index = 0) => {
       const parameter = signatureOf(entry, name).parameters[index]
       if (!parameter) throw new Error(`${name} has no parameter ${index}.`)
