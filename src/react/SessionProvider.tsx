@@ -65,6 +65,7 @@ interface Slots {
   warning?: ReactNode
   /** Replaces the children once the session is over. */
   expired?: ReactNode
+  /** @internal Options of the dialog's provider, which wraps this one. */
   outer?: OuterOptions
 }
 

@@ -35,6 +35,12 @@ export function codeBlocks({ file, text }: Page): CodeBlock[] {
   }))
 }
 
+/** What stands between backticks in a page's sentences and tables. */
+export function inlineCode({ text }: Page): string[] {
+  const prose = text.replace(/^```.*?^```$/gms, '')
+  return [...prose.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '')
+}
+
 /** The code of a page that has this text in it, as it stands there. */
 export function blockWith(page: string, text: string): string {
   const block = readPages()
