@@ -1,3 +1,5 @@
+import { docsUrl } from '../options/docsUrl.js'
+
 /** Thrown in place of a request, or of an answer, that would belong to another session or person. */
 export interface SessionOverError extends Error {
   code: 'session-over'
@@ -6,6 +8,6 @@ export interface SessionOverError extends Error {
 export function sessionOver(
   what = 'the request was not sent, because the session is over',
 ): SessionOverError {
-  const error = new Error(`react-session-security: ${what}. See docs/errors/session-over.md`)
+  const error = new Error(`react-session-security: ${what}. See ${docsUrl}/errors/session-over.md`)
   return Object.assign(error, { code: 'session-over' as const })
 }

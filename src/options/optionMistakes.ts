@@ -1,4 +1,5 @@
 import { describeChoice, describeValue } from './describeValue.js'
+import { docsUrl } from './docsUrl.js'
 
 /** Collects what is wrong with given options, so that one error names every mistake. */
 export interface Mistakes {
@@ -34,7 +35,7 @@ export function collectMistakes(whose = 'the session', others: readonly string[]
       if (lines.length === 0) return
       const count = lines.length === 1 ? '1 mistake' : `${lines.length} mistakes`
       const error = new TypeError(
-        `react-session-security: ${count} in the options of ${whose}.\n${lines.map((line) => `  - ${line}\n`).join('')}See docs/errors/invalid-options.md`,
+        `react-session-security: ${count} in the options of ${whose}.\n${lines.map((line) => `  - ${line}\n`).join('')}See ${docsUrl}/errors/invalid-options.md`,
       )
       throw Object.assign(error, { code: 'invalid-options' })
     },

@@ -13,7 +13,7 @@ const rooms: Record<string, readonly string[]> = {
   'src/protocol': [],
 
   'src/options': [],
-  'src/core': ['src/protocol'],
+  'src/core': ['src/options', 'src/protocol'],
   'src/core/options': ['src/core', 'src/options', 'src/protocol'],
   'src/core/decide': ['src/core', 'src/core/options/config.ts', 'src/protocol'],
   'src/core/run': ['src/core', 'src/core/decide', 'src/core/options/config.ts', 'src/protocol'],

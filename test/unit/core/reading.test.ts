@@ -388,7 +388,7 @@ describe('mistakes in options', () => {
         '  - g: must be h; received an object with secret',
         '  - i: must be j; received null',
         '  - k: must be l; received 5',
-        'See docs/errors/invalid-options.md',
+        'See https://github.com/react-session-security/react-session-security/blob/main/docs/errors/invalid-options.md',
       ].join('\n'),
     )
     const one = found((mistakes) => mistakes.add('a', 'b', 1), 'the provider')

@@ -123,6 +123,6 @@ test('one error names every mistake in the options, and the value received', () 
       - signOut.token: is not an option; received a string of 1 characters
       - signOut.url: must be an address; received 7
       - signOut.csrfToken: must be the token, or a function that reads it; received undefined
-    See docs/errors/invalid-options.md]
+    See https://github.com/react-session-security/react-session-security/blob/main/docs/errors/invalid-options.md]
   `)
 })
