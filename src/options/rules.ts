@@ -34,7 +34,7 @@ export const aBoolean: Rule = typed('boolean')
 export const aFunction: Rule = typed('function')
 export const aString: Rule = typed('string')
 
-export const aText: Rule = { must: 'must be a text that is not empty', accepts: isText }
+export const aText: Rule = { must: 'must be a non-empty string', accepts: isText }
 export const anAddress: Rule = { must: 'must be an address', accepts: isText }
 
 export const aDuration: Rule = {
