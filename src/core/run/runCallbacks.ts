@@ -5,11 +5,11 @@ import type { Environment } from './environment.js'
 import { catchErrors } from './listeners.js'
 import { runEndElsewhere } from './runEndElsewhere.js'
 
-/** Calls the app's callbacks; what they throw is reported, and stops nothing. */
+/** Calls the app's callbacks. An error that one throws is reported and stops nothing. */
 export interface Teller {
-  /** Tells what has changed; `facts` are those of the session that it is about. */
+  /** Calls the callbacks for a change of the state. */
   tell(previous: SessionState, current: SessionState, facts: Facts): void
-  /** This session lives in this tab. */
+  /** Says that this session lives in this tab. */
   lives(session: string | null): void
   save(): void
   endedElsewhere(): Promise<void> | null
