@@ -1,16 +1,22 @@
 import { describeChoice, describeValue } from './describeValue.js'
 
-/** Collects what is wrong with given options, so that one error names every mistake. */
+/** Collects mistakes in options, so that one error names all of them. */
 export interface Mistakes {
-  /** `rule` completes "option: …". The value received is described, and shown if it is a short text. */
+  /**
+   * `rule` completes "option: …". The error describes `received`, and shows it if it is a short
+   * string.
+   */
   add(option: string, rule: string, received: unknown): void
-  /** Names what is not an option, and what was probably meant. */
+  /**
+   * Adds a mistake for each key that is not an option, and suggests the one that was probably
+   * meant.
+   */
   unknown(given: object, known: readonly string[], path?: string): void
   /** @throws one error that names all mistakes, if there are any. */
   check(): void
 }
 
-/** `others`: options that exist besides, to guess what was meant. */
+/** `others`: more names of options, only for suggestions. */
 export function collectMistakes(whose = 'the session', others: readonly string[] = []): Mistakes {
   const lines: string[] = []
   return {
@@ -36,7 +42,9 @@ export function collectMistakes(whose = 'the session', others: readonly string[]
   }
 }
 
-/** One letter too many, too few, another or two swapped, whatever the case. */
+/**
+ * Do two names differ by a typo: a letter added, left out, changed, or two swapped? Ignores case.
+ */
 function resembles(name: string, key: string): boolean {
   const [a, b] = [name.toLowerCase(), key.toLowerCase()]
   let start = 0
