@@ -104,7 +104,7 @@ test("a sign-out is a POST with Django's token, and confirmed by PingView alone"
 
 test('a sign-out that left the session alive is not confirmed, and says how it was answered', async () => {
   const { transport } = answering([403], [200, '3'])
-  await expect(transport.end?.({ signal })).rejects.toThrow('answered with 403')
+  await expect(transport.end?.({ signal })).rejects.toThrow('Django answered the sign-out with 403')
 })
 
 test('without an address to sign out at there is none', () => {
