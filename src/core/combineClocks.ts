@@ -1,10 +1,7 @@
-/** A smaller difference (ms) between the two clocks is rounding. */
+/** Differences between the two clocks up to this many ms are rounding or drift. */
 const toleranceMs = 20
 
-/**
- * A smaller difference (ms) is a clock that the system adjusts little by little, not a clock set by
- * hand.
- */
+/** Differences up to this many ms are the system's small corrections, not a clock that was set. */
 const noticeableMs = 1_000
 
 /** A clock made of two others. Moments in ms. */

@@ -132,7 +132,7 @@ export function loadDocument(
     session,
     armedTimers: () => timers.size,
     timersSet: () => timersSet,
-    tell: (event: PageEvent) => {
+    fire: (event: PageEvent) => {
       for (const on of pages) on(event)
     },
     input: () => {

@@ -60,7 +60,7 @@ export function openTab(name: string, world: World): SimulatedTab {
     document_ = load()
   }
 
-  function goOn(): void {
+  function runWaiting(): void {
     if (frozen || browser.asleep) return
     const tasks = waiting
     waiting = []
@@ -94,28 +94,28 @@ export function openTab(name: string, world: World): SimulatedTab {
     resume: () => {
       frozen = false
       // A browser fires `resume` before it runs the tasks that have waited.
-      document_.tell('returned')
-      goOn()
+      document_.fire('returned')
+      runWaiting()
     },
     goAway: () => {
-      document_.tell('leaving')
+      document_.fire('leaving')
       frozen = true
     },
     comeBack: () => {
       frozen = false
-      document_.tell('restored')
-      goOn()
+      document_.fire('restored')
+      runWaiting()
     },
     show: () => {
-      goOn()
-      if (!closed && !frozen && !browser.asleep) document_.tell('returned')
+      runWaiting()
+      if (!closed && !frozen && !browser.asleep) document_.fire('returned')
     },
     revisit: () => {
-      goOn()
-      if (!closed && !frozen && !browser.asleep) document_.tell('revisited')
+      runWaiting()
+      if (!closed && !frozen && !browser.asleep) document_.fire('revisited')
     },
     close: () => {
-      document_.tell('leaving')
+      document_.fire('leaving')
       document_.leave()
       closed = true
     },

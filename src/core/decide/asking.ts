@@ -116,7 +116,8 @@ export function abortAll(state: State, { emit }: Step): State {
 }
 
 /**
- * Nothing is reported that the server has said itself: each way there would move it a little on.
+ * The activity to report; `null` if the server knows it. Activity from the server is not reported
+ * back: each round trip would make it look a little newer.
  */
 function unreportedActivity({ facts, extending }: State): number | null {
   const { lastActivity, confirmed } = facts

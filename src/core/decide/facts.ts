@@ -24,7 +24,7 @@ export interface Ended {
    */
   readonly since: number
   /**
-   * The end is certain, not just worked out by this tab. Only a certain end is told to other tabs.
+   * The end is certain, not just worked out by this tab. Only a certain end is shared.
    */
   readonly verdict: boolean
 }

@@ -18,7 +18,7 @@ export function onMessage(state: State, theirs: Facts, step: Step): State {
     return facts.ended ? state : end(state, reason, 'hearsay', step, since)
   }
   if (theirs.ended || !theirs.confirmed) return state
-  if (step.config.judge === 'browser') return hearSignIn(state, theirs, step)
+  if (step.config.judge === 'browser') return adoptLatestSignIn(state, theirs, step)
   // Tabs share the cookie: an answer to another tab's request counts here if it was sent later.
   if (doubt?.kind === 'start' && state.wanted !== null && theirs.confirmed.sentAt >= state.wanted) {
     return absorbFacts(state, theirs, step)
@@ -33,7 +33,7 @@ export function onMessage(state: State, theirs: Facts, step: Step): State {
 }
 
 /** Without a server to ask, the latest sign-in counts. */
-function hearSignIn(state: State, theirs: Facts, step: Step): State {
+function adoptLatestSignIn(state: State, theirs: Facts, step: Step): State {
   const began = ({ confirmed }: Facts) => confirmed?.sentAt ?? -Infinity
   return began(theirs) > began(state.facts) ? absorbFacts(state, theirs, step) : state
 }

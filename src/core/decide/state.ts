@@ -41,7 +41,7 @@ export interface Extending {
   readonly failed: boolean
 }
 
-/** This tab waits because another one is asking: since when, and until when. */
+/** This tab waits because another one is asking. It tries again at `until`. */
 export interface Waiting {
   readonly since: number
   readonly until: number

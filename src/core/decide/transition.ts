@@ -91,7 +91,7 @@ function apply(state: State, event: Event, step: Step): State {
     case 'returned':
       return retryNow(state, step)
     case 'revisited':
-      return lookAgain(retryNow(state, step), step)
+      return askOnRevisit(retryNow(state, step), step)
     case 'restored':
       return restore(state, step)
     case 'leaving':
@@ -160,7 +160,7 @@ function retryNow(state: State, step: Step): State {
 const oneReturnMs = 500
 
 /** Asks the server: another person may have signed in meanwhile, on a page without this library. */
-function lookAgain(state: State, step: Step): State {
+function askOnRevisit(state: State, step: Step): State {
   const since = step.now - oneReturnMs
   const { facts, doubt } = state
   if (step.config.judge === 'browser' || facts.ended || doubt) return state

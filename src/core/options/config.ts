@@ -12,7 +12,7 @@ export type WhenUnreachable = 'local' | 'close'
 /** One sign-in. The app gives it, because no server does. */
 export interface SignedIn {
   /**
-   * A random string, made anew at each sign-in, even if the same person signs in again. It is kept
+   * A random string, a new one at each sign-in, even if the same person signs in again. It is kept
    * in `localStorage`, so never use a password or an access token.
    */
   id: string

@@ -9,7 +9,7 @@ import type { ExtendOn, SignedIn, WhenUnreachable } from './config.js'
  * browser alone decides when the session is over, and `policy`, `name` and `signedIn` are required.
  */
 export interface SessionOptions extends SessionCallbacks {
-  /** Address of the session protocol (`docs/protocol.md`) on the app's own server. */
+  /** Address of the session protocol's endpoint (`docs/protocol.md`) on the app's own server. */
   endpoint?: string
   /** How to talk to a back end that has a protocol of its own, instead of `endpoint`. */
   transport?: Transport
@@ -45,8 +45,8 @@ export interface SessionOptions extends SessionCallbacks {
   /** The server's answer (200), rendered into the page. Saves the first request. */
   initialSession?: WireActive
   /**
-   * Shortest time between two reports of activity to the server, in ms. At most half of `warnAfter`
-   * is used.
+   * Shortest time between two reports of activity to the server, in ms. If half of `warnAfter` is
+   * shorter, that is used instead.
    * @default 60_000
    */
   reportEvery?: number

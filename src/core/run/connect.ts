@@ -29,7 +29,7 @@ export function connect(
 ): Connections {
   const { clock } = environment
   const wakeUp = createWakeUp(environment, () => dispatch({ type: 'woke' }))
-  let channel = environment.channel(name, hear)
+  let channel = environment.channel(name, receive)
   const mutex = environment.mutex(name)
   const storage = environment.storage(name)
   const requests = transport && createRequests(transport, mutex, environment, dispatch)
@@ -38,7 +38,7 @@ export function connect(
     return throttle()
   })
   const leavePage = environment.page((event) => {
-    if (event === 'restored') channel = environment.channel(name, hear)
+    if (event === 'restored') channel = environment.channel(name, receive)
     dispatch({ type: event })
     if (event !== 'leaving') return
     // An open channel would keep the page out of the back/forward cache.
@@ -46,7 +46,7 @@ export function connect(
     channel = closedChannel
   })
 
-  function hear(data: unknown): void {
+  function receive(data: unknown): void {
     const now = clock.now()
     const wall = clock.wall()
     const message = readMessage(data)

@@ -121,10 +121,10 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
     const { status } = current
     if (status === 'active' || status === 'warning') appCallbacks.lives(state.facts.session)
     if (current !== previous) {
-      view.tellListeners()
-      appCallbacks.tell(previous, current, state.facts)
+      view.notifyListeners()
+      appCallbacks.changed(previous, current, state.facts)
     }
-    view.tellCountdown(state, clock.now())
+    view.notifyCountdown(state, clock.now())
     if (isChecked()) resolveAll(checks, undefined)
     if (!state.signingOut || state.signingOut.failures > 0) resolveAll(signOuts, undefined)
   }

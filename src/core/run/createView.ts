@@ -11,9 +11,9 @@ export interface View {
   /** What this state would show. */
   of(state: State, now: number): SessionState
   show(next: SessionState): void
-  tellListeners(): void
+  notifyListeners(): void
   /** Calls the countdown listeners if the whole seconds have changed. */
-  tellCountdown(state: State, now: number): void
+  notifyCountdown(state: State, now: number): void
   /** When the countdown changes next; `null` if nobody listens to it. */
   nextSecondAt(state: State, now: number): number | null
   subscribe(listener: () => void): () => void
@@ -36,8 +36,8 @@ export function createView(config: Config, guard: (callback: () => void) => void
     show: (next) => {
       current = next
     },
-    tellListeners: () => callAll(listeners),
-    tellCountdown: (state, now) => {
+    notifyListeners: () => callAll(listeners),
+    notifyCountdown: (state, now) => {
       const seconds = secondsLeftOf(state, now, config)
       if (seconds === lastSeconds) return
       lastSeconds = seconds

@@ -7,7 +7,7 @@ import type { Environment } from './environment.js'
 const timeLimitMs = 5_000
 
 /** How often (ms) a waiting tab checks whether the tab that ends the session is done. */
-const lookEveryMs = 200
+const checkEveryMs = 200
 
 /** Stored for all tabs: what is known about the identity provider's session. */
 interface Note {
@@ -83,7 +83,7 @@ export function runEndElsewhere(
         await call(reason)
       }
       while (clock.now() < until && !(await mutex.tryRun(endUnlessSettled)))
-        await pause(lookEveryMs)
+        await pause(checkEveryMs)
       mutex.close()
     },
   }

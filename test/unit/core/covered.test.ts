@@ -54,7 +54,7 @@ test.each(['refusing', 'silent', 'odd'] as const)(
 )
 
 /** The message of another tab that got this answer to a request sent at that moment. */
-function heard(handle: string, sentAt: number): Event {
+function messageAbout(handle: string, sentAt: number): Event {
   const { facts } = after([
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle))],
@@ -68,7 +68,7 @@ test('a user’s request sent before a new sign-in does not bring back the old s
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, session('s1'))],
     [1_000, { type: 'extend' }],
-    [2_000, heard('s2', 1_990)],
+    [2_000, messageAbout('s2', 1_990)],
     [2_050, answered(3, 2_000, session('s2'))],
   ]
   expect(after(newer).facts.session).toBe('s2')

@@ -91,8 +91,8 @@ describe('an answer of the protocol', () => {
     ['signed-out', 'signed-out'],
     ['unknown', 'unknown'],
     ['a reason of a later version', 'unknown'],
-  ])('ends the session with the reason %s', (said, reason) => {
-    const ended = { v: 1, state: 'ended', reason: said }
+  ])('ends the session with the reason %s', (given, reason) => {
+    const ended = { v: 1, state: 'ended', reason: given }
     expect(decodeAnswer(401, ended)).toEqual({ state: 'ended', reason })
     expect(decodeAnswer(401, { ...ended, session: 's' })).toMatchObject({ session: 's' })
     expect(decodeAnswer(401, { ...ended, session: 5 })).not.toHaveProperty('session')
@@ -227,8 +227,8 @@ describe('a message between tabs', () => {
     const end = (verdict: boolean) =>
       encodeFacts({ ...facts, ended: { reason: 'idle', at: 1, since: 1, verdict } }, 101_000, 0)
     expect(end(false)?.ended).toBeNull()
-    const said = end(true)
-    expect(said && decodeFacts(said, 7_000, 10).ended).toEqual({
+    const sent = end(true)
+    expect(sent && decodeFacts(sent, 7_000, 10).ended).toEqual({
       reason: 'idle',
       at: 6_990,
       since: 6_990,

@@ -7,15 +7,15 @@ const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
 /** A response to the app's own request, with the guard's headers. */
 function guarded(server: SimulatedServer): Response {
-  const told = server.headers()
-  if (!told) return new Response(null, { status: 401 })
+  const session = server.headers()
+  if (!session) return new Response(null, { status: 401 })
   return new Response('[]', {
     headers: {
-      'Session-At': `${told.at}`,
-      'Session-Expires-In': `${told.remaining / 1_000}`,
-      'Session-Idle': `${(told.idle ?? 0) / 1_000}`,
-      'Session-Handle': told.session,
-      'Session-Subject': told.subject ?? '',
+      'Session-At': `${session.at}`,
+      'Session-Expires-In': `${session.remaining / 1_000}`,
+      'Session-Idle': `${(session.idle ?? 0) / 1_000}`,
+      'Session-Handle': session.session,
+      'Session-Subject': session.subject ?? '',
     },
   })
 }

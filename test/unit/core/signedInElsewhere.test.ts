@@ -11,7 +11,7 @@ const session = (handle: string, subject: string): ActiveVerdict => ({
 })
 
 /** The message of another tab that got this answer to a request sent at that moment. */
-function heard(handle: string, subject: string, sentAt: number): Event {
+function messageAbout(handle: string, subject: string, sentAt: number): Event {
   const { facts } = after([
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle, subject))],
@@ -25,7 +25,7 @@ const over: [number, Event][] = [
   [10, answered(1, 0, session('s1', 'ada'))],
   [1_000, { type: 'signOut' }],
   [1_100, { type: 'signOutAnswered', outcome: 'confirmed' }],
-  [2_000, heard('s2', 'ada', 1_990)],
+  [2_000, messageAbout('s2', 'ada', 1_990)],
 ]
 
 test('a sign-in of the same person in another tab revives an expired tab', () => {
@@ -48,7 +48,7 @@ test('a tab whose request hangs asks again when another tab got an answer for a 
   expect(after(asking).asks.background).toMatchObject({ id: 5, timeoutAt: 9_800 })
   expect(after([...asking, [9_800, { type: 'woke' }]]).retryAt).toBe(13_800)
 
-  asking.push([5_500, heard('s2', 'ada', 5_400)])
+  asking.push([5_500, messageAbout('s2', 'ada', 5_400)])
   expect(after(asking).asks.background).toMatchObject({ id: 6, timeoutAt: 10_500 })
   asking.push([5_600, answered(6, 5_500, { state: 'unknown' })])
   expect(after(asking).retryAt).toBe(6_100)
@@ -69,7 +69,7 @@ test('an expired tab is not revived by an answer that may have waited while the 
 })
 
 test('an expired tab is not revived by an answer to a request sent before the next person signed in', () => {
-  const asked: [number, Event][] = [...over, [2_030, heard('s3', 'bob', 2_020)]]
+  const asked: [number, Event][] = [...over, [2_030, messageAbout('s3', 'bob', 2_020)]]
   const old = after([...asked, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
   expect(old.facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
   // The tab asks again at once.

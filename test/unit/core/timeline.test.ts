@@ -115,12 +115,12 @@ test('the countdown is the same in every tab and ends at 0', async () => {
 
 test('a countdown listener is called each second, but only during a warning', async () => {
   const { first, advance } = signedIn()
-  const told: number[] = []
-  first.session.subscribeCountdown(() => told.push(first.session.getSecondsLeft()))
+  const seconds: number[] = []
+  first.session.subscribeCountdown(() => seconds.push(first.session.getSecondsLeft()))
   await advance(59_500)
-  expect(told).toEqual([])
+  expect(seconds).toEqual([])
   await advance(5_550)
-  expect(told).toEqual([60, 59, 58, 57, 56, 55])
+  expect(seconds).toEqual([60, 59, 58, 57, 56, 55])
 })
 
 test('activity is reported at most once per half of warnAfter, and once more at the end', async () => {

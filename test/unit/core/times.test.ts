@@ -142,58 +142,58 @@ describe('a hold', () => {
     let time = 1_000
     const dispatch = vi.fn()
     const { hold, renew } = createHolds({ now: () => time } as Clock, dispatch)
-    const said = () => dispatch.mock.calls.splice(0).map(([event]) => event)
-    return { hold, renew, said, pass: (ms: number) => (time += ms) }
+    const dispatched = () => dispatch.mock.calls.splice(0).map(([event]) => event)
+    return { hold, renew, dispatched, pass: (ms: number) => (time += ms) }
   }
 
   test('counts as input at once, and then until `max` is over', () => {
-    const { hold, said } = holds()
+    const { hold, dispatched } = holds()
     hold('a call', { max: 5_000 })
-    expect(said()).toEqual([
+    expect(dispatched()).toEqual([
       { type: 'input', at: 1_000 },
       { type: 'held', until: 6_000 },
     ])
     hold('another')
-    expect(said()).toEqual([
+    expect(dispatched()).toEqual([
       { type: 'input', at: 1_000 },
       { type: 'held', until: 3_601_000 },
     ])
   })
 
   test('lasts until the last of several holds is released; releasing twice does nothing', () => {
-    const { hold, said } = holds()
+    const { hold, dispatched } = holds()
     const first = hold('first', { max: 5_000 })
     const second = hold('second', { max: 9_000 })
-    said()
+    dispatched()
     second()
     second()
-    expect(said()).toEqual([{ type: 'held', until: 6_000 }])
+    expect(dispatched()).toEqual([{ type: 'held', until: 6_000 }])
     first()
-    expect(said()).toEqual([{ type: 'held', until: null }])
+    expect(dispatched()).toEqual([{ type: 'held', until: null }])
   })
 
   test('is passed on to a session that starts later', () => {
-    const { hold, renew, said } = holds()
+    const { hold, renew, dispatched } = holds()
     renew()
-    expect(said()).toEqual([])
+    expect(dispatched()).toEqual([])
     const release = hold('a call', { max: 5_000 })
-    said()
+    dispatched()
     renew()
-    expect(said()).toEqual([{ type: 'held', until: 6_000 }])
+    expect(dispatched()).toEqual([{ type: 'held', until: 6_000 }])
     release()
-    said()
+    dispatched()
     renew()
-    expect(said()).toEqual([])
+    expect(dispatched()).toEqual([])
   })
 
   test.each([0, -1, Number.NaN])('throws for a max of %s ms', (max) => {
-    const { hold, said } = holds()
+    const { hold, dispatched } = holds()
     expect(() => hold('a call', { max })).toThrow(
       new RangeError(
         `react-session-security: hold("a call") needs a positive \`max\` in ms; received ${max}.`,
       ),
     )
-    expect(said()).toEqual([])
+    expect(dispatched()).toEqual([])
   })
 })
 
