@@ -1,9 +1,6 @@
 import type { Reason } from './session.js'
 
-/**
- * Callbacks of the app, called in every tab. An error that one throws is reported and stops
- * nothing.
- */
+/** The app's callbacks, called in every tab. Errors that they throw are reported and stop nothing. */
 export interface SessionCallbacks {
   /** The warning has opened. */
   onWarning?: () => void

@@ -71,8 +71,7 @@ export function djangoTransport(options: DjangoTransportOptions): Transport {
 }
 
 async function verdictOf(response: Response, reported?: number): Promise<Verdict> {
-  // Django gives no reason. `unknown` makes the page ask once more, as the cookie may be an old
-  // one.
+  // Django gives no reason. `unknown` makes the page ask once more: the cookie may be an old one.
   if (response.status === 401) return { state: 'ended', reason: 'unknown' }
   if (response.status !== 200) return unknownAnswer(response)
   const answer: unknown = await response.json()

@@ -2,15 +2,9 @@ import { describeChoice, describeValue } from './describeValue.js'
 
 /** Collects mistakes in options, so that one error names all of them. */
 export interface Mistakes {
-  /**
-   * `rule` completes "option: …". The error describes `received`, and shows it if it is a short
-   * string.
-   */
+  /** `rule` completes "option: …". The error shows `received` only if it is a short string. */
   add(option: string, rule: string, received: unknown): void
-  /**
-   * Adds a mistake for each key that is not an option, and suggests the one that was probably
-   * meant.
-   */
+  /** Adds a mistake for each key that is not an option, and suggests a similar one. */
   unknown(given: object, known: readonly string[], path?: string): void
   /** @throws one error that names all mistakes, if there are any. */
   check(): void

@@ -1,6 +1,6 @@
 import type { EndReason } from './wire.js'
 
-/** The limits that a store keeps with a session, in ms; `null` means off. */
+/** The limits of a session as of its last request, kept by the store. In ms; `null` means off. */
 export interface Limits {
   expireAfter: number | null
   absolute: number | null

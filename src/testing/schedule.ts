@@ -1,7 +1,4 @@
-/**
- * Runs callbacks at moments of true time, in order. At the same moment, the one added first runs
- * first.
- */
+/** Runs callbacks at moments of true time, and those of the same moment in the order of `add`. */
 export interface Schedule {
   /** True time in ms since the simulation started. */
   now(): number

@@ -19,10 +19,7 @@ const shareEveryMs = 1_000
 /** Longest time (ms) that the input source may hold events back. */
 export const maxThrottleMs = 1_000
 
-/**
- * How long (ms) the input source may hold events back. 0 in a warning: the first input counts at
- * once.
- */
+/** How long (ms) the input source may hold events back. In a warning not at all. */
 export function throttleMs({ facts }: State, isWarning: boolean, config: Config): number {
   if (isWarning) return 0
   const { warnAfter } = facts.confirmed?.policy ?? config.policy
@@ -70,10 +67,7 @@ export function countHold(state: State, step: Step): State {
   return over ? { ...counted, heldUntil: null } : counted
 }
 
-/**
- * Shares the first activity at once, later activity when it is due, and the last when the user
- * leaves.
- */
+/** Shares the first activity at once, later activity when due, and the last when the user leaves. */
 export function shareActivity(state: State, isLeaving: boolean, step: Step): State {
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || facts.session === null || facts.ended) return state
@@ -108,10 +102,7 @@ export function shareDueAt(state: State, { config }: Pick<Step, 'config'>): numb
   return Math.min(rarely, theirs.warnAt - theirs.lead / 2)
 }
 
-/**
- * Shares this tab's activity again if another tab does not know it, such as one that has just
- * opened.
- */
+/** Shares this tab's activity again if another tab, perhaps a new one, does not know it. */
 export function resendActivity(state: State, theirs: Facts): State {
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || ownActivity !== facts.lastActivity) return state

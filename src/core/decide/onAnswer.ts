@@ -21,8 +21,7 @@ export function onAnswer(state: State, { lane, id, sentAt, verdict }: Answer, st
   switch (verdict.state) {
     case 'active': {
       const facts = factsOf(verdict, sentAt, step.config)
-      // The request had timed out, or was sent before a sign-in elsewhere: the answer revives
-      // nothing.
+      // The request timed out, or was sent before a sign-in elsewhere. Its answer revives nothing.
       const isStale = ask === null || (state.wanted !== null && sentAt < state.wanted)
       const { ended, session } = state.facts
       const isOther = session !== null && session !== facts.session

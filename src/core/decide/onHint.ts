@@ -5,10 +5,7 @@ import type { Facts } from './facts.js'
 import type { Event, State } from './state.js'
 import { type Step, want } from './step.js'
 
-/**
- * A hint's times may differ by this much (ms), for rounding. More means that limits or clocks
- * changed.
- */
+/** A hint's times may differ by this much (ms): rounding. By more, and limits or clocks changed. */
 const toleranceMs = 1_000
 
 type Hint = Extract<Event, { type: 'hint' }>

@@ -38,10 +38,7 @@ function adoptLatestSignIn(state: State, theirs: Facts, step: Step): State {
   return began(theirs) > began(state.facts) ? absorbFacts(state, theirs, step) : state
 }
 
-/**
- * Keeps facts that came before this tab's first answer. They count later if the session is the
- * same.
- */
+/** Keeps facts from before this tab's first answer. They count later if the session is the same. */
 function remember(state: State, theirs: Facts): State {
   const known = state.remembered?.confirmed
   const isOlder = known && theirs.confirmed && theirs.confirmed.sentAt < known.sentAt

@@ -216,8 +216,7 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
         if (stopped) return
         stopped = true
         users -= 1
-        // React's Strict Mode stops and starts again at once. Release only if nobody has started
-        // again.
+        // React's Strict Mode stops and starts at once. Release only if nobody has started again.
         void Promise.resolve().then(release)
       }
     },

@@ -14,8 +14,7 @@ export function createWakeUp(environment: Environment, ring: () => void): WakeUp
   })
   return {
     arm: (moment, now) => {
-      // Keep an alarm that rings too early: waking up once for nothing costs less than setting it
-      // again.
+      // Keep an alarm that rings early: one needless wake-up costs less than setting it again.
       if (moment !== null && armedFor !== null && armedFor > now && armedFor <= moment) return
       if (moment === armedFor) return
       armedFor = moment
