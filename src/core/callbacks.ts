@@ -1,6 +1,6 @@
 import type { Reason } from './session.js'
 
-/** The app's callbacks, called in every tab. Errors that they throw are reported and stop nothing. */
+/** The app's callbacks, called in every tab. An error in one is reported and stops nothing. */
 export interface SessionCallbacks {
   /** The warning has opened. */
   onWarning?: () => void

@@ -67,7 +67,7 @@ export function countHold(state: State, step: Step): State {
   return over ? { ...counted, heldUntil: null } : counted
 }
 
-/** Shares the first activity at once, later activity when due, and the last when the user leaves. */
+/** Shares the first activity at once, later activity when due, the last when the user leaves. */
 export function shareActivity(state: State, isLeaving: boolean, step: Step): State {
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || facts.session === null || facts.ended) return state
