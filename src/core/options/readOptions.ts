@@ -77,7 +77,7 @@ export function readOptions(
 function checkSource(options: SessionOptions, mistakes: Mistakes): void {
   const { endpoint, transport, policy, name } = options
   if (endpoint !== undefined && transport !== undefined) {
-    mistakes.add('transport', 'must not be given together with `endpoint`', transport)
+    mistakes.add('transport', 'can not be given together with `endpoint`', transport)
   }
   if (endpoint !== undefined || transport !== undefined) {
     if (options.signedIn !== undefined) {
@@ -109,9 +109,8 @@ function checkSignedIn(given: unknown, mistakes: Mistakes): void {
     (key) => typeof signedIn[key] === 'string' && signedIn[key] !== '',
   )
   if (!isComplete) {
-    const shape = 'must be { id, subject }, two non-empty strings'
-    const reason = 'without a server only the app knows who is signed in'
-    mistakes.add('signedIn', `${shape}: ${reason}`, given)
+    const rule = 'must be { id, subject }, two non-empty strings, if there is no server'
+    mistakes.add('signedIn', rule, given)
   } else {
     mistakes.unknown(signedIn, ['id', 'subject'], 'signedIn.')
   }

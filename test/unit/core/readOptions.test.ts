@@ -61,7 +61,7 @@ describe('session options', () => {
     [{ endpoint: 5 }, 'endpoint: must be an address; received 5'],
     [{ transport: {} }, 'transport: must have a method `ask`; received an object'],
     [{ transport: null }, 'transport: must have a method `ask`; received null'],
-    [{ endpoint, transport }, 'transport: must not be given together with `endpoint`'],
+    [{ endpoint, transport }, 'transport: can not be given together with `endpoint`'],
     [{ endpoint, name: '' }, 'name: must be a non-empty string; received ""'],
     [{ endpoint, name: 5 }, 'name: must be a non-empty string; received 5'],
     [{ name: 'app' }, 'endpoint: is required, or `transport`, or `policy`'],

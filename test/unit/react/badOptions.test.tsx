@@ -32,7 +32,7 @@ test('one error names every mistake, of the session and of the provider, with wh
     'endpont: is not an option (did you mean "endpoint"?); received a string of 17 characters',
     `extendOn: must be one of 'activity', 'button'; received "clicks"`,
     'name: is required without `endpoint` or `transport`: it separates apps on the same origin; received undefined',
-    'signedIn: must be { id, subject }, two non-empty strings: without a server only the app knows who is signed in; received undefined',
+    'signedIn: must be { id, subject }, two non-empty strings, if there is no server; received undefined',
     'policy.expireAftr: is not an option (did you mean "policy.expireAfter"?); received 600000',
     'policy.warnAfter: must be a time in whole milliseconds, more than 0, or false; received -1',
     'policy.expireAfter: must be a time in whole milliseconds, more than 0, or false; received 1.5',
@@ -62,7 +62,7 @@ test.each([
   [
     'two sources of truth',
     { endpoint: '/s', transport: { ask: async () => ({ state: 'unknown' }) } },
-    ['transport: must not be given together with `endpoint`; received an object with ask'],
+    ['transport: can not be given together with `endpoint`; received an object with ask'],
   ],
   [
     'a session, and options that belong to it',
