@@ -94,7 +94,7 @@ export function watch(
   function checkSignOut(tab: SimulatedTab, { person }: Seen, signedOutAt: number): void {
     const { server } = world()
     const isGone = server.signedIn() === null || server.signedIn() !== person
-    claim(isGone || signedInAt >= signedOutAt, tab, 'a sign-out is confirmed that ended nothing')
+    claim(isGone || signedInAt >= signedOutAt, tab, 'a sign-out was confirmed but ended nothing')
   }
 
   function checkTab(tab: SimulatedTab): void {
@@ -145,7 +145,7 @@ export function watch(
         // Liveness: an active user is never signed out for idle time …
         claim(remaining() <= slackMs, tab, `idle while the server gives ${remaining()} ms`)
         // … and a warning comes before an idle end.
-        claim(previous.warned, tab, 'over without a warning')
+        claim(previous.warned, tab, 'expired without a warning')
       }
     }
     if (status === 'warning') previous.warned = true
@@ -153,9 +153,9 @@ export function watch(
     previous.status = status
 
     // Thrift: a tab that waits for something has exactly one wake-up armed.
-    claim(tab.armedTimers <= 1, tab, `${tab.armedTimers} timers armed`)
-    claim(!shown || tab.armedTimers === 1, tab, 'nothing armed')
-    claim(status !== 'expired' || covered, tab, 'over but not covered')
+    claim(tab.armedTimers <= 1, tab, `${tab.armedTimers} wake-ups armed`)
+    claim(!shown || tab.armedTimers === 1, tab, 'no wake-up armed')
+    claim(status !== 'expired' || covered, tab, 'expired but not covered')
   }
 
   return {
@@ -167,7 +167,7 @@ export function watch(
     },
     received: (tab, person) => {
       const { person: shown } = before(tab)
-      claim(!shown || person === shown, tab, `given an answer of ${person}, but shows ${shown}`)
+      claim(!shown || person === shown, tab, `got a response for ${person}, but shows ${shown}`)
     },
     disturb: () => {
       disturbedAt = world().now()

@@ -90,7 +90,7 @@ describe('an answer of the protocol', () => {
     ['revoked', 'revoked'],
     ['signed-out', 'signed-out'],
     ['unknown', 'unknown'],
-    ['a reason of a later version', 'unknown'],
+    ['from-a-later-version', 'unknown'],
   ])('ends the session with the reason %s', (given, reason) => {
     const ended = { v: 1, state: 'ended', reason: given }
     expect(decodeAnswer(401, ended)).toEqual({ state: 'ended', reason })

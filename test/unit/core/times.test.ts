@@ -8,7 +8,7 @@ import { createWakeUp } from '../../../src/core/run/createWakeUp.js'
 import type { Clock, Environment } from '../../../src/core/run/environment.js'
 import { defaultPolicy, type Policy } from '../../../src/protocol/policy.js'
 
-describe('the wait after failures', () => {
+describe('the back-off after failures', () => {
   test('doubles from a second to a minute', () => {
     const waits = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((failures) => backoff(failures, 1))
     expect(waits).toEqual([1_000, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])

@@ -17,7 +17,7 @@ async function active(options: SessionOptions = {}) {
 const moods: ServerMood[] = ['refusing', 'silent', 'odd']
 
 test.each(moods)(
-  'an idle tab with a %s server warns, covers at the deadline, then expires',
+  'an idle tab warns, covers at the deadline, then expires while the server is %s',
   async (mood) => {
     const { tab, server, advance } = await active()
     server.mood = mood
@@ -31,7 +31,7 @@ test.each(moods)(
 )
 
 test.each(moods)(
-  'an active user can go on with a %s server, and the page says that it is unreachable',
+  'an active user can go on while the server is %s, and the state says that it is unreachable',
   async (mood) => {
     const { tab, server, advance } = await active()
     server.mood = mood
@@ -49,7 +49,7 @@ test.each(moods)(
 )
 
 test.each(moods)(
-  "with 'close' the last confirmed deadline is final at a %s server",
+  "with 'close' the last confirmed deadline is final while the server is %s",
   async (mood) => {
     const { tab, server, advance } = await active({ whenUnreachable: 'close' })
     server.mood = mood
@@ -74,7 +74,7 @@ test('an extension without an answer shows as failed, keeps the deadline and is 
   expect(tab.view()).toMatchObject({ status: 'active', extension: 'idle', unreachable: false })
 })
 
-test('an extension that fails twice is granted by the browser, and the page says that the server is unreachable', async () => {
+test('after two failures the browser grants an extension, and the state says that the server is unreachable', async () => {
   const { tab, server, advance } = await active()
   await advance(70_000)
   server.mood = 'refusing'
