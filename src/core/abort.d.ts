@@ -1,5 +1,5 @@
-// The core compiles without the DOM's types. Of the platform it knows this much: every browser
-// and every Node has it, and transports hand the signal on to fetch.
+// The core compiles without the DOM types. AbortController is the one platform type it uses: every
+// browser and Node has it, and transports pass its signal to fetch.
 interface AbortSignal {
   readonly aborted: boolean
 }

@@ -1,21 +1,22 @@
 import type { Reason } from './session.js'
 
-/** What the app is told, in every tab. What they throw is reported and stops nothing. */
+/** The app's callbacks, called in every tab. An error in one is reported and stops nothing. */
 export interface SessionCallbacks {
-  /** The warning has come up. */
+  /** The warning has opened. */
   onWarning?: () => void
-  /** The warning is gone because somebody stays, here or in another tab. */
+  /** The warning has closed because the user stays, here or in another tab. */
   onExtended?: () => void
-  /** The session is over. Not called where this document never had a live one. */
+  /** The session is over. Not called if this document never had a live session. */
   onExpired?: (event: { reason: Reason }) => void
   /**
-   * Once a warning, 10 s before the end (half the window where that is shorter), while the session
-   * still lives: save to the server. `signal` is aborted at the end, which waits for nothing.
+   * Time to save to the server, while the session still lives. Called once per warning, 10 s before
+   * the end, or at half of the warning if that is shorter than 20 s. `signal` is aborted at the
+   * end; the end does not wait for the promise.
    */
   onBeforeExpire?: (event: { signal: AbortSignal }) => Promise<void>
   /**
-   * Ends the identity provider's session too: in one tab only, after the end and before any
-   * redirect, which waits for it for 5 s at most; then `signal` is aborted.
+   * Ends the identity provider's session, too. Called in one tab only, after the end and before any
+   * redirect. A redirect waits at most 5 s for the promise; then `signal` is aborted.
    */
   endElsewhere?: (event: { reason: Reason; signal: AbortSignal }) => Promise<void>
 }
@@ -28,7 +29,7 @@ export const callbackNames = [
   'endElsewhere',
 ] as const satisfies readonly (keyof SessionCallbacks)[]
 
-/** The callbacks among options, without those that are `undefined`. */
+/** Picks the callbacks out of the options and leaves out those that are `undefined`. */
 export function pickCallbacks(
   options: { [Name in keyof SessionCallbacks]: unknown },
 ): SessionCallbacks {

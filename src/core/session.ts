@@ -1,44 +1,45 @@
 import type { EndReason } from '../protocol/wire.js'
 
 /**
- * What the page should show. Derived from facts, policy and the clock; never stored or sent.
+ * What the page should show. It follows from facts, policy and the clock, and is never stored or
+ * sent.
  *
- * - `disabled`: nobody is signed in, or nothing was started
- * - `checking`: a doubt is being cleared up with the server
- * - `active`: all is well
- * - `warning`: the end is near
- * - `expired`: over; only a new sign-in leads out
+ * - `disabled`: the session does not run, for example because nobody is signed in
+ * - `checking`: the tab waits for the server to say how the session stands
+ * - `active`: the session lives
+ * - `warning`: the session ends soon
+ * - `expired`: the session is over; only a new sign-in helps
  */
 export type Status = 'disabled' | 'checking' | 'active' | 'warning' | 'expired'
 
 /** Why a session is over. `unreachable`: the server could not be asked at the deadline. */
 export type Reason = EndReason | 'unreachable'
 
-/** Which limit ends the session: idleness, or its age, which nothing moves. */
+/** Which limit ends the session: idleness, or its age, which activity does not change. */
 export type EndsBy = 'idle' | 'absolute'
 
-/** Where the user's wish to stay stands. */
+/** State of the user's request to stay signed in. */
 export type Extension = 'idle' | 'pending' | 'failed'
 
-/** What {@link Session.extend} came to. */
+/** Result of {@link Session.extend}. */
 export type ExtendResult = 'extended' | 'ended' | 'failed'
 
-/** One immutable picture of the session; the same object as long as nothing in it changed. */
+/** An immutable snapshot of the session; the same object as long as nothing in it changes. */
 export interface SessionState {
   readonly status: Status
-  /** Protected content is hidden right now: after a doubt at the deadline, or because it is over. */
+  /** Protected content is hidden now: the session is over, or may be. */
   readonly covered: boolean
-  /** Why it is over; `null` unless `status` is `expired`. */
+  /** Why the session is over; `null` unless `status` is `expired`. */
   readonly reason: Reason | null
   readonly endsBy: EndsBy
-  /** Staying helps: the absolute end does not come first. */
+  /** Activity can extend the session: the absolute end does not come first. */
   readonly extendable: boolean
   readonly extension: Extension
-  /** The server does not answer; with `whenUnreachable: 'local'` this browser judges meanwhile. */
+  /** The server does not answer. With `whenUnreachable: 'local'` this browser decides meanwhile. */
   readonly unreachable: boolean
   /**
-   * Why the server refused the last question, where it answered and refused: a fault of the set-up,
-   * not of the network. `null` where it did not.
+   * Why the server refused the last request; `null` if it did not. A refusal points to a wrong
+   * set-up, not to the network.
    */
   readonly refused: string | null
   /**
@@ -46,88 +47,109 @@ export interface SessionState {
    * not "you were signed out".
    */
   readonly wasActive: boolean
-  /** Somebody else is signed in by now: the page is covered, and about to be loaded anew. */
+  /** Another person is signed in now; the page is covered and will reload. */
   readonly personChanged: boolean
-  /** `false` while a sign-out is shown that the server has not confirmed yet. */
+  /** `false` after a sign-out that the server has not confirmed yet. */
   readonly signOutConfirmed: boolean
 }
 
 export interface HoldOptions {
-  /** Longest time that the hold counts as activity, in ms. @default 3,600,000 (an hour) */
+  /** Longest time that the hold counts as activity, in ms. @default 3_600_000 (one hour) */
   max?: number
 }
 
-/** What the app's own requests learn in passing (`docs/protocol.md`). Durations in ms. */
+/**
+ * What a response to the app's own request says about the session, in headers (`docs/protocol.md`).
+ * Durations in ms.
+ */
 export interface SessionHint {
   /** Handle of the session that answered. */
   session: string
-  /** Handle of the person, where the answer names one. */
+  /** Handle of the person, if the response names one. */
   subject?: string | null
   /**
-   * When the server judged the session, in ms on its store's clock (`Session-At`). Without it, or
-   * where it is not newer than what is known, the hint changes nothing: it may be out of a cache.
+   * When the server judged the session, in ms on its store's clock (`Session-At`). If it is
+   * missing, or not newer than what the tab knows, the hint may come from a cache and changes
+   * nothing.
    */
   at?: number | null
-  /** Time left to the session when it answered. */
+  /** Time left to the session when the server answered. */
   remaining: number
-  /** Idleness that the server knew of then; `null` where the idle limit is off. */
+  /**
+   * How long the user had been idle then, as far as the server knew; `null` if the idle limit is
+   * off.
+   */
   idle: number | null
-  /** How long ago the request was sent: the durations count from there. */
+  /** How long ago the request was sent. The durations count from that moment. */
   age: number
 }
 
-/** A session as the page sees it. No method ever rejects; all may be called at any time. */
+/** A session as the page sees it. No promise rejects; all methods may be called at any time. */
 export interface Session {
   getState(): SessionState
-  /** Calls back after each change of {@link getState}; returns the way to stop. */
+  /**
+   * Calls `listener` after each change of {@link getState}. Returns a function that unsubscribes.
+   */
   subscribe(listener: () => void): () => void
-  /** Whole seconds to the end, 0 at the end and never below; the same number in every tab. */
+  /** Whole seconds to the end, never below 0; the same number in every tab. */
   getSecondsLeft(): number
-  /** Calls back when {@link getSecondsLeft} changes, each second, and only while warning. */
+  /**
+   * Calls `listener` each second, when {@link getSecondsLeft} changes, but only during a warning.
+   */
   subscribeCountdown(listener: () => void): () => void
   /**
-   * Opaque handle of the person that this page believes is signed in, or was until the end; `null`
-   * where it is not known.
+   * Opaque handle of the person who is signed in on this page, or was until the end; `null` if it
+   * is not known.
    */
   subject(): string | null
-  /** Headers for the app's own requests: who the page believes is signed in, by the server's handle. */
+  /** Headers for the app's own requests. They name the person who is signed in on this page. */
   headers(): Record<string, string>
-  /** Milliseconds since the last activity known from any tab, or from the server when asked. */
+  /** Milliseconds since the last activity in any tab, or that the server answered with. */
   idleFor(): number
-  /** The user's "stay signed in": asks the server at once. */
+  /** The user wants to stay signed in. Asks the server at once. */
   extend(): Promise<ExtendResult>
-  /** Counts as input, for activity that the page sees in its own way. */
+  /** Counts as input. For activity that only the app can see. */
   recordActivity(): void
-  /** Asks the server how things stand; never activity. Resolves when it has answered or failed. */
+  /**
+   * Asks the server how the session stands. Does not count as activity. Resolves when the server
+   * has answered or the request has failed.
+   */
   check(): Promise<void>
   /**
-   * Takes in what an answer of the app's own server said of the session in passing, so that an app
-   * that talks to its server anyway hardly needs questions of its own. Another session than the
-   * one known here is asked about instead. An answer that belongs to another person covers the page
-   * until the server has said who is signed in.
+   * Uses what a response to the app's own request says about the session, so that an app with many
+   * requests needs hardly any session requests. If the response belongs to another session, the tab
+   * asks the server. If it belongs to another person, the page is covered until the server has said
+   * who is signed in.
    *
-   * @returns `false` where the answer belongs to another person: it must not be used.
+   * @returns `false` if the response belongs to another person and must not be used.
    */
   hint(hint: SessionHint): boolean
   /**
-   * Says that the app's own server answered 409 `another-person`: covers the page until the server
-   * has said who is signed in.
+   * Call this if the app's own server answers 409 `another-person`. Covers the page until the
+   * server has said who is signed in.
    */
   otherPerson(): void
-  /** Covers at once, ends the session on the server and in every tab. */
+  /** Covers the page at once, then ends the session on the server and in every tab. */
   signOut(): Promise<void>
-  /** Counts as activity until the returned function is called: an upload, a call, a video. */
+  /**
+   * Counts as activity until the returned function is called. For an upload, a call, a video.
+   *
+   * @throws a RangeError if `max` is not positive.
+   */
   hold(reason: string, options?: HoldOptions): () => void
-  /** Starts, reference-counted; the returned function stops and may be called twice. */
+  /**
+   * Starts the session, or uses the running one (reference-counted). The returned function gives it
+   * up and may be called twice.
+   */
   start(): () => void
   /**
-   * Done when the session has ended elsewhere too (`endElsewhere`), or its time is up; `null` where
-   * there is nothing to wait for.
+   * Resolves when `endElsewhere` is done or has run out of time; `null` if there is nothing to wait
+   * for.
    */
   endedElsewhere(): Promise<void> | null
   /**
-   * Says that what was protected is gone from the page (unmounted, emptied), so that the cover
-   * may be lifted from what is shown instead. Does nothing unless the session is over.
+   * Call this when the protected content is gone from the page (unmounted, emptied). The cover is
+   * then lifted from what the page shows instead. Does nothing unless the session is over.
    */
   discarded(): void
 }

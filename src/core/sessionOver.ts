@@ -1,6 +1,6 @@
 import { docsUrl } from '../options/docsUrl.js'
 
-/** Thrown in place of a request, or of an answer, that would belong to another session or person. */
+/** Thrown instead of a request or a response that would belong to another session or person. */
 export interface SessionOverError extends Error {
   code: 'session-over'
 }

@@ -7,8 +7,8 @@ export interface DjangoTransportOptions {
   /** Address of django-session-security's `PingView`: `'/session_security/ping/'`. */
   pingUrl: string
   /**
-   * How `signOut()` ends Django's session. Without it Django keeps the session until it is idle for
-   * too long: leave it out only where the app signs out by other means.
+   * How `signOut()` ends Django's session. Without it, Django keeps the session until its idle
+   * limit, so leave it out only if the app signs out of Django itself.
    */
   signOut?: DjangoSignOut
   /** @default 'same-origin' */
@@ -18,18 +18,21 @@ export interface DjangoTransportOptions {
 }
 
 export interface DjangoSignOut {
-  /** Address of Django's `LogoutView`, exactly: a redirect would lose the POST. */
+  /** Exact address of Django's `LogoutView`: a redirect would lose the POST. */
   url: string
-  /** Django's CSRF token, or how to read it: a sign-in changes the one in the cookie. */
+  /** Django's CSRF token, or a function that reads it, because a sign-in changes it. */
   csrfToken: string | (() => string)
 }
 
-/** PingView counts whole seconds within a day, so nothing it knows of is older than this. */
-const longAgo = 86_400
+/**
+ * For PingView an idle time is always less than a day, so this report (in seconds) extends nothing.
+ */
+const longAgoSeconds = 86_400
 
 /**
- * Speaks to django-session-security (`docs/django.md`). Its answers know neither policy nor person:
- * give `policy` as Django's settings have it, and `subject`, or another sign-in loads the page anew.
+ * A transport for django-session-security (`docs/django.md`). Its answers contain neither policy
+ * nor person. So give the session the `policy` of Django's settings, and `subject`; without
+ * `subject`, the page reloads after each new sign-in.
  *
  * @throws one error with the code `invalid-options` that names every mistake and the value received.
  */
@@ -39,14 +42,15 @@ export function djangoTransport(options: DjangoTransportOptions): Transport {
 
   function send(url: string, init: RequestInit): Promise<Response> {
     const request = options.fetch ?? fetch
-    // A redirect is no answer: most likely it leads to a sign-in page.
+    // Don't follow a redirect: it most likely leads to a sign-in page.
     return request(url, { ...init, credentials, cache: 'no-store', redirect: 'manual' })
   }
 
   async function ask({ idleFor, keepalive = false, signal }: AskRequest): Promise<Verdict> {
-    // A ping without idleness counts as activity: a mere look reports what can extend nothing. A
-    // report is rounded down, so that Django's session outlives the page's and not the reverse.
-    const idleSeconds = idleFor === undefined ? longAgo : Math.floor(idleFor / 1_000)
+    // Django counts a ping without `idleFor` as activity, so a request that reports nothing sends a
+    // time that extends nothing. A report is rounded down, so that Django's session ends after the
+    // page's, not before.
+    const idleSeconds = idleFor === undefined ? longAgoSeconds : Math.floor(idleFor / 1_000)
     const separator = pingUrl.includes('?') ? '&' : '?'
     const url = `${pingUrl}${separator}idleFor=${idleSeconds}`
     return verdictOf(await send(url, { method: 'GET', signal, keepalive }), idleFor)
@@ -56,10 +60,10 @@ export function djangoTransport(options: DjangoTransportOptions): Transport {
     const token = typeof csrfToken === 'function' ? csrfToken() : csrfToken
     const headers = { 'X-CSRFToken': token }
     const { status } = await send(url, { method: 'POST', headers, signal, keepalive: true })
-    // Signed out or not, Django may answer with a redirect: only PingView's word counts.
+    // Django may answer with a redirect whether it signed out or not. Only PingView can tell.
     const verdict = await ask({ signal })
     if (verdict.state !== 'ended') {
-      throw new Error(`The sign-out was answered with ${status}, and Django has not confirmed it.`)
+      throw new Error(`Django answered the sign-out with ${status} and has not confirmed it.`)
     }
   }
 
@@ -67,7 +71,7 @@ export function djangoTransport(options: DjangoTransportOptions): Transport {
 }
 
 async function verdictOf(response: Response, reported?: number): Promise<Verdict> {
-  // It can't tell why: the end of an old cookie's session is asked about once more.
+  // Django gives no reason. `unknown` makes the page ask once more: the cookie may be an old one.
   if (response.status === 401) return { state: 'ended', reason: 'unknown' }
   if (response.status !== 200) return unknownAnswer(response)
   const answer: unknown = await response.json()
@@ -75,9 +79,10 @@ async function verdictOf(response: Response, reported?: number): Promise<Verdict
   if (typeof answer !== 'number' || !Number.isSafeInteger(answer) || answer < 0) {
     return { state: 'unknown' }
   }
-  // Rounded down by Django: perhaps almost a second more.
+  // Django rounds down, so the idle time may be almost a second longer.
   const atMost = (answer + 1) * 1_000
-  // But what it was just told is known better here, and its rounding must not move the deadline.
+  // If it answers with what this request has reported, use the exact value: rounding must not move
+  // the deadline.
   const same = reported !== undefined && answer * 1_000 <= reported && reported < atMost + 1_000
   return { state: 'active', idle: same ? reported : atMost }
 }

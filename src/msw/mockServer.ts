@@ -4,19 +4,21 @@ import { defaultPolicy, type Policy } from '../protocol/policy.js'
 import type { EndReason, WireActive, WireEnded, WireRequest } from '../protocol/wire.js'
 
 export interface MockServerOptions {
-  /** Where the protocol is mounted. @default '/session-security' */
+  /** Address of the protocol's endpoint. @default '/session-security' */
   url?: string
-  /** What differs from the default limits, in ms. */
+  /** Limits that differ from the default ones, in ms. */
   policy?: Partial<Policy>
-  /** How long the person has been idle already, in ms, to begin near a warning. @default 0 */
+  /**
+   * How long the user has been idle at the start, in ms. Use it to start near a warning. @default 0
+   */
   idleFor?: number
-  /** How old the session is already, in ms. @default `idleFor` */
+  /** How old the session is at the start, in ms. @default `idleFor` */
   age?: number
-  /** Who is signed in at first; `null` for nobody. @default 'ada' */
+  /** Who is signed in at the start; `null` for nobody. @default 'ada' */
   subject?: string | null
 }
 
-/** How the server answers: as it should, with an error, or never. */
+/** How the server answers: as it should (`well`), with a 503 (`down`), or never (`silent`). */
 export type MockServerMood = 'well' | 'down' | 'silent'
 
 export interface MockServer {
@@ -24,12 +26,13 @@ export interface MockServer {
   readonly handlers: HttpHandler[]
   /** Starts a new session, as a sign-in form would. */
   signIn(subject?: string): void
-  /** Ends the session as an administrator, or time, would. */
+  /** Ends the session for this reason. */
   end(reason: EndReason): void
+  /** Changes how the server answers from now on. */
   behave(mood: MockServerMood): void
 }
 
-interface Sitting {
+interface MockSession {
   readonly handle: string
   readonly subject: string
   times: SessionTimes
@@ -37,8 +40,8 @@ interface Sitting {
 }
 
 /**
- * A small server of the protocol (`docs/protocol.md`) for tests and Storybook: one cookie jar, one
- * session at a time, the merge rule of the reference.
+ * A small server of the protocol (`docs/protocol.md`) for tests and Storybook. It has one cookie
+ * jar and one session at a time, and uses the merge rule of the server reference.
  */
 export function mockServer(options: MockServerOptions = {}): MockServer {
   const { url = '/session-security', subject = 'ada', idleFor = 0 } = options
@@ -47,35 +50,35 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
     expireAfter: policy.expireAfter || null,
     absolute: policy.absoluteTimeout || null,
   }
-  let sitting: Sitting | null = null
+  let current: MockSession | null = null
   let mood: MockServerMood = 'well'
   if (subject !== null) start(subject, idleFor, options.age ?? idleFor)
 
   function start(who: string, idle: number, age: number): void {
     const now = Date.now()
     const times = { created: now - age, last: now - idle, limits }
-    sitting = { handle: crypto.randomUUID(), subject: handleFor(who), times, ended: null }
+    current = { handle: crypto.randomUUID(), subject: handleFor(who), times, ended: null }
   }
 
   function end(reason: EndReason): void {
-    if (sitting) sitting.ended ??= reason
+    if (current) current.ended ??= reason
   }
 
   function answer(request: WireRequest): HttpResponse<WireActive | WireEnded> {
-    if (!sitting) return ended('unknown')
-    if (!sitting.ended) {
-      // Another session's report must not prolong this one.
-      const idleFor = request.session === sitting.handle ? (request.idleForMs ?? null) : null
-      const result = mergeRule(sitting.times, Date.now(), limits, idleFor)
-      if (result.ended) sitting.ended = result.ended
-      else sitting.times = result.times
+    if (!current) return ended('unknown')
+    if (!current.ended) {
+      // A report for another session must not extend this one.
+      const idleFor = request.session === current.handle ? (request.idleForMs ?? null) : null
+      const result = mergeRule(current.times, Date.now(), limits, idleFor)
+      if (result.ended) current.ended = result.ended
+      else current.times = result.times
     }
-    if (sitting.ended === 'unknown') return ended('unknown')
-    if (sitting.ended) return ended(sitting.ended, sitting.handle)
-    return active(sitting)
+    if (current.ended === 'unknown') return ended('unknown')
+    if (current.ended) return ended(current.ended, current.handle)
+    return active(current)
   }
 
-  function active({ handle, subject, times }: Sitting): HttpResponse<WireActive> {
+  function active({ handle, subject, times }: MockSession): HttpResponse<WireActive> {
     const now = Date.now()
     const idleMs = limits.expireAfter === null ? null : Math.max(0, now - times.last)
     const idleLeft = idleMs === null ? Infinity : (limits.expireAfter ?? Infinity) - idleMs
@@ -100,9 +103,9 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
     return HttpResponse.json(body, { headers: commonHeaders })
   }
 
-  /** DELETE, or a POST that says so. Only the session that is named ends. */
+  /** DELETE, or a POST with `signOut`. Ends only the session that the request names. */
   function signOut(request: WireRequest): HttpResponse<WireActive | WireEnded> {
-    if (sitting && request.session !== sitting.handle) return answer({ v: 1 })
+    if (current && request.session !== current.handle) return answer({ v: 1 })
     end('signed-out')
     return new HttpResponse(null, { status: 204, headers: commonHeaders })
   }
@@ -116,10 +119,10 @@ export function mockServer(options: MockServerOptions = {}): MockServer {
         if (request.method !== 'POST' && request.method !== 'DELETE')
           return problem(405, 'method-not-allowed', 'Use GET, POST or DELETE.', { Allow: methods })
         if (!request.headers.get('Content-Type')?.startsWith('application/json'))
-          return problem(415, 'unsupported-media-type', 'The body has to be application/json.')
-        const said = readRequest(await request.json().catch(() => null))
-        if (!said) return problem(400, 'bad-request', 'This is no request of the protocol.')
-        return request.method === 'DELETE' || said.signOut ? signOut(said) : answer(said)
+          return problem(415, 'unsupported-media-type', 'The body must be application/json.')
+        const body = readRequest(await request.json().catch(() => null))
+        if (!body) return problem(400, 'bad-request', 'The body is not a request of the protocol.')
+        return request.method === 'DELETE' || body.signOut ? signOut(body) : answer(body)
       }),
     ],
     signIn: (who = 'ada') => start(who, 0, 0),
@@ -140,20 +143,20 @@ const commonHeaders = {
 
 const problemType = (name: string) => `tag:react-session-security,2026:/${name}`
 
-/** As long as the reference's handles, and readable in tests. */
+/** As long as the handles of the server reference, but readable in tests. */
 const handleFor = (subject: string) => subject.replace(/[^\w-]/g, '-').padEnd(22, '-')
 
-/** A body as the protocol wants it, or `null`. */
+/** The body of a request, or `null` if it breaks the protocol. */
 function readRequest(body: unknown): WireRequest | null {
   if (typeof body !== 'object' || body === null) return null
   const { v, session, idleForMs, signOut } = body as Record<string, unknown>
   const isReport = Number.isSafeInteger(idleForMs) && Number(idleForMs) >= 0
-  const isRight =
+  const isValid =
     v === 1 &&
     (session === undefined || typeof session === 'string') &&
     (idleForMs === undefined || (isReport && signOut !== true)) &&
     (signOut === undefined || typeof signOut === 'boolean')
-  return isRight ? (body as WireRequest) : null
+  return isValid ? (body as WireRequest) : null
 }
 
 function problem(status: number, name: string, detail: string, headers = {}) {

@@ -1,9 +1,9 @@
-/** More keys than this are left out. */
+/** How many keys of an object an error shows. */
 const maxKeys = 8
 
 /**
- * A value as an error shows it: its type and its keys, never what is in them. A token, a password or
- * a person's data would end up in logs.
+ * Describes a value for an error: its type and its keys, never their values. A token, a password or
+ * personal data would end up in logs.
  */
 export function describeValue(value: unknown): string {
   if (value === '') return 'an empty string'
@@ -18,7 +18,9 @@ export function describeValue(value: unknown): string {
   return keys.length === 0 ? what : `${what} with ${some}`
 }
 
-/** The same for an option that holds no secret: a short text, such as a choice, is shown as it is. */
+/**
+ * The same for an option that holds no secret: a short string, such as a choice, is shown as it is.
+ */
 export function describeChoice(value: unknown): string {
   const isHarmless = typeof value === 'string' && value.length <= 60 && !value.includes('@')
   return isHarmless ? JSON.stringify(value) : describeValue(value)

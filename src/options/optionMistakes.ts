@@ -1,20 +1,20 @@
 import { describeChoice, describeValue } from './describeValue.js'
 import { docsUrl } from './docsUrl.js'
 
-/** Collects what is wrong with given options, so that one error names every mistake. */
+/** Collects mistakes in options, so that one error names all of them. */
 export interface Mistakes {
   /**
-   * `rule` completes "option: …". The value received is described. A short text is shown as it is,
+   * `rule` completes "option: …". The error describes `received`. It shows a short string as it is,
    * unless the option `isSecret`.
    */
   add(option: string, rule: string, received: unknown, isSecret?: boolean): void
-  /** Names what is not an option, and what was probably meant. */
+  /** Adds a mistake for each key that is not an option, and suggests a similar one. */
   unknown(given: object, known: readonly string[], path?: string): void
   /** @throws one error that names all mistakes, if there are any. */
   check(): void
 }
 
-/** `others`: options that exist besides, to guess what was meant. */
+/** `others`: more names of options, only for suggestions. */
 export function collectMistakes(whose = 'the session', others: readonly string[] = []): Mistakes {
   const lines: string[] = []
   return {
@@ -42,7 +42,9 @@ export function collectMistakes(whose = 'the session', others: readonly string[]
   }
 }
 
-/** One letter too many, too few, another or two swapped, whatever the case. */
+/**
+ * Do two names differ by a typo: a letter added, left out, changed, or two swapped? Ignores case.
+ */
 function resembles(name: string, key: string): boolean {
   const [a, b] = [name.toLowerCase(), key.toLowerCase()]
   let start = 0

@@ -1,6 +1,6 @@
 import type { Mistakes } from './optionMistakes.js'
 
-/** What one option has to be. */
+/** The rule for one option. */
 export interface Rule {
   /** Completes "option: …". */
   readonly must: string
@@ -9,12 +9,12 @@ export interface Rule {
   readonly isSecret?: true
 }
 
-/** A rule for each option, so that the compiler finds one that was forgotten. */
+/** A rule for each option. The compiler finds one that is missing. */
 export type Rules<Options> = { readonly [Option in keyof Required<Options>]: Rule }
 
 /**
- * Adds a mistake for each option that breaks its rule. An option that is `undefined` is not given, and
- * only a mistake if it is `required`.
+ * Adds a mistake for each option that breaks its rule. An option that is `undefined` counts as not
+ * given, which is only a mistake if it is in `required`.
  */
 export function checkRules<Options>(
   given: { readonly [Option in keyof Options]?: unknown },
@@ -29,14 +29,14 @@ export function checkRules<Options>(
   }
 }
 
-/** For an option that needs more than one rule: it is checked elsewhere. */
+/** For an option that is checked elsewhere, because it needs more than one rule. */
 export const anything: Rule = { must: '', accepts: () => true }
 
 export const aBoolean: Rule = typed('boolean')
 export const aFunction: Rule = typed('function')
 export const aString: Rule = typed('string')
 
-export const aText: Rule = { must: 'must be a text that is not empty', accepts: isText }
+export const aText: Rule = { must: 'must be a non-empty string', accepts: isText }
 export const anAddress: Rule = { must: 'must be an address', accepts: isText }
 
 export const aDuration: Rule = {

@@ -5,8 +5,8 @@ import type { EndReason } from './wire.js'
 const reasons: readonly EndReason[] = ['idle', 'absolute', 'revoked', 'signed-out', 'unknown']
 
 /**
- * Reads an answer of the protocol (`docs/protocol.md`). Whatever is not exactly one of its two
- * verdicts (HTML, a redirect's target, truncated JSON, a proxy's own 401) is `unknown`.
+ * Reads an answer of the protocol (`docs/protocol.md`). Anything that is not exactly one of its two
+ * verdicts (HTML, the target of a redirect, truncated JSON, a proxy's own 401) is `unknown`.
  */
 export function decodeAnswer(status: number, body: unknown): Verdict {
   if (!isRecord(body) || body.v !== 1) return { state: 'unknown' }

@@ -1,12 +1,12 @@
 import type { EndReason } from './wire.js'
 
-/** The limits stored with a record at its last touch, in ms; `null` is off. */
+/** The limits of a session as of its last request, kept by the store. In ms; `null` means off. */
 export interface Limits {
   expireAfter: number | null
   absolute: number | null
 }
 
-/** What a store keeps of a living session, all in ms on the store's own clock. */
+/** What a store keeps about a living session, in ms on the store's own clock. */
 export interface SessionTimes {
   created: number
   last: number
@@ -18,11 +18,12 @@ export type MergeResult =
   | { ended: null; times: SessionTimes }
 
 /**
- * The heart of the protocol: one report, or a mere look (`idleFor` null), against one record.
+ * The core rule of the protocol: applies one report to a session, or only checks it if `idleFor` is
+ * `null`.
  *
- * The stored limits are judged before the report and before any new policy are looked at: a
- * session that was over stays over, whatever a client claims and however much the policy grew.
- * For activity only the maximum counts, so the order of tabs, devices and retries never matters.
+ * It checks the stored limits first, before the report and the new limits. So a session that was
+ * over stays over, no matter what a client reports or how much longer the new limits are. Only the
+ * newest activity counts, so the order of tabs, devices and retries does not matter.
  */
 export function mergeRule(
   times: SessionTimes,
@@ -44,7 +45,7 @@ export function mergeRule(
 
 function overBy({ created, last, limits }: SessionTimes, now: number): 'idle' | 'absolute' | null {
   if (limits.absolute !== null && now >= created + limits.absolute) return 'absolute'
-  // A time in the future (a clock was set) counts as no idleness: it never ends a session.
+  // Activity in the future (a clock was set) counts as no idleness, so it never ends a session.
   if (limits.expireAfter !== null && now - last >= limits.expireAfter) return 'idle'
   return null
 }

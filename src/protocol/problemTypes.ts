@@ -1,2 +1,2 @@
-/** What the types of the protocol's own problems begin with (`docs/protocol.md`). */
+/** Prefix of the protocol's problem types (RFC 9457; see `docs/protocol.md`). */
 export const problemTypes = 'tag:react-session-security,2026:/'

@@ -1,13 +1,13 @@
 import type { ActiveVerdict, Verdict } from './verdict.js'
 
 export interface AskRequest {
-  /** The session that this page believes in; absent until it knows one. */
+  /** Handle of the session on this page; absent until the page knows it. */
   session?: string
-  /** Whole milliseconds since the last activity known; absent: the question is only a look. */
+  /** Whole milliseconds since the last known activity. If absent, the request reports nothing. */
   idleFor?: number
-  /** The page is going away: the request has to outlive it. */
+  /** The user leaves the page, and the request must arrive all the same. */
   keepalive?: boolean
-  /** Aborted when the answer is no longer waited for. */
+  /** Aborted when the page no longer waits for the answer. */
   signal: AbortSignal
 }
 
@@ -16,13 +16,15 @@ export interface EndRequest {
   signal: AbortSignal
 }
 
-/** How the page speaks to a back end. Throwing, or rejecting, is the verdict `unknown`. */
+/** How the page talks to a back end. If `ask` throws or rejects, the verdict is `unknown`. */
 export interface Transport {
-  /** Asks how the session stands and, with `idleFor`, reports how long the user has been idle. */
+  /**
+   * Asks how the session stands. With `idleFor` it also reports how long the user has been idle.
+   */
   ask(request: AskRequest): Promise<Verdict>
   /**
-   * Ends the session. Resolves with nothing where the server confirmed that it is over, and with the
-   * verdict where the cookie belongs to another session, which lives on; rejects otherwise.
+   * Ends the session. Resolves to `undefined` if the server has confirmed the end, or to a verdict
+   * if the cookie belongs to another session, which lives on. Rejects otherwise.
    */
   end?(request: EndRequest): Promise<ActiveVerdict | undefined> | Promise<void>
 }

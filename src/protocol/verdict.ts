@@ -2,24 +2,24 @@ import type { Policy } from './policy.js'
 import type { EndReason } from './wire.js'
 
 /**
- * The server says that the session lives. Durations in ms, counted from sending the question. Of
- * `remaining` and `idle` one is enough; with neither there is no time left.
+ * The server says that the session lives. Durations in ms, counted from when the request was sent.
+ * Give `remaining`, `idle` or both; without either, no time is left.
  */
 export interface ActiveVerdict {
   state: 'active'
-  /** When the server judged the session, in whole ms on its store's clock. Absent: it does not say. */
+  /** When the server judged the session, in whole ms on its store's clock. Absent if unknown. */
   at?: number
-  /** Time left until the session ends, by whichever limit comes first. */
+  /** Time left until the session ends, by the limit that comes first. */
   remaining?: number
-  /** Idleness the server knows of. Worked out from `remaining` and the policy where absent. */
+  /** How long the user has been idle. If absent, it is computed from `remaining` and the policy. */
   idle?: number
-  /** Time left until the absolute end; `null` or absent where there is none. */
+  /** Time left until the absolute end; `null` or absent if there is none. */
   absoluteRemaining?: number | null
-  /** Opaque handle of the session; a change of it means a new sign-in. */
+  /** Opaque handle of the session. A different one means a new sign-in. */
   session?: string
-  /** Opaque handle of the person; a change of it means somebody else. */
+  /** Opaque handle of the person. A different one means another person. */
   subject?: string
-  /** The limits that hold for this session; the page's own where absent. */
+  /** The limits of this session. A limit that is absent is the page's own. */
   policy?: Partial<Policy>
 }
 
@@ -27,16 +27,16 @@ export interface ActiveVerdict {
 export interface EndedVerdict {
   state: 'ended'
   reason: EndReason
-  /** The session that is over, where the server told. */
+  /** Handle of the session that is over, if the server gives it. */
   session?: string
 }
 
-/** No answer, or none that can be trusted: never "ended", and never "active". */
+/** No answer, or none that can be trusted. It counts neither as "ended" nor as "active". */
 export interface UnknownVerdict {
   state: 'unknown'
-  /** How long the server asked to be left alone, in ms. */
+  /** Shortest time until the next request, in ms, as the server asked for. */
   retryAfter?: number
-  /** Where the server answered, and refused: why, in its own words. */
+  /** If the server refused the request: why, in its own words. */
   refused?: string
 }
 

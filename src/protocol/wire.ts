@@ -1,23 +1,23 @@
 /**
- * The protocol's JSON, version 1 (`docs/protocol.md`). Types only, so that the page and the
- * server reference speak of the same thing without sharing code.
+ * The protocol's JSON, version 1 (`docs/protocol.md`). Types only, so that the page and the server
+ * reference agree on it without sharing code.
  */
 
-/** Why a server says that a session is over. */
+/** Why a session is over, as the server says. */
 export type EndReason = 'idle' | 'absolute' | 'revoked' | 'signed-out' | 'unknown'
 
-/** Body of POST and DELETE. Durations only: a client's wall clock never goes on the wire. */
+/** Body of POST and DELETE. It contains durations only, never the time of a client's wall clock. */
 export interface WireRequest {
   v: 1
-  /** The session that the page believes in; without it a page only observes. */
+  /** Handle of the session on the page. Without it, the request reports nothing. */
   session?: string
-  /** Milliseconds since the last real input. Absent: observe only. */
+  /** Milliseconds since the last real input. Without it, the request reports nothing. */
   idleForMs?: number
-  /** In a POST: sign out, as DELETE does, for networks that refuse DELETE. Never with `idleForMs`. */
+  /** In a POST: sign out, like DELETE, for networks that block DELETE. Never with `idleForMs`. */
   signOut?: boolean
 }
 
-/** The limits of one session, in milliseconds; `null` where a limit is off. */
+/** The limits of one session, in milliseconds; `null` means off. */
 export interface WirePolicy {
   warnAfterMs: number | null
   expireAfterMs: number | null
@@ -28,22 +28,24 @@ export interface WirePolicy {
 export interface WireActive {
   v: 1
   state: 'active'
-  /** When the store judged the session, in whole ms on the store's own clock: newer answers have more. */
+  /** When the store judged the session, in whole ms on the store's clock. It orders answers. */
   at: number
   session: string
   subject: string
-  /** Rounded up; `null` where the idle limit is off. */
+  /** How long the user has been idle, rounded up; `null` if the idle limit is off. */
   idleMs: number | null
-  /** The smaller of the idle and the absolute remainder, rounded down. */
+  /** Time left to the idle or the absolute end, whichever comes first; rounded down. */
   remainingMs: number
   absoluteRemainingMs: number | null
   endsBy: 'idle' | 'absolute'
-  /** The absolute remainder is larger than the idle one, so that staying helps. */
+  /** Activity extends the session: the idle end comes before the absolute one. */
   extendable: boolean
   policy: WirePolicy
 }
 
-/** 401: the session is over. The handle is given only where the presented key was once real. */
+/**
+ * 401: the session is over. `session` is given only if the request's cookie was once a real one.
+ */
 export interface WireEnded {
   type: string
   title: string

@@ -14,44 +14,44 @@ export interface SimulationOptions {
   /** The server's policy. @default a warning after 8 min, the end after 10 */
   policy?: Partial<Policy>
   /**
-   * Options of each tab's session; a function is asked by each document that is loaded.
+   * Options of each tab's session. A function is called for each document that a tab loads.
    * @default `{ endpoint: '/session-security' }`
    */
   session?: SessionOptions | (() => SessionOptions)
   /**
-   * `false`: answers name neither session nor person, and never why it ended, as those of
-   * django-session-security.
+   * `false`: answers contain no handle of session or person, and no reason for an end. Those of
+   * django-session-security are like that.
    * @default true
    */
   handles?: boolean
-  /** Longest way to the server and back, in ms. @default 40 */
+  /** Longest round trip to the server, in ms. @default 40 */
   latency?: number
-  /** Called after each event, for invariants. */
+  /** Called after each event, to check invariants. */
   onStep?: () => void
 }
 
-/** A browser with any number of tabs, a server and a person, on a clock that the test moves. */
+/** A browser with any number of tabs, and a server, on a clock that the test moves. */
 export interface Simulation {
   readonly tabs: readonly SimulatedTab[]
   readonly browser: SimulatedBrowser
   readonly server: SimulatedServer
-  /** True time in ms since the beginning. */
+  /** True time in ms since the simulation started. */
   now(): number
   /** Opens a tab, which starts its session at once. */
   open(): SimulatedTab
   /** Lets time pass. */
   advance(ms: number): Promise<void>
-  /** The lid is closed for that long: nothing runs, and the monotonic clock stands still. */
+  /** The machine sleeps: nothing runs, and its monotonic clock stands still. */
   sleep(ms: number): Promise<void>
-  /** Somebody sets the clock. */
+  /** Moves the wall clock by this much, forward or (negative) back. */
   stepClock(ms: number): void
-  /** What happened, a line each, with the true time; for reading when a run failed. */
+  /** What happened, one event per line, with the true time. Read it when a run fails. */
   timeline(): string
 }
 
 /**
- * Simulates tabs with their real sessions: the core is the one that runs in browsers, only the
- * world around it is made up, and is repeated exactly by its seed.
+ * Simulates tabs with real sessions. The core is the one that runs in browsers; only its
+ * environment is simulated. The same seed repeats a run exactly.
  */
 export function createSimulation(options: SimulationOptions = {}): Simulation {
   const { seed = 1, latency = 40, handles = true, onStep = () => {} } = options
@@ -103,7 +103,7 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
     })
   }
 
-  /** A back end without handles takes every request for the cookie's session. */
+  /** A back end without handles applies every request to the cookie's session. */
   function theSession(handle: string | undefined): { session?: string } {
     const session = handles ? handle : server.handle
     return session ? { session } : {}
@@ -138,12 +138,12 @@ export function createSimulation(options: SimulationOptions = {}): Simulation {
     open: () => {
       const name = `tab ${tabs.length + 1}`
       const { endpoint, transport: own } = optionsNow()
-      const judged = endpoint !== undefined || own !== undefined
+      const hasServer = endpoint !== undefined || own !== undefined
       const tab = openTab(name, {
         schedule,
         browser,
         random,
-        transport: judged ? transport : null,
+        transport: hasServer ? transport : null,
         options: optionsNow,
       })
       tabs.push(tab)

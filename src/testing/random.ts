@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that a seed repeats exactly (mulberry32). */
+/** Returns numbers from 0 to 1. The same seed repeats them exactly (mulberry32). */
 export type Random = () => number
 
 export function createRandom(seed: number): Random {

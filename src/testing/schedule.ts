@@ -1,10 +1,10 @@
-/** What is due at a moment of true time, run in order; ties in the order they were added. */
+/** Runs callbacks at moments of true time, and those of the same moment in the order of `add`. */
 export interface Schedule {
-  /** True time in ms since the beginning. */
+  /** True time in ms since the simulation started. */
   now(): number
-  /** Runs it after `delay` ms; returns the way to forget it. */
+  /** Runs `run` after `delay` ms. Returns a function that cancels it. */
   add(delay: number, run: () => void): () => void
-  /** Lets `duration` ms pass, running what comes due, and calls `after` behind each. */
+  /** Lets `duration` ms pass, runs every callback that comes due, and calls `after` after each. */
   pass(duration: number, after: () => void): Promise<void>
 }
 
@@ -58,7 +58,10 @@ export function createSchedule(): Schedule {
   }
 }
 
-/** Lets promises that are done go on; the longest chain here is a question through the mutex. */
+/**
+ * Lets settled promises continue. 12 turns are enough for the longest chain, a request through the
+ * mutex.
+ */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 12; turn += 1) await null
 }

@@ -1,20 +1,20 @@
 import type { Random } from './random.js'
 import type { Schedule } from './schedule.js'
 
-/** What messages between tabs may suffer: chances from 0 to 1, and a delay in ms. */
+/** Faults of messages between tabs. `lost` and `doubled` are chances from 0 to 1. */
 export interface MessageFaults {
   lost: number
   doubled: number
-  /** Every message is late by up to this, in ms. @default 2 */
+  /** Longest delay of a message, in ms. @default 2 */
   late: number
 }
 
-/** What all tabs of the simulated browser share. */
+/** What all tabs of a simulated browser share. */
 export interface SimulatedBrowser {
   readonly faults: MessageFaults
-  /** Wall clock minus true time, in ms: set it to step the clock. */
+  /** Wall clock minus true time, in ms. Change it to set the wall clock. */
   wallOffset: number
-  /** How long the machine has slept: its monotonic clock stood still. */
+  /** How long the machine has slept, in ms. Its monotonic clock stands still during sleep. */
   sleptFor: number
   asleep: boolean
   readonly messages: number

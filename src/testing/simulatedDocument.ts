@@ -10,7 +10,7 @@ import type { Random } from './random.js'
 import type { Schedule } from './schedule.js'
 import type { SimulatedBrowser } from './simulatedBrowser.js'
 
-/** What all tabs of a simulation have in common. */
+/** What all tabs of a simulation share. */
 export interface World {
   schedule: Schedule
   browser: SimulatedBrowser
@@ -19,26 +19,26 @@ export interface World {
   options: () => SessionOptions
 }
 
-/** Runs a task of a document's when its tab does; never once the document is gone. */
+/** Runs a task of a document while its tab runs, but never after the document is gone. */
 type Task = (owner: { gone: boolean }, run: () => void) => void
 
-/** What a tab shows: one run of a session, from loading the document to leaving it. */
+/** Loads a document with a session, which runs until the document is left. */
 export function loadDocument(
   { schedule, browser, random, transport, options }: World,
   task: Task,
   onReload: () => void,
 ) {
   const owner = { gone: false }
-  const begun = schedule.now() - browser.sleptFor
+  const loadedAt = schedule.now() - browser.sleptFor
   const wall = () => schedule.now() + browser.wallOffset
-  const monotonic = () => schedule.now() - browser.sleptFor - begun
+  const monotonic = () => schedule.now() - browser.sleptFor - loadedAt
   const clock = { ...combineClocks(wall, monotonic), wall, pageStart: () => 0 }
   const timers = new Set<() => void>()
   const pages = new Set<(event: PageEvent) => void>()
   let timersSet = 0
-  let tellInput: ((at: number) => number) | null = null
-  let kept: number | null = null
-  let restUntil = Number.NEGATIVE_INFINITY
+  let dispatchInput: ((at: number) => number) | null = null
+  let heldBack: number | null = null
+  let throttledUntil = Number.NEGATIVE_INFINITY
 
   const environment: Environment = {
     clock,
@@ -54,7 +54,7 @@ export function loadDocument(
         set: (moment) => {
           disarm()
           if (moment === null) return
-          // Timers are late, and sometimes a little early.
+          // Like real timers: mostly late, sometimes a little early.
           const delay = moment - clock.now() + (random() < 0.1 ? -1 : random() * 10)
           const forget = schedule.add(delay, () =>
             task(owner, () => {
@@ -86,15 +86,15 @@ export function loadDocument(
       clear: () => browser.storage.delete(name),
     }),
     input: (onInput) => {
-      tellInput = onInput
+      dispatchInput = onInput
       return {
         take: () => {
-          const at = kept
-          kept = null
+          const at = heldBack
+          heldBack = null
           return at
         },
         stop: () => {
-          tellInput = null
+          dispatchInput = null
         },
       }
     },
@@ -132,17 +132,17 @@ export function loadDocument(
     session,
     armedTimers: () => timers.size,
     timersSet: () => timersSet,
-    tell: (event: PageEvent) => {
+    fire: (event: PageEvent) => {
       for (const on of pages) on(event)
     },
     input: () => {
       const at = monotonic()
-      if (at < restUntil) {
-        kept = clock.momentOf(at)
+      if (at < throttledUntil) {
+        heldBack = clock.momentOf(at)
         return
       }
-      kept = null
-      restUntil = at + (tellInput?.(clock.momentOf(at)) ?? 0)
+      heldBack = null
+      throttledUntil = at + (dispatchInput?.(clock.momentOf(at)) ?? 0)
     },
     leave: () => {
       owner.gone = true
@@ -151,7 +151,7 @@ export function loadDocument(
   }
 }
 
-/** Answers reach a tab only while it runs. */
+/** Wraps a transport so that answers reach a tab only while it runs. */
 function inTab(transport: Transport, owner: { gone: boolean }, task: Task): Transport {
   function guarded<Result>(work: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {

@@ -8,10 +8,10 @@ import type { EndReason } from '../protocol/wire.js'
 /**
  * How the server answers:
  *
- * - `well`: at once
- * - `refusing`: the connection fails at once
+ * - `well`: as it should
+ * - `refusing`: not at all; the connection fails
  * - `silent`: never
- * - `odd`: with something that is no verdict (a proxy's HTML, a 500)
+ * - `odd`: with something that is not a verdict (a proxy's HTML, a 500)
  */
 export type ServerMood = 'well' | 'refusing' | 'silent' | 'odd'
 
@@ -20,40 +20,40 @@ interface ServerSession {
   subject: string
   times: SessionTimes
   ended: EndReason | null
-  /** Handles that it had before it was renewed. */
-  formerly: readonly string[]
+  /** Handles that the session had before it was renewed. */
+  formerHandles: readonly string[]
 }
 
-/** What an answer to a request of the app's own says of the session, as `session.learn` takes it. */
+/** What a response to the app's own request says about the session, for `session.hint`. */
 export type SimulatedHeaders = Omit<SessionHint, 'age'>
 
-/** The protocol's server, on a clock of its own, with one cookie jar for all tabs. */
+/** A server of the protocol, with its own clock and one cookie jar for all tabs. */
 export interface SimulatedServer {
   mood: ServerMood
   /** The session that the cookie belongs to; `null` before the first sign-in. */
   readonly handle: string | null
-  /** Who the cookie belongs to, whether the session lives or not. */
+  /** The person to whom the cookie belongs, even after the session has ended. */
   readonly subject: string | null
-  /** How many questions have reached it. */
+  /** How many requests have reached the server. */
   readonly asked: number
-  /** How many questions wait for their answer at this moment. */
+  /** How many requests wait for their answer now. */
   underWay: number
-  /** The policy of new answers; may change at any time. */
+  /** The policy of new answers. May change at any time. */
   policy: Policy
-  /** Signs a person in: the cookie now belongs to a new session. */
+  /** Signs a person in: the cookie now belongs to a new session. Returns its handle. */
   signIn(subject: string): string
-  /** Renews the cookie's session, as a step-up does: a new handle, and no more time than before. */
+  /** Renews the cookie's session, as a step-up does: it gets a new handle, but no more time. */
   rotate(): void
-  /** Ends the cookie's session from outside, as an administrator would. */
+  /** Ends the cookie's session, as an administrator would. */
   revoke(): void
-  /** Time left to the cookie's session, in ms; 0 where there is none or it is over. Only looks. */
+  /** Time left to the cookie's session, in ms; 0 if none lives. Does not count as activity. */
   remaining(): number
-  /** Who the cookie belongs to while its session lives, else `null`. */
+  /** The person to whom the cookie belongs; `null` if the session does not live. */
   signedIn(): string | null
-  /** What the guard's headers say of the session at this moment; `null` where none lives. */
+  /** What the guard's headers say about the session now; `null` if none lives. */
   headers(): SimulatedHeaders | null
   ask(request: Pick<AskRequest, 'session' | 'idleFor'>): Verdict
-  /** Nothing where the session is over, and where there is none; else the one that lives on. */
+  /** Signs out. Returns the cookie's session if it lives on, else `undefined`. */
   end(session: string | undefined): ActiveVerdict | undefined
 }
 
@@ -82,8 +82,9 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
     return cookie === null ? undefined : sessions.get(cookie)
   }
 
-  function isNamed({ handle, formerly }: ServerSession, believed: string | undefined): boolean {
-    return believed !== undefined && (believed === handle || formerly.includes(believed))
+  function isNamed(session: ServerSession, claimed: string | undefined): boolean {
+    const { handle, formerHandles } = session
+    return claimed !== undefined && (claimed === handle || formerHandles.includes(claimed))
   }
 
   function answer({ handle, subject, times, ended }: ServerSession): ActiveVerdict | EndedVerdict {
@@ -122,7 +123,7 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       started += 1
       const handle = `s${started}`
       const times = { created: now(), last: now(), limits: limits() }
-      sessions.set(handle, { handle, subject, times, ended: null, formerly: [] })
+      sessions.set(handle, { handle, subject, times, ended: null, formerHandles: [] })
       cookie = handle
       return handle
     },
@@ -133,8 +134,8 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       if (session.ended) return
       started += 1
       cookie = `s${started}`
-      const formerly = [...session.formerly, session.handle]
-      sessions.set(cookie, { ...session, handle: cookie, formerly })
+      const formerHandles = [...session.formerHandles, session.handle]
+      sessions.set(cookie, { ...session, handle: cookie, formerHandles })
     },
     revoke: () => {
       const session = current()
@@ -153,11 +154,11 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       touch(session, null)
       return session.ended ? null : session.subject
     },
-    ask: ({ session: believed, idleFor }) => {
+    ask: ({ session: claimed, idleFor }) => {
       asked += 1
       const session = current()
       if (!session) return { state: 'ended', reason: 'unknown' }
-      touch(session, isNamed(session, believed) ? (idleFor ?? null) : null)
+      touch(session, isNamed(session, claimed) ? (idleFor ?? null) : null)
       return answer(session)
     },
     headers: () => {
@@ -169,11 +170,11 @@ export function createSimulatedServer(now: () => number, policy: Policy): Simula
       const { at = null, remaining = 0, idle = null } = verdict
       return { session: session.handle, subject: session.subject, at, remaining, idle }
     },
-    end: (believed) => {
+    end: (claimed) => {
       const session = current()
       if (!session) return undefined
       touch(session, null)
-      if (isNamed(session, believed)) session.ended ??= 'signed-out'
+      if (isNamed(session, claimed)) session.ended ??= 'signed-out'
       const verdict = answer(session)
       return verdict.state === 'active' ? verdict : undefined
     },

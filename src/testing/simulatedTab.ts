@@ -1,38 +1,38 @@
 import type { Session, SessionState } from '../core/session.js'
 import { loadDocument, type World } from './simulatedDocument.js'
 
-/** One tab of the simulated browser, with a session of its own running in it. */
+/** One tab of the simulated browser, with its own running session. */
 export interface SimulatedTab {
   readonly name: string
-  /** The running session; another one after each load of the document. */
+  /** The running session. Each load of the document starts another one. */
   readonly session: Session
-  /** Open, neither frozen nor asleep with its machine. */
+  /** The tab is open and not frozen, and the machine is not asleep. */
   readonly awake: boolean
   readonly closed: boolean
-  /** How many wake-ups are armed: one at the most. */
+  /** How many wake-ups are armed. Never more than one. */
   readonly armedTimers: number
-  /** How often a wake-up was armed since the document was loaded. */
+  /** How many wake-ups were armed since the document was loaded. */
   readonly timersSet: number
-  /** What a person in front of the tab sees. */
+  /** What the tab shows. */
   view(): SessionState
-  /** A real input: a key, a move of the mouse. */
+  /** Real input, such as a key or a mouse move. */
   input(): void
-  /** The browser stops the tab's tasks; they run when it goes on. */
+  /** The browser stops the tab's tasks. They run when the tab resumes. */
   freeze(): void
   resume(): void
-  /** Left, and kept in the back/forward cache. */
+  /** The user leaves the page, and the browser keeps it in the back/forward cache. */
   goAway(): void
-  /** Brought back from there. */
+  /** The page comes out of the back/forward cache. */
   comeBack(): void
-  /** Looked at again. */
+  /** The user looks at the tab again. */
   show(): void
-  /** Looked at again after it was hidden, or after another window had the focus. */
+  /** The same, after the tab was hidden or another window had the focus. */
   revisit(): void
-  /** Closed in order: it may still say good-bye. */
+  /** Closes the tab. It may still send a last report. */
   close(): void
-  /** Gone without a word, whatever it held. */
+  /** The tab is gone without a `leaving` event, even if it holds the mutex. */
   crash(): void
-  /** Loads the document anew. */
+  /** Reloads the document. */
   reload(): void
 }
 
@@ -43,7 +43,7 @@ export function openTab(name: string, world: World): SimulatedTab {
   let waiting: (() => void)[] = []
   let document_ = load()
 
-  /** Runs a task of this tab's now, or when the tab goes on. */
+  /** Runs a task of this tab now, or when the tab resumes. */
   function task(owner: { gone: boolean }, run: () => void): void {
     if (closed || owner.gone) return
     if (frozen || browser.asleep) waiting.push(() => task(owner, run))
@@ -60,7 +60,7 @@ export function openTab(name: string, world: World): SimulatedTab {
     document_ = load()
   }
 
-  function goOn(): void {
+  function runWaiting(): void {
     if (frozen || browser.asleep) return
     const tasks = waiting
     waiting = []
@@ -93,29 +93,29 @@ export function openTab(name: string, world: World): SimulatedTab {
     },
     resume: () => {
       frozen = false
-      // A page is told that it goes on before it gets what has waited.
-      document_.tell('returned')
-      goOn()
+      // A browser fires `resume` before it runs the tasks that have waited.
+      document_.fire('returned')
+      runWaiting()
     },
     goAway: () => {
-      document_.tell('leaving')
+      document_.fire('leaving')
       frozen = true
     },
     comeBack: () => {
       frozen = false
-      document_.tell('restored')
-      goOn()
+      document_.fire('restored')
+      runWaiting()
     },
     show: () => {
-      goOn()
-      if (!closed && !frozen && !browser.asleep) document_.tell('returned')
+      runWaiting()
+      if (!closed && !frozen && !browser.asleep) document_.fire('returned')
     },
     revisit: () => {
-      goOn()
-      if (!closed && !frozen && !browser.asleep) document_.tell('revisited')
+      runWaiting()
+      if (!closed && !frozen && !browser.asleep) document_.fire('revisited')
     },
     close: () => {
-      document_.tell('leaving')
+      document_.fire('leaving')
       document_.leave()
       closed = true
     },

@@ -1,5 +1,5 @@
-/** What is asked of a warning, and whether this one does it. */
-type Rule = readonly [asked: string, holds: (dialog: Element) => boolean]
+/** What a warning needs, as the end of the sentence "the warning …", and a test of it. */
+type Rule = readonly [need: string, isMet: (dialog: Element) => boolean]
 
 const rules: readonly Rule[] = [
   [
@@ -15,23 +15,23 @@ const rules: readonly Rule[] = [
     (dialog) => named(dialog, 'aria-describedby').some(hasText),
   ],
   [
-    'is not named or described by the countdown, which would be read anew each second',
+    'is not named or described by the countdown, which would be read again each second',
     (dialog) =>
       [...named(dialog, 'aria-labelledby'), ...named(dialog, 'aria-describedby')].every(
         (element) => !element.closest(timer) && !element.querySelector(timer),
       ),
   ],
   [
-    'has the focus, on itself or on something in it (WCAG 2.4.3)',
+    'has the focus, on itself or on an element in it (WCAG 2.4.3)',
     (dialog) => dialog.contains(dialog.ownerDocument.activeElement),
   ],
   [
-    'makes what is beneath inert, or hides it from assistive technology (WCAG 2.4.3)',
+    'makes the page behind it inert, or hides it from assistive technology (WCAG 2.4.3)',
     (dialog) => isModal(dialog) || beside(dialog).every(isOutOfReach),
   ],
   ['has a button with a name (WCAG 2.2.1)', (dialog) => buttonsOf(dialog).some(isNamed)],
   [
-    'disables no button: one that has the focus would lose it; use aria-disabled',
+    'disables no button, because a focused one would lose the focus; use aria-disabled',
     (dialog) => buttonsOf(dialog).every((button) => !button.matches(':disabled')),
   ],
   [
@@ -39,11 +39,11 @@ const rules: readonly Rule[] = [
     (dialog) => liveIn(dialog).some((region) => region.getAttribute('aria-atomic') === 'true'),
   ],
   [
-    'has nothing in its live regions on opening, when the dialog is read by itself',
+    'has empty live regions when it opens, because the dialog itself is read then',
     (dialog) => liveIn(dialog).every((region) => !hasText(region)),
   ],
   [
-    'keeps the countdown out of live regions, where it would speak each second',
+    'keeps the countdown out of live regions, where it would be read each second',
     (dialog) =>
       [...dialog.querySelectorAll(timer)].every(
         (element) => isSilent(element) && !element.parentElement?.closest(live),
@@ -57,24 +57,24 @@ const rules: readonly Rule[] = [
 
 const heading = 'h1, h2, h3, h4, h5, h6, [role="heading"]'
 const timer = '[role="timer"]'
-/** A countdown that is one by mistake has a rule of its own. */
+/** Without timers: a countdown that is a live region by mistake has its own rule. */
 const live = ':is([aria-live="polite"], [aria-live="assertive"]):not([role="timer"])'
 
 /**
- * Holds a warning of your own (`renderWarning`) against what keyboards and screen readers need of
- * it, as the guide to the dialog has it. Call it in a test right after the warning has opened, in
- * jsdom or in a browser. It sees what stands in the document: not what Escape does, what is spoken
- * later, how it looks, or what axe finds.
+ * Checks your own warning (`renderWarning`) for what keyboards and screen readers need, as
+ * described in the dialog guide. Call it in a test right after the warning has opened, in jsdom or
+ * in a browser. It only checks the document as it is then: not what Escape does, what is announced
+ * later, how the warning looks, or what axe finds.
  *
  * @param page Where the warning is. @default document
- * @returns a sentence for each point that is missed; empty where none is
+ * @returns one sentence for each need that is not met; empty if all are met
  */
 export function warningProblems(page: ParentNode = document): string[] {
   const dialog = page.querySelector('[role="alertdialog"], [role="dialog"], dialog[open]')
   if (!dialog) return ['There is no element with role="alertdialog" or role="dialog".']
   return rules
-    .filter(([, holds]) => !holds(dialog))
-    .map(([asked]) => `Not met: the warning ${asked}.`)
+    .filter(([, isMet]) => !isMet(dialog))
+    .map(([need]) => `Not met: the warning ${need}.`)
 }
 
 function named(dialog: Element, attribute: string): Element[] {
@@ -100,18 +100,18 @@ function liveIn(dialog: Element): Element[] {
   return [...dialog.querySelectorAll(live)]
 }
 
-/** A timer is silent by its role, unless something else is said. */
+/** The role `timer` is silent, unless `aria-live` says otherwise. */
 function isSilent(element: Element): boolean {
   return (element.getAttribute('aria-live') ?? 'off') === 'off'
 }
 
-/** jsdom has native dialogs that are never modal: there is nothing to judge by. */
+/** jsdom has no `showModal`, so there is no way to see whether a native dialog is modal. */
 function isModal(dialog: Element): boolean {
   if (!(dialog instanceof HTMLDialogElement)) return false
   return !('showModal' in dialog) || dialog.matches(':modal')
 }
 
-/** Everything beside the dialog and beside what it stands in. */
+/** The siblings of the dialog and of its ancestors. */
 function beside(dialog: Element): Element[] {
   const { parentElement } = dialog
   if (!parentElement || dialog.matches('body')) return []

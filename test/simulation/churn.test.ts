@@ -3,17 +3,17 @@ import { test } from 'vitest'
 import { createSimulation, type SimulatedTab, type Simulation } from '../../src/testing.js'
 
 const numRuns = Number(process.env.HISTORIES ?? 3_000) / 3
-/** The same ones in each `npm test`; new ones where more are asked for. */
+/** `npm test` always plays the same ones; with HISTORIES set they are new. */
 const fixed = process.env.HISTORIES ? {} : { seed: 20_261_122 }
 
-/** Somebody does something in one tab, another comes or goes, and a while passes. */
+/** Input in one tab, another tab that opens or closes, and a pause. */
 const moment = fc.record({
   used: fc.nat(9),
   another: fc.constantFrom('open' as const, 'close' as const, 'crash' as const),
   pause: fc.integer({ min: 1, max: 2_500 }),
 })
 
-test('tabs that open, close and crash while somebody works in one or another never warn', {
+test('tabs never warn while the user is active in any of them and others open, close and crash', {
   timeout: 600_000,
 }, async () => {
   await fc.assert(
@@ -45,7 +45,7 @@ function inOrderFrom(tabs: SimulatedTab[], first: number): SimulatedTab[] {
   return [...tabs.slice(start), ...tabs.slice(0, start)]
 }
 
-/** Input counts from its first answer on. */
+/** Opens a tab and waits for its first answer, because input counts from then on. */
 async function openedTab({ open, advance }: Simulation): Promise<void> {
   const tab = open()
   while (tab.view().status === 'checking') await advance(10)

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { history, type Step } from '../support/simulation/history.js'
 import { type Judge, run } from '../support/simulation/run.js'
 
-/** `npm run test:simulation` sets more of them. */
+/** `npm run test:simulation` plays more of them. */
 const histories = Number(process.env.HISTORIES ?? 3_000)
 const seed = process.env.SEED ?? (process.env.HISTORIES ? undefined : '20261121')
 
 test.each<[Judge, number]>([
   ['server', histories],
-  // As with django-session-security; a fifth of them, as they are the exception.
+  // Like django-session-security. Only a fifth of the histories, because this is the exception.
   ['server without handles', Math.ceil(histories / 5)],
   ['no server', Math.ceil(histories / 5)],
 ])('generated histories break no invariant: %s', { timeout: 3_600_000 }, async (judge, numRuns) => {
@@ -17,15 +17,15 @@ test.each<[Judge, number]>([
     fc.asyncProperty(fc.integer(), history, async (seed, steps) => {
       await run(seed, steps, judge)
     }),
-    // The same ones in each `npm test`; new ones where more are asked for.
+    // `npm test` always plays the same ones; with HISTORIES set they are new.
     { numRuns, ...(seed && { seed: Number(seed) }) },
   )
 })
 
-/** Found by the histories above, and mended since. */
+/** Bugs that the histories above have found, with the history that showed each one. */
 test.for<[string, boolean, number, Step[]]>([
   [
-    'a wish to stay alone was not taken for news, and ended other tabs',
+    'a shared wish to stay was ignored, and other tabs expired',
     true,
     995_147_908,
     [
@@ -34,7 +34,7 @@ test.for<[string, boolean, number, Step[]]>([
     ],
   ],
   [
-    'another tab brought a page back that was signed out before it knew its session',
+    'another tab revived a page that was signed out before it knew its session',
     true,
     0,
     [
@@ -46,7 +46,7 @@ test.for<[string, boolean, number, Step[]]>([
     ],
   ],
   [
-    'an answer from before a clock was set back, and a sleep after, was believed',
+    'an answer from before the clock was set back and the machine slept was trusted',
     false,
     0,
     [
@@ -57,7 +57,7 @@ test.for<[string, boolean, number, Step[]]>([
     ],
   ],
   [
-    'an answer that had waited in a frozen tab showed a page again, after somebody else signed in',
+    'an answer that had waited in a frozen tab revived its page after another person’s sign-in',
     true,
     0,
     [
@@ -71,7 +71,7 @@ test.for<[string, boolean, number, Step[]]>([
     ],
   ],
   [
-    'what rested since before the clock was set back was told to the server as too recent',
+    'stored activity from before the clock was set back was reported as too recent',
     false,
     0,
     [
@@ -84,7 +84,7 @@ test.for<[string, boolean, number, Step[]]>([
     ],
   ],
   [
-    'what waited in a frozen tab while the clock was set forward and back again counted as too recent',
+    'messages that waited in a frozen tab while the clock was set forward and back seemed too recent',
     true,
     0,
     [
@@ -96,7 +96,7 @@ test.for<[string, boolean, number, Step[]]>([
     ],
   ],
   [
-    'a tab whose question hung backed off, though another had just been answered for a newer sign-in',
+    'a tab whose request hung backed off although another tab had an answer for a newer sign-in',
     true,
     0,
     [
@@ -111,7 +111,7 @@ test.for<[string, boolean, number, Step[]]>([
     ],
   ],
   [
-    'a tab without an answer, whose question hung, counted as reachable again when it heard of one',
+    'a tab whose first request hung counted the server as reachable when another tab shared facts',
     true,
     -2_147_483_347,
     [
@@ -125,11 +125,11 @@ test.for<[string, boolean, number, Step[]]>([
       { kind: 'input', tab: 1, times: 10 },
     ],
   ],
-])('no more: %s', async ([, handles, seed, steps]) => {
+])('does not happen any more: %s', async ([, handles, seed, steps]) => {
   await run(seed, steps, handles ? 'server' : 'server without handles')
 })
 
-test('left: as much sleep as the clock was set back in a frozen tab goes unnoticed, and no more', async () => {
+test('known limitation: a clock set back masks as much sleep in a frozen tab, but no more', async () => {
   await run(0, [
     { kind: 'freeze', tab: 0 },
     { kind: 'stepClock', ms: -5_000 },
@@ -138,12 +138,12 @@ test('left: as much sleep as the clock was set back in a frozen tab goes unnotic
   ])
 })
 
-/** Each invariant has caught the core when it was broken on purpose: how, and the history that did. */
+/** How the core was broken on purpose, which invariant noticed, and in which history. */
 test.for<[string, string, number, Step[]]>([
   ['shown past its deadline', 'the end counted 5 s later', 0, [{ kind: 'wait', ms: 105_051 }]],
   [
     'revived without a new sign-in',
-    'what other tabs say believed after the end',
+    'messages were trusted after the end',
     -1_363_869_056,
     [
       { kind: 'wait', ms: 508 },
@@ -153,7 +153,7 @@ test.for<[string, string, number, Step[]]>([
   ],
   [
     "one person's page shown to another",
-    'any person taken for the same',
+    'everybody counted as the same person',
     0,
     [
       { kind: 'stepClock', ms: 3_600_000 },
@@ -173,20 +173,20 @@ test.for<[string, string, number, Step[]]>([
     [{ kind: 'wait', ms: 116_907 }],
   ],
   [
-    'over without a warning',
-    'the status never `warning`',
+    'expired without a warning',
+    'the status was never `warning`',
     0,
     [
       { kind: 'wait', ms: 119_892 },
       { kind: 'input', tab: 0, times: 1 },
     ],
   ],
-  ['over but not covered', 'uncovered at the end', 0, [{ kind: 'wait', ms: 104_892 }]],
-  ['nothing armed', 'no wake-up for the end', 0, [{ kind: 'wait', ms: 104_879 }]],
-  ['the tabs disagree', "others' activity not merged", 0, [{ kind: 'wait', ms: 42_902 }]],
+  ['expired but not covered', 'the end uncovered the page', 0, [{ kind: 'wait', ms: 104_892 }]],
+  ['no wake-up armed', 'none was armed for the end', 0, [{ kind: 'wait', ms: 104_879 }]],
+  ['the tabs disagree', "other tabs' activity was not merged", 0, [{ kind: 'wait', ms: 42_902 }]],
   [
-    'a sign-out is confirmed that ended nothing',
-    'an answer about another session taken for a confirmation',
+    'a sign-out was confirmed but ended nothing',
+    'an answer about another session counted as a confirmation',
     0,
     [
       { kind: 'signInElsewhere', person: 'ada' },
@@ -195,8 +195,8 @@ test.for<[string, string, number, Step[]]>([
     ],
   ],
   [
-    'given an answer of another person',
-    'answers compared with nothing',
+    'got a response for another person',
+    'responses not compared with the person',
     0,
     [
       { kind: 'signInElsewhere', person: 'bob' },
@@ -205,7 +205,7 @@ test.for<[string, string, number, Step[]]>([
   ],
   [
     'shown past its deadline',
-    'repeated headers believed',
+    'repeated headers trusted',
     0,
     [
       { kind: 'request', tab: 0, cached: true },
@@ -218,12 +218,12 @@ test.for<[string, string, number, Step[]]>([
       { kind: 'wait', ms: 2_000 },
     ],
   ],
-  ['still checking', 'doubt never cleared', 0, [{ kind: 'stepClock', ms: -3_600_000 }]],
-])('seen to fail: %s, with %s', async ([, , seed, steps]) => {
+  ['still checking', 'doubts were never cleared', 0, [{ kind: 'stepClock', ms: -3_600_000 }]],
+])('the history that showed "%s" passes (the core was broken: %s)', async ([, , seed, steps]) => {
   await run(seed, steps)
 })
 
-test('a run is repeated exactly by its seed', async () => {
+test('the same seed repeats a run exactly', async () => {
   const [steps] = fc.sample(history, { seed: 7, numRuns: 1 })
   const [one, two] = [await run(7, steps ?? []), await run(7, steps ?? [])]
   expect(one.timeline()).toBe(two.timeline())

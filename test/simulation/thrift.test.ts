@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createSimulation, type SimulatedTab, type Simulation } from '../../src/testing.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
-/** With that policy, in ms. */
+/** The lead (ms) that follows from this policy. */
 const lead = 5_000
 const numRuns = Number(process.env.HISTORIES ?? 3_000) / 10
 
@@ -22,7 +22,7 @@ async function openTabs(seed: number, count: number) {
   return {
     ...world,
     first: world.tabs[0] as SimulatedTab,
-    /** Of the questions since it was last called. */
+    /** The most requests under way at once since the last call. */
     mostUnderWay: () => {
       const most = mostUnderWay
       mostUnderWay = 0
@@ -33,14 +33,14 @@ async function openTabs(seed: number, count: number) {
 
 const manyTabs = { seed: fc.integer(), count: fc.integer({ min: 2, max: 10 }) }
 
-test('however many tabs are idle, one question is under way at a time, and three in all', {
+test('any number of idle tabs send one request at a time, and at most three in all', {
   timeout: 600_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.record(manyTabs), async ({ seed, count }) => {
       const { server, first, tabs, advance, mostUnderWay } = await openTabs(seed, count)
       first.input()
-      // All that starting and this input bring about is over.
+      // Requests and messages of the start and of this input are done by then.
       await advance(50_000)
       const asked = server.asked
       mostUnderWay()
@@ -53,7 +53,7 @@ test('however many tabs are idle, one question is under way at a time, and three
   )
 })
 
-test('an active tab sends one message in five seconds at the most, an idle one none', {
+test('an active tab sends at most one message in five seconds, an idle tab none', {
   timeout: 600_000,
 }, async () => {
   const pauses = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 30, maxLength: 200 })
@@ -66,13 +66,13 @@ test('an active tab sends one message in five seconds at the most, an idle one n
         await advance(pause)
       }
       const most = Math.ceil((now() - begin.at) / lead) + 1
-      // An answer is news, and told too.
+      // Each answer is shared, too.
       const answers = server.asked - begin.asked
       expect(browser.messages - begin.messages).toBeLessThanOrEqual(most + answers)
 
-      // The last message is due a lead after the one before, and timers are late.
+      // The last message is due one lead after the one before, and timers are late.
       await advance(lead + 50)
-      // An answer under way is still told.
+      // An answer under way is still shared.
       while (server.underWay > 0) await advance(100)
       const idle = { messages: browser.messages, asked: server.asked }
       await advance(policy.warnAfter - 10_000)
@@ -82,14 +82,14 @@ test('an active tab sends one message in five seconds at the most, an idle one n
   )
 })
 
-test('a hold tells the other tabs and the server no more than an active person does', async () => {
+test('a hold causes no more messages and requests than an active user', async () => {
   const { tabs, browser, server, first, advance } = await openTabs(1, 3)
   const end = first.session.hold('a call')
   await advance(1_000)
   const before = { messages: browser.messages, asked: server.asked }
   await advance(10 * policy.warnAfter)
   expect(tabs.map((tab) => tab.view().status)).toEqual(['active', 'active', 'active'])
-  // Once for each time that it matters, which is just before a warning; two tabs may be due at once.
+  // A hold counts just before each warning. Two tabs may ask at the same time.
   const times = 10 * (policy.warnAfter / (policy.warnAfter - lead)) + 1
   expect(server.asked - before.asked).toBeLessThanOrEqual(2 * times)
   expect(browser.messages - before.messages).toBeLessThanOrEqual(4 * times)

@@ -4,16 +4,16 @@ import { confirmedSince, currentDeadlines } from './selectors.js'
 import { initialState, type State } from './state.js'
 import type { Step } from './step.js'
 
-/** Facts confirmed by the server, in an answer to this tab or to another. */
+/** Takes in facts that the server confirmed, in an answer to this tab or to another. */
 export function absorbFacts(state: State, theirs: Facts, step: Step): State {
   const { facts } = state
   if (isSameSession(state, theirs, step)) {
-    // Nothing revives what is over, a server that answers again included.
+    // Nothing revives a session that is over, not even a server that answers again.
     return facts.ended ? answeredAfterEnd(state) : merge(state, theirs, step)
   }
   if (facts.session === null) return adopt(state, theirs, step)
   if (isSamePerson(facts, theirs)) {
-    // Whoever has signed out here is not signed in again by it: that sign-out is still to come.
+    // The user has signed out here and the server has yet to confirm it: don't show a new session.
     return state.signingOut ? { ...state, wanted: null } : adopt(state, theirs, step)
   }
   step.emit({ type: 'reload' })
@@ -22,9 +22,9 @@ export function absorbFacts(state: State, theirs: Facts, step: Step): State {
 }
 
 /**
- * Where the back end has no handles, or the page was over before it learned its own, a session that
- * is active after the end can only be taken for a new sign-in: unless the server has yet to confirm
- * that this tab signed out.
+ * Back ends without handles can't tell two sessions apart, and neither can a page whose session was
+ * over before it learned its handle. So an "active" answer after the end counts as a new sign-in,
+ * unless the server has yet to confirm this tab's own sign-out.
  */
 export function isSameSession(
   { facts, signingOut }: State,
@@ -38,7 +38,7 @@ export function isSameSession(
   return theirs.confirmed.sentAt <= ended.at
 }
 
-/** A session new to this tab: its first one, or a new sign-in of the same person. */
+/** Takes over a session new to this tab: its first one, or a new sign-in of the same person. */
 function adopt(state: State, theirs: Facts, step: Step): State {
   abortAll(state, step)
   return {
@@ -51,7 +51,7 @@ function adopt(state: State, theirs: Facts, step: Step): State {
   }
 }
 
-/** More about the session that this tab knows. */
+/** Merges newer facts about the session that this tab already knows. */
 export function merge(state: State, theirs: Facts, step: Step): State {
   const facts = mergeFacts(state.facts, theirs)
   const isNews = facts !== state.facts || state.failures > 0
@@ -73,11 +73,11 @@ export function merge(state: State, theirs: Facts, step: Step): State {
 
 function clearWanted(state: State, step: Step): State {
   if (state.wanted === null || !confirmedSince(state, state.wanted)) return state
-  // Another tab was quicker, while this one perhaps still waits for the mutex.
+  // Another tab got the answer. This tab may still wait for the mutex.
   return { ...dropBackground(state, step), wanted: null, waiting: null, retryAt: null }
 }
 
-/** Closes when the server has the activity, or when another tab or device was quicker. */
+/** Closes `extending` when the server has the activity, or another tab or device has extended. */
 export function settleExtension(state: State, step: Step): State {
   const { extending, reportedUpTo } = state
   const deadlines = currentDeadlines(state, step.config)
@@ -98,7 +98,7 @@ function clearDoubt(state: State, step: Step): State {
     : state
 }
 
-/** It brings nothing back, but the server can be reached. */
+/** The answer does not revive the session. It only shows that the server can be reached. */
 export function answeredAfterEnd(state: State): State {
   return { ...state, wanted: null, failures: 0, retryAt: null }
 }

@@ -5,28 +5,28 @@ import type { State } from './state.js'
 import type { Step } from './step.js'
 
 /**
- * What the user's input is kept from flashing the warning for: it stays at least this long, in ms,
- * so that whoever was moving the mouse sees what happened.
+ * Shortest time (ms) that the warning stays open. Without it, a mouse that is already moving would
+ * close the warning before anyone has seen it.
  */
 const graceMs = 200
 
-/** A quick answer shows no "extending" before it, in ms. */
+/** Delay (ms) before an extension shows as pending, so that a fast answer does not flash. */
 const quietMs = 300
 
-/** Other tabs hear of activity at most this often, in ms. */
+/** Shortest time (ms) between two messages about activity to the other tabs. */
 const shareEveryMs = 1_000
 
-/** How long a source of input may keep what it sees to itself, in ms. */
+/** Longest time (ms) that the input source may hold events back. */
 export const maxThrottleMs = 1_000
 
-/** A warning is answered by the first input. */
+/** How long (ms) the input source may hold events back. In a warning not at all. */
 export function throttleMs({ facts }: State, isWarning: boolean, config: Config): number {
   if (isWarning) return 0
   const { warnAfter } = facts.confirmed?.policy ?? config.policy
   return warnAfter === false ? maxThrottleMs : Math.min(maxThrottleMs, warnAfter / 4)
 }
 
-/** Input at a moment that may lie a little back. */
+/** Counts input. `at` may lie a little in the past. */
 export function countInput(state: State, at: number, step: Step): State {
   const { now, config } = step
   if (state.facts.ended || state.doubt) return state
@@ -54,7 +54,7 @@ export function recordActivity(state: State, at: number): State {
   return { ...state, facts: { ...facts, lastActivity }, ownActivity: at }
 }
 
-/** A hold counts as activity just before that matters, and once when it runs out. */
+/** A hold counts as activity just before the warning would be due, and once when it runs out. */
 export function countHold(state: State, step: Step): State {
   const { heldUntil, doubt } = state
   if (heldUntil === null || doubt) return state
@@ -67,42 +67,42 @@ export function countHold(state: State, step: Step): State {
   return over ? { ...counted, heldUntil: null } : counted
 }
 
-/** Shares the first activity at once, later activity now and then, and the last when the page is left. */
+/** Shares the first activity at once, later activity when due, the last when the user leaves. */
 export function shareActivity(state: State, isLeaving: boolean, step: Step): State {
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || facts.session === null || facts.ended) return state
   const isNew = ownActivity > sharedUpTo
   const shared =
     isNew && (isLeaving || step.now >= shareDueAt(state, step)) ? share(state, step) : state
-  // Wake up to collect input that the source held back meanwhile, and to share it.
+  // Wake up to collect input that the source has held back, and to share it.
   const newest = Math.min(shared.sharedUpTo, shared.sharedAt - maxThrottleMs)
   if (ownActivity > newest) step.due(shareDueAt(shared, step))
   return shared
 }
 
 /**
- * Before they would ask on their own, the other tabs have to know: as long ahead of a deadline as
- * they ask, they may be told late. Each message wakes them all. Where their warning is near already,
- * as after an answer that told them of less, they hear of it in time.
+ * When to share this tab's activity. Each message wakes all tabs, so it can wait up to `lead`: the
+ * other tabs need it only before they would ask the server themselves. If their warning is closer
+ * than that (an answer may have given them older activity), the message is sent before it.
  */
 export function shareDueAt(state: State, { config }: Pick<Step, 'config'>): number {
   const { sharedAt, sharedUpTo, facts } = state
   if (sharedUpTo === -Infinity) return sharedUpTo
   const { confirmed } = facts
-  // What this tab learned in passing since is not known to them.
+  // The other tabs don't know what this tab has learned from hints since.
   const known = confirmed && {
     ...confirmed,
     lastActivity: Math.min(confirmed.lastActivity, sharedUpTo),
   }
-  const told = { ...facts, lastActivity: sharedUpTo, confirmed: known }
-  const theirs = currentDeadlines({ ...state, facts: told }, config)
+  const shared = { ...facts, lastActivity: sharedUpTo, confirmed: known }
+  const theirs = currentDeadlines({ ...state, facts: shared }, config)
   const rarely = sharedAt + Math.max(shareEveryMs, theirs?.lead ?? 0)
-  // No activity moves an absolute end.
+  // Activity does not move an absolute end.
   if (!theirs || theirs.endsBy === 'absolute') return rarely
   return Math.min(rarely, theirs.warnAt - theirs.lead / 2)
 }
 
-/** A tab that has just opened, or was asking meanwhile, may not have heard of this tab's activity. */
+/** Shares this tab's activity again if another tab, perhaps a new one, does not know it. */
 export function resendActivity(state: State, theirs: Facts): State {
   const { ownActivity, sharedUpTo, facts } = state
   if (ownActivity === null || ownActivity !== facts.lastActivity) return state
@@ -117,7 +117,7 @@ export function share(state: State, { now, emit }: Step): State {
   return { ...state, sharedAt: now, sharedUpTo: state.facts.lastActivity ?? -Infinity }
 }
 
-/** When this tab's own activity is due to be reported; `null` where the server knows of it. */
+/** When to report this tab's own activity to the server; `null` if the server knows it. */
 export function reportDueAt(state: State, { config }: Pick<Step, 'config'>): number | null {
   const { ownActivity, reportedUpTo, facts } = state
   const { confirmed } = facts

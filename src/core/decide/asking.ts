@@ -4,7 +4,7 @@ import { confirmedSince, currentDeadlines, earliestUsefulAnswer } from './select
 import type { Ask, Lane, State } from './state.js'
 import { type Step, want } from './step.js'
 
-/** Wants an answer before the warning, before the end, and for activity not yet reported. */
+/** Wants an answer before the warning, before the end, and when unreported activity is due. */
 export function wantDueAnswers(state: State, step: Step): State {
   const { now, config } = step
   if (config.judge === 'browser' || state.doubt) return state
@@ -19,16 +19,16 @@ export function wantDueAnswers(state: State, step: Step): State {
   return want(state, now)
 }
 
-/** Sends the wanted question, unless one is under way here or in another tab. */
+/** Sends the wanted request, unless one is under way here or in another tab. */
 export function sendBackground(state: State, step: Step): State {
   const { now, config } = step
   const { wanted, retryAt, waiting, facts } = state
   if (wanted === null || config.judge === 'browser' || state.asks.background) return state
   if (retryAt !== null && !step.due(retryAt)) return state
   if (waiting && !step.due(waiting.until)) return state
-  // A frozen tab holds the mutex for ever: waited for no longer than a question may take.
+  // A frozen tab can hold the mutex for ever. Wait no longer than a request may take.
   const throughMutex = !waiting || now - waiting.since < timeoutOf(state, step)
-  // A page that does not know its session only looks.
+  // A page that does not know its session reports nothing.
   const upTo = facts.session === null ? null : unreportedActivity(state)
   return send(state, 'background', upTo, throughMutex, step)
 }
@@ -46,7 +46,7 @@ export function send(
   return { ...withAsk(state, lane, ask), lastAskId: id }
 }
 
-/** Gives up on questions without an answer in time. */
+/** Gives up on requests that got no answer in time. */
 export function dropTimedOut(state: State, step: Step): State {
   let next = state
   for (const lane of ['background', 'user'] as const) {
@@ -63,7 +63,7 @@ interface Failure {
   refused?: string | null | undefined
 }
 
-/** A question that came to nothing: asked again after a back-off, and never read as an end. */
+/** A request failed. It is sent again after a back-off; a failure never ends the session. */
 export function fail(
   state: State,
   lane: Lane,
@@ -73,7 +73,7 @@ export function fail(
   const { doubt, extending } = state
   const failures = state.failures + 1
   const delay = doubt
-    ? // Who is in doubt waits for one retry, whatever was tried in vain before.
+    ? // While in doubt, retry soon, no matter how many requests failed before.
       Math.min(config.pingTimeout, backoff(doubt.failures + 1, config.jitter, retryAfter))
     : backoff(failures, config.jitter, retryAfter)
   const next: State = {
@@ -83,7 +83,7 @@ export function fail(
     retryAt: now + delay,
     waiting: null,
     doubt: doubt && { ...doubt, failures: doubt.failures + 1 },
-    // What is over is asked about only because another tab hinted at a new sign-in.
+    // After the end a request is only sent because another tab may have seen a new sign-in.
     wanted: state.facts.ended ? null : state.wanted,
   }
   if (lane !== 'user' || !extending) return next
@@ -91,7 +91,7 @@ export function fail(
   return { ...next, extending: { ...extending, failed: true, sendAt: now + delay } }
 }
 
-/** Another tab is asking: its answer will come as a fact, or this tab looks again. */
+/** Another tab is asking. This tab waits for its facts, and tries again if none come. */
 export function defer(state: State, { now, config }: Step): State {
   const since = state.waiting?.since ?? now
   const until = now + 300 + 400 * config.jitter
@@ -115,7 +115,10 @@ export function abortAll(state: State, { emit }: Step): State {
   return background || user ? { ...state, asks: { background: null, user: null } } : state
 }
 
-/** Nothing is reported that the server has said itself: each way there would move it a little on. */
+/**
+ * The activity to report; `null` if the server knows it. Activity from the server is not reported
+ * back: each round trip would make it look a little newer.
+ */
 function unreportedActivity({ facts, extending }: State): number | null {
   const { lastActivity, confirmed } = facts
   if (extending) return Math.max(extending.at, lastActivity ?? extending.at)
@@ -124,7 +127,7 @@ function unreportedActivity({ facts, extending }: State): number | null {
     : lastActivity
 }
 
-/** A question sent ahead of a deadline has until then; any other the whole `pingTimeout`. */
+/** A request before a deadline has to be answered within `lead`; any other within `pingTimeout`. */
 function timeoutOf(state: State, { config }: Step): number {
   const deadlines = state.doubt ? null : currentDeadlines(state, config)
   return deadlines ? Math.min(config.pingTimeout, deadlines.lead) : config.pingTimeout

@@ -1,11 +1,11 @@
-const first = 1_000
-const longest = 60_000
+const firstMs = 1_000
+const longestMs = 60_000
 
 /**
- * How long to wait after so many failures, in ms: doubling from a second to a minute, between
- * half and all of it by `jitter`, and never shorter than the server asked for.
+ * How long (ms) to wait after this many failures in a row. It doubles from a second to a minute;
+ * `jitter` (0 to 1) cuts it by up to half. It is never shorter than the server's `retryAfter`.
  */
 export function backoff(failures: number, jitter: number, retryAfter = 0): number {
-  const delay = Math.min(longest, first * 2 ** Math.max(0, failures - 1))
+  const delay = Math.min(longestMs, firstMs * 2 ** Math.max(0, failures - 1))
   return Math.max(retryAfter, delay * (0.5 + jitter / 2))
 }

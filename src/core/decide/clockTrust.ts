@@ -7,17 +7,19 @@ const distrustMs = 1_000
 /** All tabs read the same wall clock. Allow this much (ms) for rounding. */
 const toleranceMs = 1_000
 
-/** When this tab's clock changed, as moments on that clock; `-Infinity` where it never did. */
+/**
+ * When the wall clock last changed, as moments on this tab's clock; `-Infinity` if it never did.
+ */
 export interface ClockChanges {
   readonly setBackAt: number
-  /** Also where it was set forward, or the machine slept. */
+  /** Includes clocks that were set forward, and sleep. */
   readonly leaptAt: number
 }
 
 /**
- * May the ages in another tab's message be trusted? Not if it was sent before the clock was set back:
- * they would seem too recent. A step back can hide behind a leap ahead while a tab stands still, so
- * with a server to ask, nothing from before a leap is trusted either.
+ * May the ages in another tab's message be trusted? Not if it was sent before the clock was set
+ * back: its activity would seem too recent. While a tab is frozen, sleep can mask such a change, so
+ * if there is a server to ask, nothing from before a leap is trusted either.
  */
 export function isMessageTrusted(
   sentAt: number,
@@ -27,7 +29,9 @@ export function isMessageTrusted(
   return sentAt >= setBackAt + distrustMs && (!hasServer || sentAt >= leaptAt)
 }
 
-/** Is it still known how long ago this request was sent? A clock that was set back can hide sleep. */
+/**
+ * Is it still known how long ago this request was sent? A clock that was set back can mask sleep.
+ */
 export function isAnswerTrusted(sentAt: number, { setBackAt }: ClockChanges): boolean {
   return sentAt >= setBackAt
 }
@@ -37,14 +41,14 @@ export function isFromFuture(writtenAt: number, wall: number): boolean {
   return writtenAt > wall + toleranceMs
 }
 
-/** Has the clock been set back since this was last looked at? */
+/** Was the clock set back again, after the moment `seen`? */
 export function isSetBackAgain(seen: number, { setBackAt }: ClockChanges): boolean {
   return setBackAt > seen
 }
 
 /**
- * A clock that was set back can hide sleep, and then all activity would seem too recent. Forget every
- * moment and ask the server. Keep the facts only as a fallback, for when no server answers.
+ * A clock that was set back can mask sleep, so all activity may seem too recent. Drop every
+ * timestamp and ask the server. Keep the facts only as a fallback, in case no server answers.
  */
 export function dropMoments(state: State, { now, config }: Step): State {
   const { facts, doubt } = state

@@ -2,14 +2,16 @@ import type { Policy } from '../../protocol/policy.js'
 import type { EndsBy } from '../session.js'
 import { type Facts, newestActivity } from './facts.js'
 
-/** The absolute moments that follow from the facts, in ms on this tab's clock. */
+/** When the session warns and ends, by the facts. Moments in ms on this tab's clock. */
 export interface Deadlines {
   readonly warnAt: number
   readonly expiresAt: number
   readonly endsBy: EndsBy
-  /** The server is asked that long before `warnAt` and `expiresAt`, and has that long to answer. */
+  /**
+   * How long (ms) before `warnAt` and `expiresAt` the server is asked. It has that long to answer.
+   */
   readonly lead: number
-  /** When it is asked before the warning … */
+  /** When the server is asked before the warning … */
   readonly askBeforeWarning: number
   /** … and before the end. */
   readonly askBeforeEnd: number
@@ -17,7 +19,7 @@ export interface Deadlines {
 
 const maxLeadMs = 5_000
 
-/** `null` while nothing is known to count from. */
+/** `null` while no activity is known to count from. */
 export function deadlinesOf(facts: Facts, policyOfPage: Policy): Deadlines | null {
   const { confirmed } = facts
   const lastActivity = newestActivity(facts)

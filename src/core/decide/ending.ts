@@ -15,8 +15,12 @@ import type { State } from './state.js'
 import { type Step, want } from './step.js'
 
 /**
- * The session is over for this tab. Only a verdict (the server's, a sign-out, or this browser's
- * own where it is the judge) is told to the other tabs: one deaf tab must not poison the rest.
+ * Ends the session for this tab. `by`:
+ *
+ * - `verdict`: the server said so, the user signed out, or this browser is the judge. Only such an
+ *   end is shared: a tab that missed messages must not sign out the others.
+ * - `hearsay`: another tab shared its end
+ * - `derivation`: this tab worked it out from the facts and the time
  */
 export function end(
   state: State,
@@ -41,10 +45,12 @@ export function end(
   return by === 'verdict' && facts.session !== null ? share(next, step) : next
 }
 
-/** A wish that was granted may come back from the server rounded, by up to a second: in ms. */
+/** The server may round the time that it extended to by up to this many ms. */
 const roundingMs = 1_000
 
-/** Covers first: whatever is past its time without an answer is hidden, then asked about. */
+/**
+ * At the deadline: ends the session if a recent answer confirms it, else covers the page and asks.
+ */
 export function meetDeadline(state: State, step: Step): State {
   const { config } = step
   const { doubt } = state
@@ -65,7 +71,7 @@ export function meetDeadline(state: State, step: Step): State {
   return doubtDeadline(state, step)
 }
 
-/** Once a warning: the app may save while the session still lives. */
+/** Tells the app to save while the session still lives, once per warning. */
 export function saveBeforeEnd(state: State, { config, emit, due }: Step): State {
   const deadlines = currentDeadlines(state, config)
   if (!deadlines || state.doubt) return state
@@ -80,7 +86,7 @@ export function doubtDeadline(state: State, { now }: Step): State {
   return { ...want(state, now), doubt, retryAt: null }
 }
 
-/** Nobody answered, nor at the retry. */
+/** The server answered neither the request nor its retry. */
 function giveUp(state: State, step: Step): State {
   switch (state.doubt?.kind) {
     case 'deadline':
@@ -88,7 +94,7 @@ function giveUp(state: State, step: Step): State {
     case 'start':
       return giveUpAtStart(state, step)
     default:
-      // A restored page stays covered until it knows better, or its own deadline comes.
+      // The page stays covered until the server answers or the page's own deadline comes.
       return pastDeadline(state, step) ? end(state, 'unreachable', 'derivation', step) : state
   }
 }
@@ -109,7 +115,7 @@ function giveUpAtStart(state: State, step: Step): State {
   const { remembered, doubt } = state
   if (remembered === null) {
     if (config.whenUnreachable === 'close') return end(state, 'unreachable', 'derivation', step)
-    // Covered at first load means: until an answer.
+    // `hideWhileChecking` covers the first load until there is an answer.
     if (doubt?.covered) return state
     return { ...state, doubt: null, wasActive: true, facts: ownFacts(now, step) }
   }
@@ -119,7 +125,7 @@ function giveUpAtStart(state: State, step: Step): State {
   return { ...known, remembered: null, doubt: null, wasActive: true }
 }
 
-/** Facts to start from where this browser is the judge, or has to be one. */
+/** Facts to start from if this browser is the judge, or has to judge because no server answers. */
 export function ownFacts(now: number, { config }: Pick<Step, 'config'>): Facts {
   const { policy } = config
   const absoluteRemaining = policy.absoluteTimeout === false ? null : policy.absoluteTimeout

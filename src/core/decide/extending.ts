@@ -4,7 +4,7 @@ import { currentDeadlines, judgesItself } from './selectors.js'
 import type { State } from './state.js'
 import { type Step, want } from './step.js'
 
-/** Somebody wants to stay: asked at once, and again until the server has said yes. */
+/** The user wants to stay. Asks at once, and again until the server has confirmed it. */
 export function extend(state: State, step: Step): State {
   const { now, config } = step
   const deadlines = currentDeadlines(state, config)
@@ -29,7 +29,7 @@ export function pursueExtension(state: State, step: Step): State {
   const { extending, asks } = state
   const { now, config } = step
   if (!extending) return state
-  // From then on it is shown as pending.
+  // Wake up then: the extension shows as pending.
   step.due(extending.showAt)
   if (state.doubt) return state
   if (judgesItself(state, config) && (extending.failed || step.due(extending.sendAt))) {

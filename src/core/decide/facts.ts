@@ -4,41 +4,45 @@ import type { Reason } from '../session.js'
 
 /** What the server last confirmed. Moments in ms on this tab's clock. */
 export interface Confirmed {
-  /** When the question was sent: durations in an answer count from there, so they err early. */
+  /** When the request was sent. Durations in the answer count from then, so no deadline is late. */
   readonly sentAt: number
-  /** When the server judged, on its store's clock; `null` where its answers do not say. */
+  /** When the server judged the session, on its store's clock; `null` if its answers don't say. */
   readonly at: number | null
   /** The last activity that the server knew of. */
   readonly lastActivity: number
-  /** The absolute end, which no activity moves; `Infinity` where there is none. */
+  /** The absolute end, which activity does not move; `Infinity` if there is none. */
   readonly absoluteEnd: number
   readonly policy: Policy
 }
 
 export interface Ended {
   readonly reason: Reason
-  /** When this tab learned of it … */
+  /** When this tab learned of the end. */
   readonly at: number
-  /** … and when it was, as far as known: another tab's message may be late. */
+  /**
+   * When the session ended, as far as known. Earlier than `at` if another tab's message came late.
+   */
   readonly since: number
-  /** A verdict is shared with the other tabs; what this tab only worked out stays its own. */
+  /**
+   * The end is certain, not just worked out by this tab. Only a certain end is shared.
+   */
   readonly verdict: boolean
 }
 
-/** Everything that tabs share. Status and deadlines are worked out from it. */
+/** Everything that tabs share. Status and deadlines follow from it. */
 export interface Facts {
   /** Handle of the session; `null` until it is known. */
   readonly session: string | null
   readonly subject: string | null
   /**
-   * The newest activity known from any tab or from an answer to a question; `null` until one is
-   * known. It is reported to the server, so it never takes in what a header of another answer said:
-   * that stays in `confirmed`.
+   * The newest activity in any tab or in an answer to a session request; `null` until one is known.
+   * It is reported to the server, so activity from a hint never gets in here: it stays in
+   * `confirmed`.
    */
   readonly lastActivity: number | null
   /**
-   * The newest wish to stay, which moves no deadline before the server has said yes, but keeps
-   * every tab from taking the deadline for the end without asking.
+   * When a user last asked to stay. It moves no deadline before the server has confirmed it, but it
+   * makes every tab ask the server at the deadline instead of ending the session.
    */
   readonly wish: number | null
   readonly confirmed: Confirmed | null
@@ -54,7 +58,7 @@ export const noFacts: Facts = {
   ended: null,
 }
 
-/** The facts in an answer to a question sent at `sentAt`. */
+/** The facts in an answer to a request sent at `sentAt`. */
 export function factsOf(
   verdict: ActiveVerdict,
   sentAt: number,
@@ -66,7 +70,7 @@ export function factsOf(
   const absoluteEnd =
     typeof verdict.absoluteRemaining === 'number' ? sentAt + verdict.absoluteRemaining : Infinity
   return {
-    // A back end without handles has one session a name: the empty handle stands for it.
+    // A back end without handles has one session per name. The empty handle stands for it.
     session: verdict.session ?? '',
     subject: verdict.subject ?? defaults.subject,
     lastActivity,
@@ -76,7 +80,7 @@ export function factsOf(
   }
 }
 
-/** Two views of the same session: the newest activity and the newest answer count. */
+/** Merges facts about the same session: the newest activity and the newest answer count. */
 export function mergeFacts(ours: Facts, theirs: Facts): Facts {
   const lastActivity = latest(ours.lastActivity, theirs.lastActivity)
   const wish = latest(ours.wish, theirs.wish)
@@ -90,18 +94,17 @@ export function mergeFacts(ours: Facts, theirs: Facts): Facts {
   return isKnown ? ours : { ...ours, lastActivity, wish, confirmed, ended }
 }
 
-/**
- * The newest activity that counts here: headers of the app's own answers tell of some, too, such as
- * that of another device.
- */
+/** The newest activity, for this tab's deadlines. Hints may add to it, such as another device's. */
 export function newestActivity({ lastActivity, confirmed }: Facts): number | null {
   return lastActivity === null ? null : latest(lastActivity, confirmed?.lastActivity ?? null)
 }
 
-/** The same answer, seen again this much later, in ms, was kept somewhere in between. */
+/** An answer that is seen again this much later (ms) comes from a cache. */
 const sameAnswerMs = 1_000
 
-/** `answer` is no news of the session: older than one that is known, late, or out of a cache. */
+/**
+ * Is `answer` older than what is known, or a repeated copy? It may be late, or come from a cache.
+ */
 export function isOlder(answer: Facts, known: Facts | null): boolean {
   const [theirs, ours] = [answer.confirmed, known?.confirmed]
   if (!theirs || !ours || theirs.at === null || ours.at === null) return false
@@ -109,17 +112,20 @@ export function isOlder(answer: Facts, known: Facts | null): boolean {
   return theirs.at < ours.at || theirs.sentAt > ours.sentAt + sameAnswerMs
 }
 
-/** Both are known, and equal. */
+/** Both people are known and are the same. */
 export function isSamePerson(a: Pick<Facts, 'subject'>, b: Pick<Facts, 'subject'>): boolean {
   return a.subject !== null && a.subject === b.subject
 }
 
-/** Two answers about the same activity agree on its moment up to the way there and rounding, in ms. */
+/**
+ * Two answers about the same activity may differ by network latency and rounding. Treat them as
+ * equal within this many ms.
+ */
 const sameActivityMs = 1_000
 
 /**
- * The activity that `remembered` has beyond what it knew to be reported counts, too, where the
- * server still knows of the same last one at the same moment: no clock was set in between then.
+ * Keeps activity in `remembered` that the server has not heard of, if the server's last activity
+ * still matches the remembered one. The match shows that the clock was not set in between.
  */
 export function withUnreported(answer: Facts, remembered: Facts | null): Facts {
   const { confirmed, lastActivity } = answer
@@ -140,7 +146,7 @@ function latest(a: number | null, b: number | null): number | null {
 
 function newest(a: Confirmed | null, b: Confirmed | null): Confirmed | null {
   if (a === null || b === null) return a ?? b
-  // The store's own order counts: a question that was sent later may have been judged earlier.
+  // Use the store's own order: a request that was sent later may have been judged earlier.
   if (a.at !== null && b.at !== null && a.at !== b.at) return a.at > b.at ? a : b
   if (a.sentAt !== b.sentAt) return a.sentAt > b.sentAt ? a : b
   return endOf(b) < endOf(a) ? b : a

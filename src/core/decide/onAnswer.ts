@@ -14,14 +14,14 @@ export interface Answer {
   verdict: Verdict
 }
 
-/** An answer to this tab's own question. */
+/** Takes in the answer to this tab's own request. */
 export function onAnswer(state: State, { lane, id, sentAt, verdict }: Answer, step: Step): State {
   const ask = state.asks[lane]?.id === id ? state.asks[lane] : null
   const answered = ask ? withAsk(state, lane, null) : state
   switch (verdict.state) {
     case 'active': {
       const facts = factsOf(verdict, sentAt, step.config)
-      // Given up on, or asked before somebody signed in elsewhere: it brings nothing back.
+      // The request timed out, or was sent before a sign-in elsewhere. Its answer revives nothing.
       const isStale = ask === null || (state.wanted !== null && sentAt < state.wanted)
       const { ended, session } = state.facts
       const isOther = session !== null && session !== facts.session
@@ -35,14 +35,14 @@ export function onAnswer(state: State, { lane, id, sentAt, verdict }: Answer, st
     case 'ended':
       return absorbEnd(answered, verdict, step)
     case 'unknown':
-      // One given up on was counted as a failure then.
+      // A request that timed out was already counted as a failure.
       return ask ? fail(answered, lane, step, verdict) : answered
   }
 }
 
 /**
- * An answer that is older than what is known changes nothing. Where one is still wanted the question
- * counts as failed, unless what is newer has settled it meanwhile.
+ * An answer that is older than the known facts changes nothing. If an answer is still needed, the
+ * request counts as failed.
  */
 function absorbOlder(answered: State, lane: Lane, step: Step): State {
   const state = settleExtension(answered, step)
@@ -59,7 +59,7 @@ function absorbEnd(state: State, { reason, session }: EndedVerdict, step: Step):
   const own = state.facts.session
   if (state.facts.ended) return answeredAfterEnd(state)
   const other = session !== undefined && own !== null && session !== own
-  // The cookie jar may hold a newer sign-in by now: asked once more, and covered meanwhile.
+  // The cookie may belong to a newer sign-in by now. Ask once more, and cover the page meanwhile.
   if (own !== null && !state.askedTwice && (other || reason === 'unknown')) {
     return { ...doubtDeadline(state, step), askedTwice: true }
   }

@@ -5,20 +5,21 @@ import type { Facts } from './facts.js'
 import type { Event, State } from './state.js'
 import { type Step, want } from './step.js'
 
-/** Less is left than a hint's policy should give, by more than rounding, in ms: limits changed. */
+/** A hint's times may differ by this much (ms): rounding. By more, and limits or clocks changed. */
 const toleranceMs = 1_000
 
 type Hint = Extract<Event, { type: 'hint' }>
 
-/** Answers that keep naming another session are asked about no more often than this, in ms. */
+/** Shortest time (ms) between two requests because of hints that don't fit. */
 const askEveryMs = 5_000
 
 /**
- * What the app's own requests learn in passing; asked about where it does not fit.
+ * Takes in a hint from a response to the app's own request. If it does not fit what this tab knows,
+ * the tab asks the server.
  *
- * Caches and service workers replay old answers. So only what the store judged later than all that
- * is known counts, and from that moment on; and the activity in it is never reported as if it had
- * been seen here.
+ * Caches and service workers replay old responses. So a hint only counts if the store judged it
+ * later than everything this tab knows, and its times count from that moment. Its activity is never
+ * reported to the server as if it had been seen in this tab.
  */
 export function onHint(state: State, hint: Hint, step: Step): State {
   const { facts, doubt } = state
@@ -30,7 +31,7 @@ export function onHint(state: State, hint: Hint, step: Step): State {
   const at = hint.at ?? null
   if (at === null || known.at === null || at <= known.at) return state
   const judgedAt = known.sentAt + at - known.at
-  // Not judged yet: the store's clock leapt, or it was not the store that wrote the header.
+  // A moment in the future: the store's clock was set, or something else wrote the header.
   if (judgedAt > step.now + toleranceMs) return askAboutHint(state, step)
   const moment = Math.min(sentAt, judgedAt)
   const lastActivity = idle === null ? known.lastActivity : moment - idle
@@ -41,21 +42,21 @@ export function onHint(state: State, hint: Hint, step: Step): State {
 }
 
 /**
- * The answer belongs to another person than the page. Where one of the two is not known, another
- * session may be another person's.
+ * Does the response belong to another person than the page? If one of the two is not known, another
+ * session counts as another person.
  */
 export function isOfAnother(
   { session, subject }: Facts,
   answer: Pick<Hint, 'session' | 'subject'>,
   { judge }: Config,
 ): boolean {
-  // A back end without handles can't be compared with.
+  // Without a handle there is nothing to compare.
   if (judge === 'browser' || !session) return false
   if (subject !== null && answer.subject) return answer.subject !== subject
   return answer.session !== session
 }
 
-/** Somebody else may be signed in: covered until the server has said who it is. */
+/** Another person may be signed in. Covers the page until the server has said who it is. */
 export function doubtPerson(state: State, step: Step): State {
   if (state.facts.ended || state.doubt?.covered || step.config.judge === 'browser') return state
   const askAt = Math.max(step.now, state.askedAboutHintAt + askEveryMs)

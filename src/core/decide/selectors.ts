@@ -2,14 +2,16 @@ import type { Config } from '../options/config.js'
 import { type Deadlines, deadlinesOf } from './deadlines.js'
 import type { State } from './state.js'
 
-/** One failure is an accident; after a retry that failed too, the server can't be reached. */
+/**
+ * One failed request can be an accident. If the retry fails too, the server counts as unreachable.
+ */
 export const failuresToUnreachable = 2
 
 export function isUnreachable(state: State): boolean {
   return state.failures >= failuresToUnreachable
 }
 
-/** This browser judges by its own facts: for good, or until the server answers again. */
+/** Does this browser decide by its own facts: always, or until the server answers again? */
 export function judgesItself(state: State, config: Config): boolean {
   if (config.judge === 'browser') return true
   return config.whenUnreachable === 'local' && isUnreachable(state)
@@ -23,7 +25,7 @@ export function currentDeadlines(state: State, config: Config): Deadlines | null
   return deadlinesOf(facts, config.policy)
 }
 
-/** When the app is told to save, ahead of the end, in ms. */
+/** How long (ms) before the end the app is told to save. */
 const saveAheadMs = 10_000
 
 export function saveAt({ warnAt, expiresAt }: Deadlines): number {

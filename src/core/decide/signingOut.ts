@@ -6,7 +6,7 @@ import { isSamePerson } from './facts.js'
 import type { SigningOut, SignOutOutcome, State } from './state.js'
 import type { Step } from './step.js'
 
-/** Over at once for this tab and the others, and tried until the server confirms it. */
+/** Ends the session at once in all tabs, and asks the server until it confirms the sign-out. */
 export function signOut(state: State, step: Step): State {
   if (state.facts.ended) return state
   const ended = end(state, 'signed-out', 'verdict', step)
@@ -28,14 +28,14 @@ export function signOutAnswered(state: State, outcome: SignOutOutcome, step: Ste
   if (outcome === 'failed') return fail(state, signingOut, step)
   if (outcome !== 'confirmed') return endTheOther(state, signingOut, outcome, step)
   const { facts } = state
-  // A question under way may yet be answered with what this has ended.
+  // A request under way may still return "active" for this session. Moving `at` makes it stale.
   const ended = facts.ended && { ...facts.ended, at: step.now }
   return { ...state, signingOut: null, facts: { ...facts, ended } }
 }
 
 /**
- * The cookie belongs to another session, so nothing has ended. The same person's is what the sign-out
- * is meant for; another person's is not for this page to end, and the page is loaded anew for them.
+ * The cookie belongs to another session, so the server has ended nothing. If it is the same
+ * person's, the sign-out is meant for it, too. If it is another person's, the page reloads instead.
  */
 function endTheOther(state: State, tried: Attempt, living: ActiveVerdict, step: Step): State {
   const { facts } = state
@@ -46,15 +46,17 @@ function endTheOther(state: State, tried: Attempt, living: ActiveVerdict, step: 
     step.emit({ type: 'reload' })
     return fail(state, tried, step)
   }
-  // The other tabs show this session: it is over for them, too.
+  // The other tabs show that session. It is over for them, too.
   const known = share({ ...state, facts: { ...facts, session, subject } }, step)
-  // At once only the first time, or a strange server would be asked without a pause.
+  // Repeat at once only the first time, or a faulty server would be asked in an endless loop.
   return session === tried.session || tried.repeated
     ? fail(known, { ...tried, session }, step)
     : send(known, { ...tried, session, repeated: true }, step)
 }
 
-/** Not confirmed: tried again after a back-off, and the page stays covered. */
+/**
+ * The server has not confirmed the sign-out. Tries again after a back-off; the page stays covered.
+ */
 function fail(state: State, attempt: Attempt, { now, config }: Step): State {
   const failures = attempt.failures + 1
   const retryAt = now + backoff(failures, config.jitter)

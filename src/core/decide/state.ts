@@ -3,13 +3,13 @@ import type { ExtendResult } from '../session.js'
 import { type Facts, noFacts } from './facts.js'
 
 /**
- * What this tab doubts, and asks about:
+ * Why this tab does not know whether its session lives, and asks the server:
  *
- * - `start`: it has just begun, or its clock was set back
+ * - `start`: it has just started, or the clock was set back
  * - `restored`: it comes out of the back/forward cache
- * - `deadline`: the deadline is past and no answer is there
- * - `other`: an answer to the app's own request was another person's
- * - `person`: somebody else is signed in, and the document is about to be loaded anew
+ * - `deadline`: the deadline has passed without a recent answer
+ * - `other`: a response to the app's own request belongs to another person
+ * - `person`: another person is signed in, and the document is about to reload
  */
 export interface Doubt {
   readonly kind: 'start' | 'restored' | 'deadline' | 'other' | 'person'
@@ -18,30 +18,30 @@ export interface Doubt {
 }
 
 /**
- * `scheduled` questions are one a browser; `personal` ones, which somebody waits for, wait for no
- * other tab.
+ * `background`: one request per browser at a time, guarded by the mutex. `user`: the user waits for
+ * it, so it never waits for another tab.
  */
 export type Lane = 'background' | 'user'
 
-/** A question under way in this tab. */
+/** A request under way in this tab. */
 export interface Ask {
   readonly id: number
-  /** The activity that it reports; `null` for a mere look. */
+  /** The activity that it reports; `null` if it only asks. */
   readonly upTo: number | null
   readonly timeoutAt: number
 }
 
-/** The user's wish to stay, until the server has said yes. */
+/** The user's request to stay, until the server has confirmed it. */
 export interface Extending {
   readonly at: number
-  /** Not sent before: the dialog's grace, or the back-off after a failure. */
+  /** When to send it: after the warning's grace time, or the back-off after a failure. */
   readonly sendAt: number
-  /** Not shown as pending before, so that a quick answer flashes nothing. */
+  /** When it shows as pending. Later than `sendAt`, so that a fast answer does not flash. */
   readonly showAt: number
   readonly failed: boolean
 }
 
-/** Another tab is asking. */
+/** This tab waits because another one is asking. It tries again at `until`. */
 export interface Waiting {
   readonly since: number
   readonly until: number
@@ -49,65 +49,64 @@ export interface Waiting {
 
 /** A sign-out that the server has yet to confirm. */
 export interface SigningOut {
-  /** The session to end; `null` where the page has yet to learn which one. */
+  /** The session to end; `null` if the page does not know it yet. */
   readonly session: string | null
-  /** Sent anew at once, because the cookie belonged to another session of the same person. */
+  /** Was sent again at once, because the cookie belonged to another session of the same person. */
   readonly repeated: boolean
   readonly failures: number
-  /** When the request under way is given up on; `null` while none is. */
+  /** When the request under way times out; `null` while there is none. */
   readonly timeoutAt: number | null
-  /** When it is tried again; `null` while one is under way. */
+  /** When to try again; `null` while a request is under way. */
   readonly retryAt: number | null
 }
 
-/** What came of a sign-out. A verdict: the cookie belongs to that session, and nothing has ended. */
+/** Result of a sign-out. A verdict: the cookie belongs to that session, and nothing has ended. */
 export type SignOutOutcome = 'confirmed' | 'failed' | ActiveVerdict
 
-/** All that one tab knows. Moments in ms on this tab's clock. */
+/** Everything that one tab knows. Moments in ms on this tab's clock. */
 export interface State {
   readonly running: boolean
   readonly facts: Facts
   /**
-   * What this browser knew before this tab had an answer, from the storage or from other tabs. It
-   * covers what is past its time, and serves where no server answers. Of a first answer it adds to
-   * what the server has not been told yet; else an answer replaces it, for the clock may have been
-   * set since.
+   * Facts known before this tab's first answer, from storage or other tabs. They cover a page whose
+   * deadline has passed, replace the server while it is unreachable, and keep activity that the
+   * server has not heard of. The first answer replaces the rest, because the clock may have been
+   * set.
    */
   readonly remembered: Facts | null
   readonly doubt: Doubt | null
   /** This document has had a live session. */
   readonly wasActive: boolean
-  /** What was protected is gone from the page. */
+  /** The protected content is gone from the page. */
   readonly discarded: boolean
 
-  /** An answer to a question sent at or after this moment is wanted. */
+  /** This tab needs an answer to a request sent at or after this moment. */
   readonly wanted: number | null
   readonly asks: Readonly<Record<Lane, Ask | null>>
   readonly lastAskId: number
   readonly waiting: Waiting | null
-  /** Questions in a row without a verdict. */
+  /** Requests in a row without a verdict. */
   readonly failures: number
-  /** Why the server refused the last of them; `null` where it gave no answer at all. */
+  /** Why the server refused the last of them; `null` if it did not. */
   readonly refused: string | null
   readonly retryAt: number | null
-  /** An end that may be an old cookie's has been asked about once more. */
+  /** The tab has asked once more about an end, because it may have been an old cookie's. */
   readonly askedTwice: boolean
-  /** When the server was last asked because an answer to the app's own request did not fit. */
+  /** When the server was last asked because of a hint that did not fit. */
   readonly askedAboutHintAt: number
 
   readonly extending: Extending | null
   readonly signingOut: SigningOut | null
   /** The app was told to save before this end. */
   readonly saved: boolean
-  /** Activity that is not input counts until then. */
+  /** When the last hold ends; until then it counts as activity. */
   readonly heldUntil: number | null
-  /** The last activity in this very tab … */
+  /** The last activity in this tab. */
   readonly ownActivity: number | null
-  /** … up to where it has been reported to the server … */
+  /** The newest activity that this tab has reported to the server, and when it did. */
   readonly reportedUpTo: number
-  /** … when that was … */
   readonly reportedAt: number
-  /** … what the other tabs were last told, and when. */
+  /** The newest activity that this tab has shared with the other tabs, and when it did. */
   readonly sharedUpTo: number
   readonly sharedAt: number
 }
@@ -145,15 +144,15 @@ export type Event =
   | { type: 'stopped' }
   /** The wake-up rang: only the time has changed. */
   | { type: 'woke' }
-  /** The wall clock was set back: how long ago anything was is not known any more. */
+  /** The wall clock was set back, so the tab no longer knows how long ago anything happened. */
   | { type: 'setBack' }
-  /** The tab is looked at again, is online again, …: never activity. */
+  /** The tab is visible, focused or online again. Does not count as activity. */
   | { type: 'returned' }
-  /** Shown or focused again after it was hidden, or after another window had the focus. */
+  /** The same, after the tab was hidden or another window had the focus. */
   | { type: 'revisited' }
   /** The page came out of the back/forward cache. */
   | { type: 'restored' }
-  /** The page goes away, perhaps for good. */
+  /** The user leaves the page, perhaps for good. */
   | { type: 'leaving' }
   | { type: 'input'; at: number }
   | { type: 'held'; until: number | null }
@@ -161,7 +160,7 @@ export type Event =
   | { type: 'answered'; lane: Lane; id: number; sentAt: number; verdict: Verdict }
   /** Another tab is asking already. */
   | { type: 'deferred'; id: number }
-  /** An answer of the app's own server told how the session stands. */
+  /** A response to the app's own request said how the session stands. */
   | {
       type: 'hint'
       session: string
@@ -171,7 +170,7 @@ export type Event =
       idle: number | null
       sentAt: number
     }
-  /** An answer of the app's own server said that another person is signed in. */
+  /** A response to the app's own request said that another person is signed in. */
   | { type: 'otherPerson' }
   | { type: 'extend' }
   | { type: 'check' }
@@ -179,7 +178,7 @@ export type Event =
   | { type: 'signOutAnswered'; outcome: SignOutOutcome }
   | { type: 'discarded' }
 
-/** What a tab does about it. */
+/** What a tab does in response. */
 export type Effect =
   | {
       type: 'ask'
@@ -191,11 +190,11 @@ export type Effect =
       throughMutex: boolean
     }
   | { type: 'abort'; lane: Lane | 'end' }
-  /** A last report that has to outlive the page. */
+  /** A last report, which has to arrive even though the page goes away. */
   | { type: 'lastReport'; session: string; upTo: number }
   | { type: 'share' }
   | { type: 'end'; session: string | null }
-  /** The last chance to save while the session lives. */
+  /** Tells the app to save while the session lives. */
   | { type: 'save' }
   | { type: 'extension'; result: ExtendResult }
   | { type: 'reload' }

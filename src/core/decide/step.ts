@@ -1,7 +1,7 @@
 import type { Config } from '../options/config.js'
 import type { Effect, State } from './state.js'
 
-/** What all functions of one transition share. */
+/** What all functions of one transition get. */
 export interface Step {
   readonly now: number
   readonly config: Config
@@ -10,7 +10,9 @@ export interface Step {
   readonly due: (moment: number | null) => boolean
 }
 
-/** Asks for an answer to a request sent at or after `since`. A newer request cancels the back-off. */
+/**
+ * Asks for an answer to a request sent at or after `since`. A newer request cancels the back-off.
+ */
 export function want(state: State, since: number): State {
   if (state.wanted !== null && state.wanted >= since) return state
   return { ...state, wanted: since, retryAt: null }

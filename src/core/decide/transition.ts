@@ -14,7 +14,7 @@ import { pursueSignOut, signOut, signOutAnswered } from './signingOut.js'
 import { type Effect, type Event, initialState, type State } from './state.js'
 import { type Step, want } from './step.js'
 
-/** What one event comes to. */
+/** The result of one event. */
 export interface Transition {
   /** The same reference if nothing changed. */
   readonly state: State
@@ -24,11 +24,11 @@ export interface Transition {
 }
 
 /**
- * The one function that decides. Pure: the same state, event, moment and config give the same
- * result.
+ * The one function that decides what happens. Pure: the same state, event, moment and config give
+ * the same result.
  *
- * It first evaluates what the time that passed means for the session, then applies the event, then
- * evaluates again what the event has made due.
+ * It first evaluates what is due by now, then applies the event, then evaluates what the event has
+ * made due.
  */
 export function transition(before: State, event: Event, now: number, config: Config): Transition {
   const effects: Effect[] = []
@@ -44,7 +44,7 @@ export function transition(before: State, event: Event, now: number, config: Con
     },
   }
 
-  /** Until nothing more is due. Only the last look says when to wake up: it saw the final state. */
+  /** Evaluates until nothing more is due. The last round sets `wakeAt`: it saw the final state. */
   function settle(unsettled: State): State {
     for (let current = unsettled; ; ) {
       wakeAt = Infinity
@@ -54,10 +54,10 @@ export function transition(before: State, event: Event, now: number, config: Con
     }
   }
 
-  // After the clock was set back no moment can be compared with now.
-  const looked = event.type === 'setBack' ? before : settle(before)
-  const applied = apply(looked, event, step)
-  const decided = applied === looked ? looked : settle(applied)
+  // After the clock was set back, no earlier moment can be compared with now.
+  const evaluated = event.type === 'setBack' ? before : settle(before)
+  const applied = apply(evaluated, event, step)
+  const decided = applied === evaluated ? evaluated : settle(applied)
   // Share last, so that the message contains everything this transition learned.
   const state = shareActivity(decided, event.type === 'leaving', step)
   return { state, effects, wakeAt: wakeAt === Infinity ? null : wakeAt }
@@ -91,7 +91,7 @@ function apply(state: State, event: Event, step: Step): State {
     case 'returned':
       return retryNow(state, step)
     case 'revisited':
-      return lookAgain(retryNow(state, step), step)
+      return askOnRevisit(retryNow(state, step), step)
     case 'restored':
       return restore(state, step)
     case 'leaving':
@@ -113,7 +113,7 @@ function apply(state: State, event: Event, step: Step): State {
     case 'extend':
       return extend(state, step)
     case 'check':
-      // Of what is over, too: somebody may have signed in again.
+      // Also after the end: somebody may have signed in again.
       return step.config.judge === 'browser' || state.wanted !== null
         ? state
         : want(state, step.now)
@@ -132,7 +132,7 @@ function start(event: Extract<Event, { type: 'started' }>, step: Step): State {
   const state: State = { ...initialState, running: true }
   if (config.judge === 'browser') {
     const facts = remembered ?? ownFacts(now, step)
-    // A sign-in that is over stays over, and nobody has to be told.
+    // A sign-in that is over stays over. The other tabs know it already.
     return facts.ended ? { ...state, facts } : share({ ...state, facts, wasActive: true }, step)
   }
   if (initial && !isOlder(initial, remembered)) {
@@ -145,19 +145,22 @@ function start(event: Extract<Event, { type: 'started' }>, step: Step): State {
 }
 
 /**
- * Whatever stood in the way may be gone: no back-off now. Where the page was frozen, an answer may
- * have waited with it, and what is over is brought back by none from before.
+ * The problem may be gone, so retry at once, without back-off. After the end, drop the requests
+ * under way: if the page was frozen, an old answer may still be waiting, and it must not revive the
+ * session.
  */
 function retryNow(state: State, step: Step): State {
   if (state.wanted === null) return state
   return { ...(state.facts.ended ? abortAll(state, step) : state), retryAt: null }
 }
 
-/** Being shown and getting the focus are one return, and need one answer: this long apart, in ms. */
+/**
+ * A tab becomes visible and focused within this many ms. That is one return and needs one request.
+ */
 const oneReturnMs = 500
 
-/** Somebody else may have signed in meanwhile, on a page that tells the others nothing. */
-function lookAgain(state: State, step: Step): State {
+/** Asks the server: another person may have signed in meanwhile, on a page without this library. */
+function askOnRevisit(state: State, step: Step): State {
   const since = step.now - oneReturnMs
   const { facts, doubt } = state
   if (step.config.judge === 'browser' || facts.ended || doubt) return state

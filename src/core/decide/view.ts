@@ -17,7 +17,7 @@ export const disabledView: SessionState = {
   signOutConfirmed: true,
 }
 
-/** What the state looks like from outside at this moment; `previous` itself where nothing changed. */
+/** What the app sees of the state at this moment; `previous` itself if nothing has changed. */
 export function viewOf(
   state: State,
   now: number,
@@ -28,14 +28,14 @@ export function viewOf(
   return isSame(next, previous) ? previous : next
 }
 
-/** When the number of whole seconds changes next; `null` if there is nothing to count. */
+/** When the number of whole seconds left changes next; `null` if there is nothing to count. */
 export function nextSecondAt(state: State, now: number, config: Config): number | null {
   const seconds = secondsLeftOf(state, now, config)
   const deadlines = currentDeadlines(state, config)
   return deadlines && seconds > 0 ? deadlines.expiresAt - (seconds - 1) * 1_000 : null
 }
 
-/** Whole seconds to the end; 0 where none is known. */
+/** Whole seconds to the end; 0 if no end is known. */
 export function secondsLeftOf(state: State, now: number, config: Config): number {
   const deadlines = state.running && !state.facts.ended && currentDeadlines(state, config)
   if (!deadlines || deadlines.expiresAt === Infinity) return 0

@@ -3,7 +3,7 @@ import { aDuration, anObject, type Rule, type Rules } from '../../options/rules.
 import { defaultPolicy, type Policy } from '../../protocol/policy.js'
 import type { SessionOptions } from './options.js'
 
-/** WCAG 2.2, success criterion 2.2.1: people get at least 20 seconds to extend. */
+/** WCAG 2.2, success criterion 2.2.1: users get at least 20 seconds to extend. */
 const minWarningMs = 20_000
 
 const aLimit: Rule = {
@@ -18,7 +18,7 @@ const policyRules: Rules<Policy> = {
   warnBeforeAbsolute: aDuration,
 }
 
-/** The page's own policy with the defaults, which count where a limit is not given. */
+/** The page's own policy. A limit that is not given gets its default. */
 export function checkPolicy(
   { policy, allowShortWarning }: SessionOptions,
   mistakes: Mistakes,

@@ -5,59 +5,60 @@ import type { SessionCallbacks } from '../callbacks.js'
 import type { ExtendOn, SignedIn, WhenUnreachable } from './config.js'
 
 /**
- * Options of a session. Exactly one source of truth: `endpoint`, `transport`, or neither and a
- * `policy`, `name` and `signedIn`, and then this browser alone judges.
+ * Options of a session. Give either `endpoint`, or `transport`, or neither. Without both, the
+ * browser alone decides when the session is over, and `policy`, `name` and `signedIn` are required.
  */
 export interface SessionOptions extends SessionCallbacks {
-  /** Address of the session protocol (`docs/protocol.md`) on the app's own server. */
+  /** Address of the session protocol's endpoint (`docs/protocol.md`) on the app's own server. */
   endpoint?: string
-  /** Another way to ask, for a back end with a protocol of its own. */
+  /** How to talk to a back end that has a protocol of its own, instead of `endpoint`. */
   transport?: Transport
   /**
-   * Limits in ms, `false` for off. The server's answer wins. It is compared by value.
+   * Limits in ms; `false` turns one off. A policy in the server's answer overrides it. Compared by
+   * value, so an inline object does not restart the session.
    * @default `{ warnAfter: 480_000, expireAfter: 600_000, absoluteTimeout: false, warnBeforeAbsolute: 300_000 }`
    */
   policy?: Partial<Policy>
-  /** Opaque name of the signed-in person, for transports whose answers carry none. */
+  /** Opaque name of the signed-in person, for transports whose answers contain none. */
   subject?: string
   /**
-   * Who is signed in, where this browser alone judges; required there. With another `id` the session
-   * begins anew, and one that is over stays over.
+   * Who is signed in. Required without `endpoint` and `transport`, not allowed with them. A new
+   * `id` starts a new session; an `id` whose session is over stays over.
    */
   signedIn?: SignedIn
   /**
-   * What extends while the warning shows: any input, or only the button.
+   * What extends the session while the warning shows: any input, or only the button.
    * @default 'activity'
    */
   extendOn?: ExtendOn
   /**
-   * While the server can't be reached: `'local'`, this browser judges by its own facts;
-   * `'close'`, the last confirmed deadline is final.
+   * What happens while the server can't be reached. `'local'`: this browser decides by the activity
+   * it sees. `'close'`: the session ends at the last deadline that the server confirmed.
    * @default 'local'
    */
   whenUnreachable?: WhenUnreachable
   /**
-   * Covers the page also at first load until the first answer, for apps that show persisted data.
+   * Also covers the page at first load, until the first answer. For apps that show persisted data.
    * @default false
    */
   hideWhileChecking?: boolean
-  /** The server's answer (200) rendered into the page: saves the first question. */
+  /** The server's answer (200), rendered into the page. Saves the first request. */
   initialSession?: WireActive
   /**
-   * How often at most the server hears of activity, in ms; never less often than half of
-   * `warnAfter`.
+   * Shortest time between two reports of activity to the server, in ms. If half of `warnAfter` is
+   * shorter, that is used instead.
    * @default 60_000
    */
   reportEvery?: number
-  /** How long a question may take, in ms. @default 5_000 */
+  /** Timeout of a request, in ms. @default 5_000 */
   pingTimeout?: number
   /**
-   * Permits less than 20 s between warning and end, which WCAG 2.2.1 does not.
+   * Allows less than 20 s between warning and end. WCAG 2.2.1 requires 20 s.
    * @default false
    */
   allowShortWarning?: boolean
   /**
-   * Keeps two apps of one origin apart. Required where nothing is asked.
+   * Separates apps on the same origin. Required without `endpoint` and `transport`.
    * @default the endpoint
    */
   name?: string

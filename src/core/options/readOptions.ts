@@ -33,7 +33,7 @@ const rules: Rules<SessionOptions> = {
   whenUnreachable: oneOf('local', 'close'),
   hideWhileChecking: aBoolean,
   initialSession: {
-    must: "must be the server's answer to GET (200), as it is",
+    must: "must be the server's answer to GET (200), unchanged",
     accepts: (value) => decodeAnswer(200, value).state === 'active',
   },
   reportEvery: aDuration,
@@ -77,11 +77,7 @@ export function readOptions(
 function checkSource(options: SessionOptions, mistakes: Mistakes): void {
   const { endpoint, transport, policy, name } = options
   if (endpoint !== undefined && transport !== undefined) {
-    mistakes.add(
-      'transport',
-      'can not be given together with `endpoint`: one source of truth',
-      transport,
-    )
+    mistakes.add('transport', 'can not be given together with `endpoint`', transport)
   }
   if (endpoint !== undefined || transport !== undefined) {
     if (options.signedIn !== undefined) {
@@ -94,13 +90,15 @@ function checkSource(options: SessionOptions, mistakes: Mistakes): void {
   if (policy === undefined) {
     mistakes.add(
       'endpoint',
-      'is needed, or a `transport`, or a `policy` for this browser to judge by',
+      'is required, or `transport`, or `policy` to let the browser decide alone',
       endpoint,
     )
     return
   }
   if (name === undefined) {
-    mistakes.add('name', 'is needed where nobody is asked, to keep the facts of apps apart', name)
+    const rule =
+      'is required without `endpoint` or `transport`: it separates apps on the same origin'
+    mistakes.add('name', rule, name)
   }
   checkSignedIn(options.signedIn, mistakes)
 }
@@ -111,8 +109,7 @@ function checkSignedIn(given: unknown, mistakes: Mistakes): void {
     (key) => typeof signedIn[key] === 'string' && signedIn[key] !== '',
   )
   if (!isComplete) {
-    const rule =
-      'must be { id, subject }, two texts: without a server only the app knows who signs in'
+    const rule = 'must be { id, subject }, two non-empty strings, if there is no server'
     mistakes.add('signedIn', rule, given)
   } else {
     mistakes.unknown(signedIn, ['id', 'subject'], 'signedIn.')

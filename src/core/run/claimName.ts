@@ -1,9 +1,9 @@
 import type { Environment, Release } from './environment.js'
 
 /**
- * Takes a name for a session that begins: two of one name would fight over the page.
+ * Takes a name for a session that starts. Two sessions with one name would fight over the page.
  *
- * @throws where the name is taken by a session that is still in use.
+ * @throws if a session that is still in use has the name.
  */
 export function claimName(name: string, { running }: Environment, release: Release): void {
   const releaseOther = running.get(name)

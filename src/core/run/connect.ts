@@ -6,10 +6,10 @@ import { createWakeUp, type WakeUp } from './createWakeUp.js'
 import type { Channel, Environment, FactStorage, InputSource } from './environment.js'
 import { decodeFacts, readMessage, sentAtOf } from './message.js'
 
-/** Nobody listens to a page that has gone away; what it knows is in the storage. */
+/** For a page that the user has left. Its facts are in the storage. */
 const closedChannel: Channel = { post: () => {}, close: () => {} }
 
-/** The world, as one running session is tied to it. */
+/** What connects one running session to its environment. */
 export interface Connections {
   wakeUp: WakeUp
   channel: Pick<Channel, 'post'>
@@ -19,26 +19,26 @@ export interface Connections {
   close(): void
 }
 
-/** Ties a session to its environment; `restFor` says how long its input source may rest, in ms. */
+/** Connects a session to its environment. `throttle` says how long (ms) input may be held back. */
 export function connect(
   name: string,
   transport: Transport | null,
   environment: Environment,
   dispatch: (event: Event) => void,
-  restFor: () => number,
+  throttle: () => number,
 ): Connections {
   const { clock } = environment
   const wakeUp = createWakeUp(environment, () => dispatch({ type: 'woke' }))
-  let channel = environment.channel(name, hear)
+  let channel = environment.channel(name, receive)
   const mutex = environment.mutex(name)
   const storage = environment.storage(name)
   const requests = transport && createRequests(transport, mutex, environment, dispatch)
   const input = environment.input((at) => {
     dispatch({ type: 'input', at })
-    return restFor()
+    return throttle()
   })
   const leavePage = environment.page((event) => {
-    if (event === 'restored') channel = environment.channel(name, hear)
+    if (event === 'restored') channel = environment.channel(name, receive)
     dispatch({ type: event })
     if (event !== 'leaving') return
     // An open channel would keep the page out of the back/forward cache.
@@ -46,14 +46,14 @@ export function connect(
     channel = closedChannel
   })
 
-  function hear(data: unknown): void {
+  function receive(data: unknown): void {
     const now = clock.now()
     const wall = clock.wall()
     const message = readMessage(data)
     if (!message || isFromFuture(message.sentAt, wall)) return
     const sentAt = sentAtOf(message, now, wall)
     if (!message.ended && !isMessageTrusted(sentAt, clock.changes(), transport !== null)) {
-      // It only proves that the server answers somebody. Ask what this tab missed.
+      // The message only proves that the server answers. Ask it what this tab has missed.
       dispatch({ type: 'returned' })
       dispatch({ type: 'check' })
     } else {

@@ -2,12 +2,12 @@ import type { Event } from '../decide/state.js'
 import type { HoldOptions } from '../session.js'
 import type { Clock } from './environment.js'
 
-const defaultMax = 3_600_000
+const defaultMaxMs = 3_600_000
 
-/** What counts as activity although nobody touches anything. */
+/** Holds: what counts as activity without user input (a call, a video, an upload). */
 export interface Holds {
   hold(reason: string, options?: HoldOptions): () => void
-  /** Tells a session that has just started of what is held already. */
+  /** Tells a session that has just started about holds that are open already. */
   renew(): void
 }
 
@@ -19,7 +19,7 @@ export function createHolds(clock: Clock, dispatch: (event: Event) => void): Hol
   }
 
   return {
-    hold: (reason, { max = defaultMax } = {}) => {
+    hold: (reason, { max = defaultMaxMs } = {}) => {
       if (!(max > 0)) {
         throw new RangeError(
           `react-session-security: hold(${JSON.stringify(reason)}) needs a positive \`max\` in ms; received ${max}.`,

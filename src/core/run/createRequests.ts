@@ -9,11 +9,11 @@ type RequestKind = Extract<Effect, { type: 'abort' }>['lane']
 
 const unknown: Verdict = { state: 'unknown' }
 
-/** The conversation with the server: carries out what was decided, and reports what came of it. */
+/** Sends requests to the server and dispatches the answers as events. */
 export interface Requests {
   ask(effect: AskEffect): void
-  abort(line: RequestKind): void
-  /** A report that outlives the page; nobody waits for its answer. */
+  abort(kind: RequestKind): void
+  /** A report that arrives even though the page goes away. Its answer is ignored. */
   lastReport(session: string, upTo: number): void
   end(session: string | null): void
   stop(): void
@@ -28,10 +28,10 @@ export function createRequests(
   const underWay = new Map<RequestKind, AbortController>()
   let stopped = false
 
-  function open(line: RequestKind): AbortSignal {
-    underWay.get(line)?.abort()
+  function open(kind: RequestKind): AbortSignal {
+    underWay.get(kind)?.abort()
     const controller = new AbortController()
-    underWay.set(line, controller)
+    underWay.set(kind, controller)
     return controller.signal
   }
 
@@ -40,11 +40,11 @@ export function createRequests(
   }
 
   async function askNow({ lane, id, session, upTo }: AskEffect, signal: AbortSignal) {
-    // Given up on while the mutex was on its way.
+    // The request was aborted while it waited for the mutex.
     if (signal.aborted) return
     const sentAt = clock.now()
     const answer = await answerOf(transport, { ...sessionMembers(session, upTo, sentAt), signal })
-    // Reading the clock finds out whether it was set.
+    // Reading the clock finds out whether it was set in between.
     clock.now()
     const isTrusted = answer.state !== 'active' || isAnswerTrusted(sentAt, clock.changes())
     const verdict = isTrusted ? answer : unknown
@@ -59,7 +59,7 @@ export function createRequests(
   async function endNow(session: string | null, signal: AbortSignal): Promise<SignOutOutcome> {
     if (!transport.end) return 'confirmed'
     try {
-      // A page that does not know its session can end none: it has to look first.
+      // A page that does not know its session can't end it. Ask for it first.
       if (session === null) return outcomeOf(await transport.ask({ signal }))
       const living = await transport.end({ ...sessionMembers(session, null, 0), signal })
       return outcomeOf(living as ActiveVerdict | undefined)
@@ -73,7 +73,7 @@ export function createRequests(
       const signal = open(effect.lane)
       void (effect.throughMutex ? askAlone(effect, signal) : askNow(effect, signal))
     },
-    abort: (line) => underWay.get(line)?.abort(),
+    abort: (kind) => underWay.get(kind)?.abort(),
     lastReport: (session, upTo) => {
       const request = { ...sessionMembers(session, upTo, clock.now()), keepalive: true }
       void answerOf(transport, { ...request, signal: new AbortController().signal })
@@ -91,7 +91,10 @@ export function createRequests(
   }
 }
 
-/** Whatever is neither nothing nor a verdict, such as a response of `fetch`, confirms nothing. */
+/**
+ * Only `undefined` or an `ended` verdict confirms a sign-out. Anything else, such as a `Response`,
+ * does not.
+ */
 function outcomeOf(answer: Verdict | undefined): SignOutOutcome {
   if (!answer || answer.state === 'ended') return 'confirmed'
   return answer.state === 'active' ? answer : 'failed'

@@ -19,8 +19,8 @@ import { catchErrors, resolveAll } from './listeners.js'
 import { runCallbacks } from './runCallbacks.js'
 import { forget, recallFacts, rewriteStored, shareFacts } from './shareFacts.js'
 
-/** What a header can carry. */
-const handle = /^[\x21-\x7e]+$/
+/** The characters that a header may contain. */
+const headerValue = /^[\x21-\x7e]+$/
 
 export interface SessionParts {
   config: Config
@@ -31,8 +31,8 @@ export interface SessionParts {
 }
 
 /**
- * The runtime: it holds the state, queues what happens, has `transition` decide, and carries out
- * the effects. It keeps exactly one armed wake-up and decides nothing itself.
+ * The runtime holds the state, queues events, lets `transition` decide, and carries out the
+ * effects. It arms at most one wake-up and decides nothing itself.
  */
 export function createRuntime(parts: SessionParts, environment: Environment): Session {
   const { config, name, transport, callbacks } = parts
@@ -50,7 +50,7 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
   const extensions = new Set<(result: ExtendResult) => void>()
   const checks = new Set<() => void>()
   const signOuts = new Set<() => void>()
-  const teller = runCallbacks(name, callbacks, environment)
+  const appCallbacks = runCallbacks(name, callbacks, environment)
   const holds = createHolds(clock, dispatch)
 
   function dispatch(event: Event): void {
@@ -72,7 +72,7 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
       if (connections) rewriteStored(state, clock, connections.storage, config)
       decide({ type: 'setBack' })
     }
-    // Input that came while its source rested is older than this event.
+    // Input that the source has held back is older than this event, so it goes first.
     const at = event.type === 'input' ? null : (connections?.input.take() ?? null)
     if (at !== null) decide({ type: 'input', at })
     decide(event)
@@ -83,10 +83,10 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
     const decided = transition(state, event, now, config)
     state = decided.state
     wakeAt = decided.wakeAt
-    // Nothing protected stays visible while effects run or anybody is told.
+    // Cover before effects and callbacks run, so that they don't delay it.
     const { covered, status } = view.of(state, now)
     if (connections) environment.cover(covered, status === 'expired')
-    // One that fails must not keep the rest, or the next wake-up, from happening.
+    // An effect that fails must not stop the others, or the next wake-up.
     for (const effect of decided.effects) guard(() => perform(effect))
   }
 
@@ -105,7 +105,7 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
       case 'extension':
         return resolveAll(extensions, effect.result)
       case 'save':
-        return teller.save()
+        return appCallbacks.save()
       case 'reload':
         if (connections) forget(connections.storage, config)
         return environment.reload()
@@ -119,12 +119,12 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
     view.show(current)
     arm(now)
     const { status } = current
-    if (status === 'active' || status === 'warning') teller.lives(state.facts.session)
+    if (status === 'active' || status === 'warning') appCallbacks.lives(state.facts.session)
     if (current !== previous) {
-      view.tellListeners()
-      teller.tell(previous, current, state.facts)
+      view.notifyListeners()
+      appCallbacks.changed(previous, current, state.facts)
     }
-    view.tellCountdown(state, clock.now())
+    view.notifyCountdown(state, clock.now())
     if (isChecked()) resolveAll(checks, undefined)
     if (!state.signingOut || state.signingOut.failures > 0) resolveAll(signOuts, undefined)
   }
@@ -140,8 +140,8 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
 
   function begin(): void {
     claimName(name, environment, release)
-    const restFor = () => throttleMs(state, view.current().status === 'warning', config)
-    connections = connect(name, transport, environment, dispatch, restFor)
+    const throttle = () => throttleMs(state, view.current().status === 'warning', config)
+    connections = connect(name, transport, environment, dispatch, throttle)
     const remembered = recallFacts(clock, connections, config)
     const initial = parts.initial && factsOf(parts.initial, clock.pageStart(), config)
     dispatch({ type: 'started', remembered, initial })
@@ -176,8 +176,8 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
     subject: () => state.facts.subject,
     headers: () => {
       const { session, subject } = state.facts
-      // What is no handle of the server, such as the option `subject`, is nobody's to compare with.
-      const isNamed = config.judge === 'server' && session && subject && handle.test(subject)
+      // Without session handles `subject` is the page's own option, which the server can't compare.
+      const isNamed = config.judge === 'server' && session && subject && headerValue.test(subject)
       return isNamed ? { 'Session-Subject': subject } : {}
     },
     idleFor: () => {
@@ -216,11 +216,11 @@ export function createRuntime(parts: SessionParts, environment: Environment): Se
         if (stopped) return
         stopped = true
         users -= 1
-        // Strict Mode stops and starts in one go: only a stop that stays is carried out.
+        // React's Strict Mode stops and starts at once. Release only if nobody has started again.
         void Promise.resolve().then(release)
       }
     },
-    endedElsewhere: teller.endedElsewhere,
+    endedElsewhere: appCallbacks.endedElsewhere,
     discarded: () => dispatch({ type: 'discarded' }),
   }
 }

@@ -4,17 +4,17 @@ import type { Config } from '../options/config.js'
 import type { SessionState } from '../session.js'
 import { addTo } from './listeners.js'
 
-/** What the app sees of a session, and who is told when it changes. */
+/** What the app sees of a session, and its listeners. */
 export interface View {
   /** What was shown last. */
   current(): SessionState
   /** What this state would show. */
   of(state: State, now: number): SessionState
   show(next: SessionState): void
-  tellListeners(): void
-  /** Tells those who count down when the whole seconds have changed. */
-  tellCountdown(state: State, now: number): void
-  /** When the next second passes for somebody who counts down; `null` if nobody does. */
+  notifyListeners(): void
+  /** Calls the countdown listeners if the whole seconds have changed. */
+  notifyCountdown(state: State, now: number): void
+  /** When the countdown changes next; `null` if nobody listens to it. */
   nextSecondAt(state: State, now: number): number | null
   subscribe(listener: () => void): () => void
   subscribeCountdown(listener: () => void): () => void
@@ -22,12 +22,12 @@ export interface View {
 
 export function createView(config: Config, guard: (callback: () => void) => void): View {
   let current: SessionState = disabledView
-  let secondsTold = 0
+  let lastSeconds = 0
   const listeners = new Set<() => void>()
   const countdownListeners = new Set<() => void>()
 
-  function tell(whom: Set<() => void>): void {
-    for (const listener of [...whom]) guard(listener)
+  function callAll(all: Set<() => void>): void {
+    for (const listener of [...all]) guard(listener)
   }
 
   return {
@@ -36,12 +36,12 @@ export function createView(config: Config, guard: (callback: () => void) => void
     show: (next) => {
       current = next
     },
-    tellListeners: () => tell(listeners),
-    tellCountdown: (state, now) => {
+    notifyListeners: () => callAll(listeners),
+    notifyCountdown: (state, now) => {
       const seconds = secondsLeftOf(state, now, config)
-      if (seconds === secondsTold) return
-      secondsTold = seconds
-      if (current.status === 'warning') tell(countdownListeners)
+      if (seconds === lastSeconds) return
+      lastSeconds = seconds
+      if (current.status === 'warning') callAll(countdownListeners)
     },
     nextSecondAt: (state, now) =>
       current.status === 'warning' && countdownListeners.size > 0

@@ -1,8 +1,8 @@
 import type { Environment } from './environment.js'
 
-/** The one wake-up of a running session: never more than one is armed. */
+/** The wake-up of a running session. At most one is armed. */
 export interface WakeUp {
-  /** For a moment on this tab's clock; `null` for none. */
+  /** Arms it for a moment on this tab's clock; `null` disarms it. */
   arm(moment: number | null, now: number): void
 }
 
@@ -14,7 +14,7 @@ export function createWakeUp(environment: Environment, ring: () => void): WakeUp
   })
   return {
     arm: (moment, now) => {
-      // An alarm that rings too early is left alone: looking costs less than setting it anew.
+      // Keep an alarm that rings early: one needless wake-up costs less than setting it again.
       if (moment !== null && armedFor !== null && armedFor > now && armedFor <= moment) return
       if (moment === armedFor) return
       armedFor = moment

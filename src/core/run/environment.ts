@@ -1,43 +1,46 @@
 import type { ClockChanges } from '../decide/clockTrust.js'
 
 /**
- * All that the core asks of the world, each answered by one small file in `src/browser`, and by
- * the simulator. Moments are in ms on one clock that never goes back and runs through sleep.
+ * Everything the core needs from the outside. `src/browser` implements it with one small file per
+ * member, and the simulator does, too. Moments are in ms on one clock, which never goes back and
+ * runs during sleep.
  */
 export interface Environment {
   clock: Clock
-  /** 0 to 1. Asked once a session. */
+  /** A number from 0 to 1. Called once per session. */
   random(): number
-  /** One alarm; setting it anew forgets the old moment. It may ring late, or a little early. */
+  /** One alarm. Setting it again replaces the old moment. It may ring late, or a little early. */
   alarm(ring: () => void): Alarm
-  /** To the other tabs, not to this one. */
+  /** Sends messages to the other tabs, not to this one, and receives theirs. */
   channel(name: string, receive: (data: unknown) => void): Channel
   /**
-   * At most one tab at a time, as far as the browser can tell. Held a moment longer than the task:
-   * what came of it reaches the other tabs before they could begin.
+   * A mutex across tabs, as far as the browser can provide one. It is released slightly after the
+   * task ends, so that the other tabs receive the result before they can start their own request.
    */
   mutex(name: string): Mutex
   storage(name: string): FactStorage
   input(onInput: (at: number) => number): InputSource
   page(on: (event: PageEvent) => void): () => void
-  /** `over`: the session is, until somebody signs in again. */
+  /** Hides or shows the page. `over`: the session has ended, until somebody signs in again. */
   cover(covered: boolean, over: boolean): void
-  /** Loads the document anew. */
+  /** Reloads the document. */
   reload(): void
   pause(ms: number): Promise<void>
-  /** Says that a callback of the app threw, without standing in the way of the rest. */
+  /** Reports an error that a callback of the app has thrown. Must not throw it. */
   reportError(error: unknown): void
-  /** What runs in this document, by name: two sessions of one name would fight. */
+  /**
+   * The sessions that run in this document, by name. Two with one name would fight over the page.
+   */
   running: Map<string, Release>
 }
 
 export interface Clock {
   now(): number
-  /** The wall clock, which can be set, for what travels between tabs. */
+  /** The wall clock. All tabs share it, so it is used in messages, but it can be set. */
   wall(): number
-  /** When it was last found to have changed. Reading `now` finds out. */
+  /** When `now` last found that the wall clock had changed. */
   changes(): ClockChanges
-  /** When the request for this document was sent, at the latest. */
+  /** When the request for this document was sent, or a moment before that. */
   pageStart(): number
 }
 
@@ -51,7 +54,10 @@ export interface Channel {
 }
 
 export interface Mutex {
-  /** Runs the task holding the mutex; `false`, without running it, where another tab holds it. */
+  /**
+   * Runs the task while holding the mutex. Resolves to `false`, without running it, if another tab
+   * holds it.
+   */
   tryRun(task: () => Promise<void>): Promise<boolean>
   close(): void
 }
@@ -63,22 +69,22 @@ export interface FactStorage {
 }
 
 /**
- * Real input. `onInput` is told the moment and answers how long the source may rest, in ms: what
- * comes meanwhile is kept for {@link take}.
+ * Real input. `onInput` gets the moment of the input and returns how long (ms) the source may hold
+ * back what comes next. {@link take} picks that up.
  */
 export interface InputSource {
-  /** The newest input not told yet, or `null`. */
+  /** The moment of the newest input that was held back, or `null`. */
   take(): number | null
   stop(): void
 }
 
 /**
- * - `returned`: shown, focused, resumed or online again
- * - `revisited`: likewise, after it was hidden or another window had the focus
- * - `restored`: out of the back/forward cache
- * - `leaving`: goes away, perhaps for good
+ * - `returned`: the page is visible, focused, resumed or online again
+ * - `revisited`: the same, after it was hidden or another window had the focus
+ * - `restored`: the page comes out of the back/forward cache
+ * - `leaving`: the user leaves the page, perhaps for good
  */
 export type PageEvent = 'returned' | 'revisited' | 'restored' | 'leaving'
 
-/** Stops a session that nobody uses any more; `false` where it is in use. */
+/** Stops a session that nobody uses any more. Returns `false` if it is in use. */
 export type Release = () => boolean

@@ -3,9 +3,9 @@ import type { Facts } from '../decide/facts.js'
 import type { Reason } from '../session.js'
 
 /**
- * Facts as they travel between tabs and rest in `localStorage`: ages, counted back from the
- * sender's wall clock, because clocks without a date differ from tab to tab. Times and opaque
- * handles only, never a word about status.
+ * Facts as tabs send them to each other and keep them in `localStorage`. Moments are ages before
+ * `sentAt` on the wall clock, because each tab's own clock starts at another moment. A message
+ * contains times and opaque handles only, never a status.
  */
 export interface Message {
   v: 1
@@ -16,7 +16,7 @@ export interface Message {
   wishedFor: number | null
   answer: {
     age: number
-    /** On the clock of the server's store: no tab's clock moves it. */
+    /** On the clock of the server's store, so it does not depend on any tab's clock. */
     at: number | null
     idleFor: number
     absoluteRemaining: number | null
@@ -25,7 +25,7 @@ export interface Message {
   ended: Reason | null
 }
 
-/** `null` where there is nothing to tell: the session is not known yet. */
+/** `null` if there is nothing to share because the session is not known yet. */
 export function encodeFacts(facts: Facts, now: number, wall: number): Message | null {
   const { session, subject, lastActivity, wish, confirmed, ended } = facts
   if (session === null) return null
@@ -52,7 +52,7 @@ export function readMessage(data: unknown): Message | null {
   return isMessage(data) ? data : null
 }
 
-/** A message may be late: what it says counts from when it was sent. */
+/** Reads a message. It may be late, so its ages count from when it was sent. */
 export function decodeFacts(message: Message, now: number, wall: number): Facts {
   const { session, subject, idleFor, wishedFor, answer, ended } = message
   const sentAt = sentAtOf(message, now, wall)
@@ -72,7 +72,7 @@ export function decodeFacts(message: Message, now: number, wall: number): Facts 
   }
 }
 
-/** The moment on this tab's clock; where it lies ahead, by a clock that was set back since, now. */
+/** When the message was sent, on this tab's clock. A moment in the future counts as now. */
 export function sentAtOf(message: Message, now: number, wall: number): number {
   return now - Math.max(0, wall - message.sentAt)
 }

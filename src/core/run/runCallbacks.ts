@@ -5,12 +5,13 @@ import type { Environment } from './environment.js'
 import { catchErrors } from './listeners.js'
 import { runEndElsewhere } from './runEndElsewhere.js'
 
-/** Calls the app's callbacks; what they throw is reported, and stops nothing. */
-export interface Teller {
-  /** Tells what has changed; `facts` are those of the session that it is about. */
-  tell(previous: SessionState, current: SessionState, facts: Facts): void
-  /** This session lives in this tab. */
+/** Calls the app's callbacks. An error that one throws is reported and stops nothing. */
+export interface CallbackRunner {
+  /** Calls the callbacks for this change of the state. */
+  changed(previous: SessionState, current: SessionState, facts: Facts): void
+  /** Notes that this session lives in this tab. */
   lives(session: string | null): void
+  /** Calls `onBeforeExpire`. */
   save(): void
   endedElsewhere(): Promise<void> | null
 }
@@ -19,7 +20,7 @@ export function runCallbacks(
   name: string,
   callbacks: SessionCallbacks,
   environment: Environment,
-): Teller {
+): CallbackRunner {
   const { reportError } = environment
   const endElsewhere =
     callbacks.endElsewhere && runEndElsewhere(name, callbacks.endElsewhere, environment)
@@ -29,7 +30,7 @@ export function runCallbacks(
 
   return {
     lives: (session) => endElsewhere?.started(session),
-    tell: (previous, { status, reason, wasActive }, { session, ended }) => {
+    changed: (previous, { status, reason, wasActive }, { session, ended }) => {
       if (status === previous.status) return
       if (status === 'warning') guard(() => callbacks.onWarning?.())
       if (status === 'active' && previous.status === 'warning')

@@ -3,32 +3,35 @@ import type { Ended } from '../decide/facts.js'
 import type { Reason } from '../session.js'
 import type { Environment } from './environment.js'
 
-/** Longest time that a redirect waits for the other session's end, in ms. */
+/** Longest time (ms) that a redirect waits for the identity provider. */
 const timeLimitMs = 5_000
 
-/** How often a tab looks whether the one that ends it is done, in ms. */
-const lookEveryMs = 200
+/** How often (ms) a waiting tab checks whether the tab that ends the session is done. */
+const checkEveryMs = 200
 
-/** What the tabs tell each other about the identity provider's session. */
+/** Stored for all tabs: what is known about the identity provider's session. */
 interface Note {
-  /** Handle of the session here; empty for back ends that have none. */
+  /** Handle of this app's session; empty for back ends without handles. */
   session: string
-  /** It has started, or its end has been told to the provider. */
+  /**
+   * `true`: the session has started. `false`: a tab has ended it at the provider, or is doing so.
+   */
   isLive: boolean
-  /** On the wall clock, in ms. */
+  /** When the note was written, in ms on the wall clock. */
   at: number
 }
 
-/** Ends the identity provider's session, in one tab of all that show the same end. */
+/** Ends the identity provider's session, in only one of the tabs that see the same end. */
 export interface EndElsewhere {
-  /** A session lives in this tab: ends from before are none of its own. */
+  /** Notes that a session lives in this tab, so that earlier notes don't apply to it. */
   started(session: string | null): void
+  /** Resolves when the provider's session has ended, or the time is up. */
   ended(session: string | null, ended: Ended): Promise<void>
 }
 
 /**
- * Whoever gets the mutex first ends the provider's session and leaves a note about this end; the
- * others wait until it is done, or its time is up. A new session replaces the note.
+ * The tab that gets the mutex first ends the provider's session and stores a note about it. The
+ * other tabs wait until it is done or the time is up. A new session replaces the note.
  */
 export function runEndElsewhere(
   name: string,
@@ -54,7 +57,7 @@ export function runEndElsewhere(
     note.save({ session, isLive, at: clock.wall() } satisfies Note)
   }
 
-  /** Another tab has told the provider of this end, or a newer session has started since. */
+  /** Has another tab handled this end, or has a newer session started since? */
   function isSettled(session: string, endedAt: number): boolean {
     const last = readNote(note.load())
     if (!last) return false
@@ -74,12 +77,13 @@ export function runEndElsewhere(
       const endedAt = clock.wall() - (clock.now() - since)
       const mutex = environment.mutex(`${name}:elsewhere`)
       const until = clock.now() + timeLimitMs
-      const once = async () => {
+      const endUnlessSettled = async () => {
         if (session !== null && isSettled(session, endedAt)) return
         if (session !== null) write(session, false)
         await call(reason)
       }
-      while (clock.now() < until && !(await mutex.tryRun(once))) await pause(lookEveryMs)
+      while (clock.now() < until && !(await mutex.tryRun(endUnlessSettled)))
+        await pause(checkEveryMs)
       mutex.close()
     },
   }

@@ -8,10 +8,10 @@ import { decodeFacts, encodeFacts, type Message, readMessage } from './message.j
 
 type Judged = Pick<Config, 'judge' | 'signedIn'>
 
-/** Sign-ins that a browser without a server remembers. */
-const mostSignIns = 10
+/** How many sign-ins a browser without a server remembers. */
+const maxSignIns = 10
 
-/** Tells the other tabs, and those to come. */
+/** Sends the facts to the other tabs, and stores them for tabs that open later. */
 export function shareFacts(
   facts: Facts,
   clock: Clock,
@@ -21,10 +21,12 @@ export function shareFacts(
   const message = encodeFacts(facts, clock.now(), clock.wall())
   if (!message) return
   channel.post(message)
-  keep(message, storage, config)
+  store(message, storage, config)
 }
 
-/** Where the clock was set back: what rests is told anew by it, or it would seem too recent. */
+/**
+ * After the clock was set back: stores the facts by the new time, or they would seem too recent.
+ */
 export function rewriteStored(
   { facts, remembered }: State,
   clock: Clock,
@@ -33,10 +35,10 @@ export function rewriteStored(
 ): void {
   const known = remembered ?? facts
   const message = known.ended ? null : encodeFacts(known, clock.now(), clock.wall())
-  if (message) keep(message, storage, config)
+  if (message) store(message, storage, config)
 }
 
-/** Facts of this browser from before this document. */
+/** Facts that this browser stored before this document was loaded. */
 export function recallFacts(
   clock: Clock,
   { storage }: Pick<Connections, 'storage'>,
@@ -44,29 +46,32 @@ export function recallFacts(
 ): Facts | null {
   const wall = clock.wall()
   if (judge === 'browser') {
-    // They hold also where the clock was set back, or setting it would begin the session anew.
+    // Keep them even if the clock was set back, or setting it would restart the session.
     const own = signIns(storage).find(({ session }) => session === signedIn?.id)
     return own ? decodeFacts(own, clock.now(), wall) : null
   }
   const stored = readMessage(storage.load())
-  // The clock was set back since: the server knows better.
+  // Facts from the future: the clock was set back. Discard them and ask the server.
   if (!stored || stored.ended || isFromFuture(stored.sentAt, wall)) return null
   return decodeFacts(stored, clock.now(), wall)
 }
 
-/** Somebody else is signed in by now. What this browser itself judges by stays, or a reload began it anew. */
+/**
+ * Clears the stored facts because another person is signed in now. Without a server they stay, or a
+ * reload would restart the session.
+ */
 export function forget(storage: FactStorage, { judge }: Judged): void {
   if (judge === 'server') storage.clear()
 }
 
 /**
- * Where a server judges, a session that is over leaves nothing behind. Where none does, its sign-in
- * is remembered as over, or loading the page anew would begin it anew.
+ * With a server, a session that is over leaves nothing in the storage. Without one, its sign-in is
+ * remembered as over, or a reload would restart the session.
  */
-function keep(message: Message, storage: FactStorage, { judge }: Judged): void {
+function store(message: Message, storage: FactStorage, { judge }: Judged): void {
   if (judge === 'browser') {
     const others = signIns(storage).filter(({ session }) => session !== message.session)
-    storage.save([...others.slice(1 - mostSignIns), message.ended ? asOver(message) : message])
+    storage.save([...others.slice(1 - maxSignIns), message.ended ? asOver(message) : message])
   } else if (message.ended === null) {
     storage.save(message)
   } else {

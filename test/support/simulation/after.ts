@@ -19,11 +19,11 @@ export const config: Config = {
   jitter: 0,
 }
 
-/** The answer to the scheduled question of that number. */
+/** The answer to the background request with this id. */
 export const answered = (id: number, sentAt: number, verdict: Verdict): Event => {
   return { type: 'answered', lane: 'background', id, sentAt, verdict }
 }
 
-/** What a tab has come to when these things happened to it, each at its moment. */
+/** The state of a tab after these events, each at its moment. */
 export const after = (events: readonly [number, Event][]): State =>
   events.reduce((state, [now, event]) => transition(state, event, now, config).state, initialState)

@@ -6,7 +6,7 @@ import type {
   Simulation,
 } from '../../../src/testing.js'
 
-/** One thing that happens to the people, tabs, clocks and servers of a simulation. */
+/** One event in a simulation: of its users, tabs, clocks or server. */
 export type Step =
   | { kind: 'wait'; ms: number }
   | { kind: 'input'; tab: number; times: number }
@@ -29,16 +29,16 @@ export type Step =
   | { kind: 'server'; mood: ServerMood }
   | { kind: 'messages'; lost: number; doubled: number; late: number }
   | { kind: 'signIn'; person: string; tab: number }
-  /** On a page of the site that does not use the library: no tab is told. */
+  /** On a page that does not use the library, so no tab gets a message. */
   | { kind: 'signInElsewhere'; person: string }
-  /** A request of the app's own in that tab, answered by the server or out of a cache. */
+  /** The app's own request in that tab, answered by the server or from a cache. */
   | { kind: 'request'; tab: number; cached: boolean }
   | { kind: 'rotate' }
   | { kind: 'revoke' }
 
 const tab = fc.nat(9)
 
-/** Histories that spend most of their time on waiting and working, as people do. */
+/** Histories that mostly consist of waiting and input, like those of real users. */
 export const history: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     {
@@ -134,19 +134,19 @@ export const history: fc.Arbitrary<Step[]> = fc.array(
 )
 
 export interface Observer {
-  /** A person did something in a tab that shows its content. */
+  /** A user did something in a tab that shows its content. */
   acted(tab: SimulatedTab): void
   signedIn(): void
-  /** The app was given an answer that belongs to this person. */
+  /** The app got a response that belongs to this person. */
   received(tab: SimulatedTab, person: string | null): void
 }
 
-/** What lies between the tabs and the server, and who is signed in where there is none. */
+/** The app's own part of a simulation: its sign-in, its responses and its cache. */
 export interface Site {
   signIn(person: string): void
-  /** The server's answers to the app's own requests name session and person. */
+  /** The responses to the app's own requests name session and person. */
   readonly namesSessions: boolean
-  /** The first answer that came by, as a service worker keeps it that asks its cache first. */
+  /** The first response, which a cache-first service worker would repeat for ever. */
   cached: SimulatedHeaders | null
 }
 
@@ -164,8 +164,8 @@ export async function play(
       return world.sleep(step.ms)
     case 'stepClock':
       world.stepClock(step.ms)
-      // Whoever sets the clock comes back to a tab. A step back that no tab sees before the machine
-      // sleeps hides as much sleep (docs/tabs-and-time.md).
+      // A user who sets the clock comes back to a tab. If no tab noticed before the machine slept,
+      // a clock that was set back would mask as much sleep (docs/tabs-and-time.md).
       for (const tab of world.tabs) if (!tab.closed) tab.show()
       return
     case 'server':
@@ -191,7 +191,7 @@ export async function play(
     case 'signIn':
       site.signIn(step.person)
       observer.signedIn()
-      // One signs in on a page of one's own, which then loads the app.
+      // The user signs in on a separate page, which then loads the app.
       chosen?.reload()
       return world.advance(100)
   }
@@ -220,7 +220,7 @@ export async function play(
   }
 }
 
-/** As `createSessionFetch` does it, without the time on the way. */
+/** Like `createSessionFetch`, but without network time. */
 function request(
   tab: SimulatedTab,
   isCached: boolean,
@@ -229,7 +229,7 @@ function request(
   site: Site,
 ): void {
   const { covered, status } = tab.view()
-  // Held back, or not sent at all; and a server that does not answer tells nothing.
+  // Such a request would wait, or not be sent; and a server that does not answer gives no headers.
   if (covered || status === 'expired' || server.mood !== 'well' || !site.namesSessions) return
   const fresh = server.headers()
   site.cached ??= fresh

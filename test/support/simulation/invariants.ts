@@ -1,39 +1,42 @@
 import type { SimulatedTab, Simulation } from '../../../src/testing.js'
 import type { Observer } from './history.js'
 
-/** Timers are up to 10 ms late, answers up to 40 ms under way; in ms, with room. */
-const slack = 150
+/** How late (ms) a tab may be: timers are up to 10 ms late, a round trip takes up to 40 ms. */
+const slackMs = 150
 
 interface Seen {
   session: SimulatedTab['session']
   status: string
-  /** Whose document it is; `null` where the answer that showed it may be from before a sign-in. */
+  /** Whose document it is; `null` if the answer that showed it may be from before a sign-in. */
   person: string | null | undefined
-  /** The session that the server knew when it last began to show its content. */
+  /** The server's session when the tab last started to show its content. */
   handle: string | null
   /** When the document was loaded. */
-  began: number
-  /** It may have gone on by facts of an older session while no server answered. */
+  loadedAt: number
+  /** While no server answered, the tab may have continued with facts of an older session. */
   everUnreachable: boolean
   expiredAt: number | null
-  /** Running by its own policy, without ever having heard from the server. */
+  /** The tab runs by its own policy and has never had an answer from the server. */
   unproved: boolean
   warned: boolean
-  /** When it signed out, while the server has yet to confirm that. */
+  /** When the tab signed out, until the server has confirmed it. */
   signedOutAt: number | null
-  /** Both clocks, as it last saw them: by how much the machine had slept, and the wall clock was off. */
+  /** How long the machine had slept, and how far the wall clock was off, at the last check. */
   slept: number
   wallOffset: number
 }
 
 export interface Watch extends Observer {
-  /** To be called after each event. */
+  /** Call this after each event. */
   check(): void
-  /** Something that excuses a missing warning: sleep, a step of the clock, a freeze, an outage. */
+  /**
+   * Call this for an event that excuses a missing warning: sleep, a clock change, a freeze, an
+   * outage.
+   */
   disturb(): void
 }
 
-/** Holds a running simulation to what must never happen; throws with what did. */
+/** Checks the invariants in a running simulation. Throws if one is broken. */
 export function watch(
   world: () => Simulation,
   expireAfter: number,
@@ -45,9 +48,14 @@ export function watch(
   let signedInAt = 0
   let disturbedAt = -Infinity
   let slept = 0
-  /** What docs/tabs-and-time.md leaves: as much sleep as the clock was set back in a frozen tab. */
+  /**
+   * A known limitation (docs/tabs-and-time.md): a clock set back masks as much sleep in a frozen
+   * tab.
+   */
   let sleptUnnoticed = 0
-  /** Without a server, what rests while no tab runs seems as recent as the clock was set back. */
+  /**
+   * Without a server, stored facts seem more recent by this much, because the clock was set back.
+   */
   let setBackInAll = 0
   let wallOffset = 0
 
@@ -64,7 +72,7 @@ export function watch(
       status: 'disabled',
       person: undefined,
       handle: null,
-      began: world().now(),
+      loadedAt: world().now(),
       everUnreachable: false,
       expiredAt: null,
       unproved: false,
@@ -82,11 +90,11 @@ export function watch(
     return Math.max(lastAct, signedInAt) + expireAfter - world().now()
   }
 
-  /** Confirmed is a sign-out only when nobody is signed in any more, or somebody else is. */
+  /** A sign-out may only be confirmed if nobody is signed in any more, or another person is. */
   function checkSignOut(tab: SimulatedTab, { person }: Seen, signedOutAt: number): void {
     const { server } = world()
     const isGone = server.signedIn() === null || server.signedIn() !== person
-    claim(isGone || signedInAt >= signedOutAt, tab, 'a sign-out is confirmed that ended nothing')
+    claim(isGone || signedInAt >= signedOutAt, tab, 'a sign-out was confirmed but ended nothing')
   }
 
   function checkTab(tab: SimulatedTab): void {
@@ -105,19 +113,19 @@ export function watch(
     previous.slept = sleptFor
     previous.wallOffset = wallOffset
 
-    // Safety: nothing protected is shown past the true deadline.
+    // Safety: a tab shows nothing protected after the true deadline.
     const late = now - Math.max(lastAct, signedInAt) - expireAfter
-    const inTime = late <= slack + sleptUnnoticed + (hasServer ? 0 : setBackInAll)
+    const inTime = late <= slackMs + sleptUnnoticed + (hasServer ? 0 : setBackInAll)
     claim(!shown || previous.unproved || inTime, tab, `shown ${late} ms past its deadline`)
 
     const { signedOutAt } = previous
     if (signOutConfirmed && signedOutAt !== null) checkSignOut(tab, previous, signedOutAt)
     previous.signedOutAt = signOutConfirmed ? null : (signedOutAt ?? now)
 
-    // Safety: nothing but a new sign-in revives what is over.
+    // Safety: only a new sign-in revives an expired tab.
     if (previous.expiredAt !== null && shown) {
       const isOther = previous.handle !== null && previous.handle !== world().server.handle
-      const excused = isOther || signedInAt > previous.began || previous.everUnreachable
+      const excused = isOther || signedInAt > previous.loadedAt || previous.everUnreachable
       claim(excused, tab, 'revived without a new sign-in')
       claim(
         !previous.person || world().server.subject === previous.person,
@@ -129,25 +137,25 @@ export function watch(
     if (shown && previous.status !== 'active' && previous.status !== 'warning')
       previous.handle = world().server.handle
     if (shown && previous.person === undefined && !unreachable)
-      previous.person = signedInAt > previous.began ? null : world().server.signedIn()
+      previous.person = signedInAt > previous.loadedAt ? null : world().server.signedIn()
 
     if (status === 'expired' && previous.status !== 'expired') {
       previous.expiredAt = now
       if (reason === 'idle' && now - disturbedAt > warningWindow) {
-        // Liveness: who is active is never signed out by idleness …
-        claim(remaining() <= slack, tab, `idle while the server gives ${remaining()} ms`)
+        // Liveness: an active user is never signed out for idle time …
+        claim(remaining() <= slackMs, tab, `idle while the server gives ${remaining()} ms`)
         // … and a warning comes before an idle end.
-        claim(previous.warned, tab, 'over without a warning')
+        claim(previous.warned, tab, 'expired without a warning')
       }
     }
     if (status === 'warning') previous.warned = true
     if (status === 'active') previous.warned = false
     previous.status = status
 
-    // Thrift: one wake-up is armed while there is something to wait for, never two.
-    claim(tab.armedTimers <= 1, tab, `${tab.armedTimers} timers armed`)
-    claim(!shown || tab.armedTimers === 1, tab, 'nothing armed')
-    claim(status !== 'expired' || covered, tab, 'over but not covered')
+    // Thrift: a tab that waits for something has exactly one wake-up armed.
+    claim(tab.armedTimers <= 1, tab, `${tab.armedTimers} wake-ups armed`)
+    claim(!shown || tab.armedTimers === 1, tab, 'no wake-up armed')
+    claim(status !== 'expired' || covered, tab, 'expired but not covered')
   }
 
   return {
@@ -159,7 +167,7 @@ export function watch(
     },
     received: (tab, person) => {
       const { person: shown } = before(tab)
-      claim(!shown || person === shown, tab, `given an answer of ${person}, but shows ${shown}`)
+      claim(!shown || person === shown, tab, `got a response for ${person}, but shows ${shown}`)
     },
     disturb: () => {
       disturbedAt = world().now()
@@ -170,7 +178,7 @@ export function watch(
       setBackInAll += Math.max(0, wallOffset - world().browser.wallOffset)
       wallOffset = world().browser.wallOffset
       for (const tab of world().tabs) {
-        // A frozen one may load anew, too: its document begins then, not when it goes on.
+        // A frozen tab may reload, too. Its document starts then, not when the tab resumes.
         before(tab)
         if (tab.awake) checkTab(tab)
       }

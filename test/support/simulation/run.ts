@@ -16,15 +16,15 @@ const disturbing = new Set<Step['kind']>([
   'signInElsewhere',
   'open',
   'reload',
-  // What was done last in a tab may be lost with it.
+  // The last input in a tab may be lost with it.
   'close',
   'crash',
 ])
 
-/** Who says that a session lives, and whether it can tell one from another. */
+/** Who decides whether a session lives, and whether its answers contain handles. */
 export type Judge = 'server' | 'server without handles' | 'no server'
 
-/** Plays a history, heals what is broken, and throws where an invariant does not hold. */
+/** Plays a history, repairs all faults at the end, and throws if an invariant is broken. */
 export async function run(
   seed: number,
   steps: Step[],
@@ -32,7 +32,7 @@ export async function run(
 ): Promise<Simulation> {
   let world: Simulation | null = null
   const current = () => {
-    if (!world) throw new Error('not begun')
+    if (!world) throw new Error('The simulation has not started.')
     return world
   }
   const observer = watch(current, expireAfter, 2 * expireAfter, judge !== 'no server')
@@ -41,7 +41,7 @@ export async function run(
   const seen = new Set<string>()
   const alone = (): SessionOptions => {
     const id = `${signIns}`
-    // Without a server a sign-in begins with the first document that knows of it.
+    // Without a server a session starts with the first document that is given its sign-in.
     if (!seen.has(id) && world) observer.signedIn()
     seen.add(id)
     return { policy: { warnAfter, expireAfter }, name: 'app', signedIn: { id, subject } }
@@ -76,19 +76,21 @@ export async function run(
   return simulation
 }
 
-/** All is well again, somebody moves the mouse, and the open tabs must come to agree. */
+/**
+ * Repairs all faults and moves the mouse in one tab. Then all open tabs must agree on the status.
+ */
 async function heal(world: Simulation, observer: Watch): Promise<void> {
   const { server, browser, tabs, advance, timeline } = world
   observer.disturb()
   server.mood = 'well'
   Object.assign(browser.faults, { lost: 0, doubled: 0, late: 2 })
   for (const tab of tabs) if (!tab.closed) tab.resume()
-  // A question to a silent server hangs for its whole time-out first.
+  // A request to a silent server first hangs until its timeout.
   await advance(15_000)
   const open = tabs.filter((tab) => !tab.closed && tab.view().status !== 'expired')
-  const [someone] = open
-  if (someone) observer.acted(someone)
-  someone?.input()
+  const [used] = open
+  if (used) observer.acted(used)
+  used?.input()
   await twoSecondsWithoutChange(world, open)
   const statuses = new Set(open.map((tab) => tab.view().status))
   statuses.delete('expired')
@@ -97,7 +99,9 @@ async function heal(world: Simulation, observer: Watch): Promise<void> {
   if (statuses.has('checking')) throw new Error(`Still checking.\n${timeline()}`)
 }
 
-/** An answer may change one tab at any moment; the others have two seconds from then on. */
+/**
+ * An answer may change one tab at any moment. From then on the others have two seconds to follow.
+ */
 async function twoSecondsWithoutChange(world: Simulation, tabs: SimulatedTab[]): Promise<void> {
   const statuses = () => tabs.map((tab) => tab.view().status).join()
   let before: string

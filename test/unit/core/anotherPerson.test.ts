@@ -10,24 +10,24 @@ const origin = 'https://app.example'
 beforeEach(() => vi.stubGlobal('location', { origin }))
 afterEach(() => vi.unstubAllGlobals())
 
-/** The app's own server behind the guard, which does what is asked as whoever is signed in. */
+/** The app's own server behind the guard. It carries out requests as the person who is signed in. */
 function appServer(server: SimulatedServer, done: string[], compares: boolean): typeof fetch {
   return async (input) => {
     const request = input as Request
-    const told = server.headers()
-    if (!told) return new Response(null, { status: 401 })
-    const believed = request.headers.get('Session-Subject')
-    if (compares && believed !== null && believed !== told.subject) {
+    const session = server.headers()
+    if (!session) return new Response(null, { status: 401 })
+    const subjectOfPage = request.headers.get('Session-Subject')
+    if (compares && subjectOfPage !== null && subjectOfPage !== session.subject) {
       const type = 'tag:react-session-security,2026:/another-person'
       return Response.json({ type, status: 409 }, { status: 409 })
     }
-    done.push(`${request.method} as ${told.subject}`)
+    done.push(`${request.method} as ${session.subject}`)
     const headers = {
-      'Session-At': `${told.at}`,
-      'Session-Expires-In': `${told.remaining / 1_000}`,
-      'Session-Idle': `${(told.idle ?? 0) / 1_000}`,
-      'Session-Handle': told.session,
-      'Session-Subject': `${told.subject}`,
+      'Session-At': `${session.at}`,
+      'Session-Expires-In': `${session.remaining / 1_000}`,
+      'Session-Idle': `${(session.idle ?? 0) / 1_000}`,
+      'Session-Handle': session.session,
+      'Session-Subject': `${session.subject}`,
     }
     return new Response('data', { headers })
   }
@@ -46,7 +46,7 @@ async function active({ compares = true, tabs = 1, handles = true } = {}) {
   return { ...world, tab, done, send, post }
 }
 
-test('a request names the person that the page shows, to its own origin only', async () => {
+test('a request names the person whose page it is, to the page’s own origin only', async () => {
   const { tab } = await active()
   const seen: (string | null)[] = []
   const send = createSessionFetch(tab.session, {
@@ -60,7 +60,7 @@ test('a request names the person that the page shows, to its own origin only', a
   expect(seen).toEqual(['ada', null])
 })
 
-test('a request of A’s page is not carried out as B, who signed in on another page', async () => {
+test('a request from A’s page is not carried out as B, who signed in on another page', async () => {
   const { tab, server, post, done, advance } = await active()
   const before = tab.session
   server.signIn('bob')
@@ -71,7 +71,7 @@ test('a request of A’s page is not carried out as B, who signed in on another 
   expect(tab.session).not.toBe(before)
 })
 
-test('an answer for B never reaches A’s page, where the server compares nothing', async () => {
+test('a response for B never reaches A’s page, even if the server does not compare the person', async () => {
   const { tab, server, post, advance } = await active({ compares: false })
   const before = tab.session
   server.signIn('bob')
@@ -81,7 +81,7 @@ test('an answer for B never reaches A’s page, where the server compares nothin
   expect(tab.session).not.toBe(before)
 })
 
-test('requests after it are held back, and are rejected before the page is loaded anew', async () => {
+test('after a response for B, further requests wait and are rejected before the page reloads', async () => {
   const { tab, server, post, done, advance } = await active()
   server.signIn('bob')
   await expect(post()).rejects.toMatchObject({ code: 'session-over' })
@@ -92,7 +92,7 @@ test('requests after it are held back, and are rejected before the page is loade
   expect(tab.view().status).toBe('checking')
 })
 
-test('a request of the same person passes with a newer session, and the page asks', async () => {
+test('a request succeeds with a newer session of the same person, and the page asks the server', async () => {
   const { tab, server, post, done, advance } = await active()
   const before = tab.session
   server.signIn('ada')
@@ -105,7 +105,7 @@ test('a request of the same person passes with a newer session, and the page ask
   expect(tab.view()).toMatchObject({ status: 'active', covered: false })
 })
 
-test('an old answer of somebody else’s, out of a cache, is dropped and asked about once in 5 s', async () => {
+test('cached responses of another person are dropped, and the page asks at most once in 5 s', async () => {
   const { tab, server, advance } = await active()
   const headers = {
     'Session-At': '1',
@@ -130,7 +130,7 @@ test('an old answer of somebody else’s, out of a cache, is dropped and asked a
   expect(tab.session.getState().personChanged).toBe(false)
 })
 
-test('where no person is known, another session may be another person’s', () => {
+test('if no person is known, another session counts as another person’s', () => {
   const nobody = { state: 'active', session: 's1', idle: 0 } as const
   const hint = { type: 'hint', subject: null, at: 9, remaining: 1, idle: 0, sentAt: 0 } as const
   const known: [number, Event][] = [
@@ -146,7 +146,7 @@ describe.each([
   ['with handles', true],
   ['without handles', false],
 ])('a page that uses plain fetch, %s', (_, handles) => {
-  test('asks once when it is shown and focused again', async () => {
+  test('asks once when it becomes visible and focused again', async () => {
     const { tab, server, advance } = await active({ handles })
     await advance(10_000)
     const { asked } = server
@@ -162,7 +162,7 @@ describe.each([
     expect(server.asked - asked).toBe(2)
   })
 
-  test('is asked about by one of its tabs, if all of them are shown', async () => {
+  test('asks once when all of its tabs become visible', async () => {
     const { tabs, server, advance } = await active({ tabs: 5, handles })
     await advance(10_000)
     const { asked } = server
@@ -171,7 +171,7 @@ describe.each([
     expect(server.asked - asked).toBe(1)
   })
 
-  test('counts no return as activity, and asks about nothing that is over', async () => {
+  test('does not count a return as activity, and does not ask after the end', async () => {
     const { tab, server, advance } = await active({ handles })
     for (let second = 0; second < 130; second += 5) {
       tab.revisit()
@@ -185,7 +185,7 @@ describe.each([
   })
 })
 
-test('a page that is shown again after B signed in elsewhere is loaded anew for B', async () => {
+test('a page that becomes visible after B signed in elsewhere reloads for B', async () => {
   const { tab, server, advance } = await active()
   const before = tab.session
   server.signIn('bob')

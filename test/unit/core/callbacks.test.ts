@@ -22,7 +22,7 @@ describe.each([
     return { ...world, first }
   }
 
-  test('the app hears of the warning, of staying and of the end, once each', async () => {
+  test('calls onWarning, onExtended and onExpired once each', async () => {
     const onWarning = vi.fn()
     const onExtended = vi.fn()
     const onExpired = vi.fn()
@@ -37,7 +37,7 @@ describe.each([
     expect(onExpired.mock.calls).toEqual([[{ reason: handles ? 'idle' : expect.any(String) }]])
   })
 
-  test('the app may save ten seconds before the end, once a warning, while the session lives', async () => {
+  test('calls onBeforeExpire ten seconds before the end, once per warning, while the session lives', async () => {
     const signals: AbortSignal[] = []
     const onBeforeExpire = vi.fn(async ({ signal }: { signal: AbortSignal }) => {
       signals.push(signal)
@@ -58,13 +58,13 @@ describe.each([
     expect(signals[1]?.aborted).toBe(true)
   })
 
-  test('saving that never ends delays no end', async () => {
+  test('an onBeforeExpire that never resolves does not delay the end', async () => {
     const { first, advance } = await active({ onBeforeExpire: () => new Promise(() => {}) })
     await advance(119_200)
     expect(first.view().status).toBe('expired')
   })
 
-  test('the other session is ended by one tab, and the others wait for it', async () => {
+  test('one tab calls endElsewhere, and the others wait for it', async () => {
     let finish = () => {}
     const endElsewhere = vi.fn(
       () =>
@@ -89,7 +89,7 @@ describe.each([
     expect(endElsewhere).toHaveBeenCalledTimes(1)
   })
 
-  test('another session that does not end is waited for no longer than five seconds', async () => {
+  test('an endElsewhere that never resolves is waited for no longer than five seconds', async () => {
     let given: AbortSignal | undefined
     const { first, advance } = await active({
       endElsewhere: ({ signal }) => {
@@ -109,7 +109,7 @@ describe.each([
     expect(given?.aborted).toBe(true)
   })
 
-  test('a sign-out ends the other session too, and nobody who was never signed in ends one', async () => {
+  test('endElsewhere runs after a sign-out, but not for a user who was never signed in', async () => {
     const endElsewhere = vi.fn(async () => {})
     const { first, advance } = await active({ endElsewhere })
     void first.session.signOut()
@@ -122,7 +122,7 @@ describe.each([
     expect(endElsewhere.mock.calls).toHaveLength(1)
   })
 
-  test('each end of a session ends the other one: signed out, signed in again and signed out again', async () => {
+  test('endElsewhere runs again when the user signs in and out a second time', async () => {
     const endElsewhere = vi.fn(async () => {})
     const { tabs, server, advance } = await active({ endElsewhere }, 3)
     for (let time = 1; time <= 3; time += 1) {
@@ -136,7 +136,7 @@ describe.each([
     }
   })
 
-  test('a tab that hears late of an old end does not end what began since', async () => {
+  test('a tab that learns late of an old end does not call endElsewhere for the newer session', async () => {
     const endElsewhere = vi.fn(async () => {})
     const { tabs, server, advance } = await active({ endElsewhere }, 3)
     tabs[2]?.freeze()
@@ -148,7 +148,7 @@ describe.each([
     tabs[2]?.resume()
     await advance(7_000)
     expect(endElsewhere).toHaveBeenCalledTimes(1)
-    // Without handles it can't tell the new session from the one whose end it has just heard of.
+    // Without handles the tab can't tell the new session from the one that has ended.
     expect(tabs[2]?.view().status).toBe(handles ? 'active' : 'expired')
   })
 })

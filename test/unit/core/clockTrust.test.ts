@@ -8,7 +8,7 @@ import {
 
 const never = { setBackAt: -Infinity, leaptAt: -Infinity }
 
-test('facts written more than a second ahead of the wall clock come from before it was set back', () => {
+test('facts from more than a second in the future were written before the clock was set back', () => {
   expect(isFromFuture(5_000, 4_000)).toBe(false)
   expect(isFromFuture(5_000, 3_999)).toBe(true)
 })

@@ -20,7 +20,7 @@ async function active(tabs = 1) {
   return { ...world, first, second: second ?? first }
 }
 
-test('waking past the deadline covers before anything else, and the first move revives nothing', async () => {
+test('a tab that wakes after the deadline covers first, and a mouse move does not revive the session', async () => {
   const { first, sleep, advance } = await active()
   first.input()
   await advance(1_000)
@@ -32,14 +32,14 @@ test('waking past the deadline covers before anything else, and the first move r
   expect(first.view()).toMatchObject({ status: 'expired', reason: 'idle', covered: true })
 })
 
-test('a short sleep counts as idleness', async () => {
+test('a short sleep counts as idle time', async () => {
   const { first, sleep, advance } = await active()
   await sleep(70_000)
   await advance(100)
   expect(first.view().status).toBe('warning')
 })
 
-test('a clock set back loses no input and prolongs nothing', async () => {
+test('setting the clock back loses no input and does not extend the session', async () => {
   const { first, stepClock, advance } = await active()
   stepClock(-hour)
   await advance(30_000)
@@ -50,7 +50,7 @@ test('a clock set back loses no input and prolongs nothing', async () => {
   expect(first.view()).toMatchObject({ status: 'expired', reason: 'idle' })
 })
 
-test('a clock set forward covers and asks instead of signing out', async () => {
+test('setting the clock forward covers the page and asks the server instead of signing out', async () => {
   const { first, stepClock, advance } = await active()
   await advance(20_000)
   stepClock(hour)
@@ -60,7 +60,7 @@ test('a clock set forward covers and asks instead of signing out', async () => {
   expect(first.view()).toMatchObject({ status: 'active', covered: false })
 })
 
-test('a frozen tab that held the ping delays nobody beyond its timeout', async () => {
+test('a tab frozen during its request delays the other tabs no longer than the timeout', async () => {
   const { first, second, server, advance } = await active(2)
   await advance(53_000)
   server.mood = 'silent'
@@ -76,7 +76,7 @@ test('a frozen tab that held the ping delays nobody beyond its timeout', async (
   expect(second.view().status).toBe('active')
 })
 
-test('a frozen tab counts the messages it slept through from when they were sent', async () => {
+test('a tab that was frozen counts waiting messages from when they were sent', async () => {
   const { first, second, advance } = await active(2)
   second.freeze()
   await advance(20_000)
@@ -88,7 +88,7 @@ test('a frozen tab counts the messages it slept through from when they were sent
   expect(second.view().status).toBe('warning')
 })
 
-test('a tab that stood still while the clock leapt asks the server instead of believing what waited', async () => {
+test('a tab that was frozen while the clock was set forward asks the server instead of trusting messages', async () => {
   const { first, second, server, stepClock, advance } = await active(2)
   second.freeze()
   await advance(20_000)
@@ -102,7 +102,7 @@ test('a tab that stood still while the clock leapt asks the server instead of be
   expect(server.asked).toBeGreaterThan(asked)
 })
 
-test('a sign-out is heard, however the clock leapt meanwhile', async () => {
+test('a tab accepts another tab’s sign-out even if the clock was set forward in between', async () => {
   const { first, second, server, stepClock, advance } = await active(2)
   second.freeze()
   void first.session.signOut()
@@ -113,7 +113,7 @@ test('a sign-out is heard, however the clock leapt meanwhile', async () => {
   expect(second.view()).toMatchObject({ status: 'expired', reason: 'signed-out' })
 })
 
-test('who works on after a short sleep keeps the other tabs from warning', async () => {
+test('a user who keeps working after a short sleep keeps the other tabs from warning', async () => {
   const { first, second, sleep, advance } = await active(2)
   await advance(20_000)
   await sleep(38_500)
@@ -125,7 +125,7 @@ test('who works on after a short sleep keeps the other tabs from warning', async
 })
 
 test.each([0, 1])(
-  'who works again after the question before a warning, in tab %i, keeps the other from warning',
+  'input in tab %i after the request before a warning keeps the other tab from warning',
   async (which) => {
     const { tabs, server, advance } = await active(2)
     const { asked } = server
@@ -141,7 +141,7 @@ test.each([0, 1])(
   },
 )
 
-test('a tab that crashes while it asks stops nobody', async () => {
+test('a tab that crashes during its request does not stop the others', async () => {
   const { first, second, advance } = await active(2)
   await advance(54_050)
   first.crash()
@@ -149,7 +149,7 @@ test('a tab that crashes while it asks stops nobody', async () => {
   expect(second.view()).toMatchObject({ status: 'expired', reason: 'idle' })
 })
 
-test('a deaf tab covers itself but signs nobody else out', async () => {
+test('a tab that misses all messages neither expires nor signs out the others', async () => {
   const { first, second, browser, advance } = await active(2)
   browser.faults.lost = 1
   for (let second_ = 0; second_ < 300; second_ += 1) {
@@ -160,7 +160,7 @@ test('a deaf tab covers itself but signs nobody else out', async () => {
   expect(second.view().status).toBe('active')
 })
 
-test('who tells of less than the last activity hears of it again', async () => {
+test('a tab that shares older activity is sent the newer one', async () => {
   const { first, second, browser, advance } = await active(2)
   await advance(15_000)
   browser.faults.lost = 1
@@ -174,7 +174,7 @@ test('who tells of less than the last activity hears of it again', async () => {
   expect(second.session.idleFor()).toBeCloseTo(6_200, -2)
 })
 
-test('a tab opened during a warning shows the same warning with the same second', async () => {
+test('a tab opened during a warning shows the warning with the same seconds left', async () => {
   const { open, tabs, advance } = await active()
   await advance(75_500)
   open()
@@ -183,8 +183,8 @@ test('a tab opened during a warning shows the same warning with the same second'
   expect(new Set(tabs.map((tab) => tab.session.getSecondsLeft())).size).toBe(1)
 })
 
-describe('a tab that opens counts from activity that the server has not been told yet', () => {
-  test('of a tab that crashed since', async () => {
+describe('a tab that opens counts activity that the server has not heard of yet', () => {
+  test('from a tab that has crashed since', async () => {
     const { first, open, advance } = await active()
     await advance(20_000)
     first.input()
@@ -197,7 +197,7 @@ describe('a tab that opens counts from activity that the server has not been tol
     expect(opened.view().status).toBe('active')
   })
 
-  test('of a tab that told it while the server was being asked', async () => {
+  test('from a tab that shared it during the first request', async () => {
     const { first, server, open, advance } = await active()
     await advance(5_000)
     server.mood = 'silent'
@@ -209,7 +209,7 @@ describe('a tab that opens counts from activity that the server has not been tol
     expect(opened.session.idleFor()).toBeCloseTo(10_000, -2)
   })
 
-  test('but not where the clock was set back meanwhile', async () => {
+  test('but not if the clock was set back in between', async () => {
     const { first, server, open, stepClock, advance } = await active()
     await advance(20_000)
     first.input()
@@ -223,7 +223,7 @@ describe('a tab that opens counts from activity that the server has not been tol
   })
 })
 
-test('a page that came with an answer counts from activity not yet reported, too', () => {
+test('a page rendered with an answer also counts unreported activity', () => {
   const answer: ActiveVerdict = { state: 'active', session: 's1', subject: 'ada', idle: 30_000 }
   const before = after([
     [10_000, { type: 'started', remembered: null, initial: null }],
@@ -235,7 +235,7 @@ test('a page that came with an answer counts from activity not yet reported, too
   expect(facts.lastActivity).toBe(20_000)
 })
 
-test('a reload stays in the warning', async () => {
+test('the warning stays after a reload', async () => {
   const { first, advance } = await active()
   await advance(70_000)
   first.reload()
@@ -244,7 +244,7 @@ test('a reload stays in the warning', async () => {
   expect(first.view().status).toBe('warning')
 })
 
-test('what this browser knows to be past is covered from the first moment of a new page', async () => {
+test('a new page is covered at once if stored facts say that the deadline has passed', async () => {
   const { first, open, browser, sleep, advance } = await active()
   first.crash()
   await sleep(hour)
@@ -255,7 +255,7 @@ test('what this browser knows to be past is covered from the first moment of a n
   expect(tab.view()).toMatchObject({ status: 'expired', wasActive: false })
 })
 
-test('a page from the back/forward cache is covered until an answer that was asked for since', async () => {
+test('a page from the back/forward cache is covered until a new request is answered', async () => {
   const { first, server, advance } = await active()
   first.goAway()
   await advance(20_000)
@@ -280,7 +280,7 @@ test('a page from the back/forward cache shows nothing after a sign-out elsewher
   expect(first.view()).toMatchObject({ status: 'expired', reason: 'signed-out', covered: true })
 })
 
-test('activity not yet reported is reported when the page goes away', async () => {
+test('unreported activity is reported when the user leaves the page', async () => {
   const { first, open, server, advance } = await active()
   first.input()
   await advance(20_000)
@@ -295,7 +295,7 @@ test('activity not yet reported is reported when the page goes away', async () =
   expect(tab.session.idleFor()).toBeLessThan(1_000)
 })
 
-test('fifty tabs restored at once ask a handful of times, and all are active within two seconds', async () => {
+test('fifty tabs opened at once send at most five requests, and are active within two seconds', async () => {
   const world = createSimulation({ policy })
   world.server.signIn('ada')
   for (let tab = 0; tab < 50; tab += 1) world.open()
@@ -304,7 +304,7 @@ test('fifty tabs restored at once ask a handful of times, and all are active wit
   expect(world.server.asked).toBeLessThanOrEqual(5)
 })
 
-test('a policy of thirty days needs no more than one timer at a time', async () => {
+test('a policy of thirty days needs only one timer at a time', async () => {
   const day = 86_400_000
   const world = createSimulation({ policy: { warnAfter: 29 * day, expireAfter: 30 * day } })
   world.server.signIn('ada')
@@ -316,7 +316,7 @@ test('a policy of thirty days needs no more than one timer at a time', async () 
   expect(tab.armedTimers).toBe(1)
 })
 
-test('who works for long tells the other tabs in time for their next question, not each second', async () => {
+test('continuous input is shared before the other tabs’ next request, not every second', async () => {
   const { first, second, browser, advance } = await active(2)
   await advance(10_000)
   const { messages } = browser
@@ -327,11 +327,11 @@ test('who works for long tells the other tabs in time for their next question, n
   }
   expect(browser.messages - messages).toBeLessThanOrEqual(5)
   await advance(5_000)
-  // The last of it, too.
+  // The last input is shared, too.
   expect(Math.abs(second.session.idleFor() - first.session.idleFor())).toBeLessThan(200)
 })
 
-test('who works and closes the tab has told the others by then', async () => {
+test('a tab shares its last input before it closes', async () => {
   const { first, second, advance } = await active(2)
   for (let step = 0; step < 20; step += 1) {
     first.input()
@@ -342,7 +342,7 @@ test('who works and closes the tab has told the others by then', async () => {
   expect(second.session.idleFor()).toBeLessThan(500)
 })
 
-test('a tab reports no activity of its own that the server knows newer activity than', () => {
+test('a tab does not report its activity if the server knows newer activity', () => {
   const answer: ActiveVerdict = { state: 'active', session: 's1', subject: 'ada', idle: 0 }
   const mine: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],

@@ -15,14 +15,14 @@ const session = (handle: string): ActiveVerdict => ({
 
 const covering: [string, Event][] = [
   ['comes out of the back/forward cache', { type: 'restored' }],
-  ['was given an answer of somebody else’s', { type: 'otherPerson' }],
+  ['got a response for another person', { type: 'otherPerson' }],
   [
-    'may have heard of an old cookie’s end',
+    'may have learned of the end of an old cookie’s session',
     answered(2, 1_000, { state: 'ended', reason: 'unknown' }),
   ],
 ]
 
-test.each(covering)('a clock that is set back uncovers no page that %s', (_, event) => {
+test.each(covering)('setting the clock back does not uncover a page that %s', (_, event) => {
   const doubted: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, session('s1'))],
@@ -34,7 +34,7 @@ test.each(covering)('a clock that is set back uncovers no page that %s', (_, eve
 })
 
 test.each(['refusing', 'silent', 'odd'] as const)(
-  'a reload past the remembered deadline shows nothing while the server is %s',
+  'a page loaded after the stored deadline stays covered while the server is %s',
   async (mood) => {
     const { open, browser, server, sleep, advance } = createSimulation({ policy })
     server.signIn('ada')
@@ -53,8 +53,8 @@ test.each(['refusing', 'silent', 'odd'] as const)(
   },
 )
 
-/** Another tab has this answer of the server, to a question sent at that moment. */
-function heard(handle: string, sentAt: number): Event {
+/** The message of another tab that got this answer to a request sent at that moment. */
+function messageAbout(handle: string, sentAt: number): Event {
   const { facts } = after([
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle))],
@@ -62,16 +62,16 @@ function heard(handle: string, sentAt: number): Event {
   return { type: 'message', facts }
 }
 
-test('a question of the user’s, sent before a new sign-in, does not bring the old session back', () => {
+test('a user’s request sent before a new sign-in does not bring back the old session', () => {
   const personal = { ...answered(2, 1_000, session('s1')), lane: 'user' } as Event
   const newer: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, session('s1'))],
     [1_000, { type: 'extend' }],
-    [2_000, heard('s2', 1_990)],
+    [2_000, messageAbout('s2', 1_990)],
     [2_050, answered(3, 2_000, session('s2'))],
   ]
   expect(after(newer).facts.session).toBe('s2')
-  // Whether its transport obeys the signal or not.
+  // Even if the transport ignores the abort signal.
   expect(after([...newer, [2_500, personal]]).facts.session).toBe('s2')
 })

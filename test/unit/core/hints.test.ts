@@ -9,7 +9,7 @@ async function active() {
   world.server.signIn('ada')
   const tab = world.open()
   await world.advance(1_000)
-  /** An answer of the app's own server arrives, with what it says of the session now or said then. */
+  /** A response to the app's own request arrives, with these headers or the server's current ones. */
   const learn = (headers: Partial<SimulatedHeaders> = {}) => {
     const now = world.server.headers()
     if (!now) throw new Error('no session')
@@ -18,12 +18,12 @@ async function active() {
   return { ...world, tab, learn }
 }
 
-test('an app that counts requests on its server needs no question of its own', async () => {
+test('no session requests are sent while the app’s own responses carry new activity', async () => {
   const { tab, server, learn, advance } = await active()
   const { asked } = server
   for (let second = 0; second < 300; second += 5) {
     tab.input()
-    // The app's own request has just counted there.
+    // The app's own request has just counted as activity on the server.
     server.ask({ session: 's1', idleFor: 0 })
     learn()
     await advance(5_000)
@@ -32,7 +32,7 @@ test('an app that counts requests on its server needs no question of its own', a
   expect(server.asked - asked).toBe(60)
 })
 
-test('a hint that counts no activity puts off no report', async () => {
+test('hints do not delay a report if the app’s requests do not count as activity', async () => {
   const { tab, server, learn, advance } = await active()
   await advance(29_000)
   const { asked } = server
@@ -45,7 +45,7 @@ test('a hint that counts no activity puts off no report', async () => {
   expect(server.remaining()).toBeGreaterThan(80_000)
 })
 
-test('a hint about another session of the same person is asked about', async () => {
+test('a hint about another session of the same person makes the tab ask the server', async () => {
   const { tab, server, learn, advance } = await active()
   const { asked } = server
   server.signIn('ada')
@@ -55,7 +55,7 @@ test('a hint about another session of the same person is asked about', async () 
   expect(tab.view().status).toBe('active')
 })
 
-test('a list that keeps naming another session makes one question in five seconds', async () => {
+test('responses that keep naming another session cause one request in five seconds', async () => {
   const { tab, server, learn, advance } = await active()
   const { asked } = server
   for (let second = 0; second < 30; second += 1) {
@@ -66,7 +66,7 @@ test('a list that keeps naming another session makes one question in five second
   expect(tab.view().status).toBe('active')
 })
 
-test('a hint that gives less than the policy should is asked about', async () => {
+test('a hint with less time left than the policy gives makes the tab ask the server', async () => {
   const { tab, server, learn, advance } = await active()
   server.policy = { ...server.policy, warnAfter: 10_000, expireAfter: 30_000 }
   learn()
@@ -74,7 +74,7 @@ test('a hint that gives less than the policy should is asked about', async () =>
   expect(tab.session.getSecondsLeft()).toBeLessThanOrEqual(30)
 })
 
-test('a hint revives nothing', async () => {
+test('a hint does not revive an expired session', async () => {
   const { tab, server, advance } = await active()
   const { at } = server.headers() ?? {}
   await advance(130_000)
@@ -84,7 +84,7 @@ test('a hint revives nothing', async () => {
   expect(tab.view().status).toBe('expired')
 })
 
-test('a request of a session that is over is not sent', async () => {
+test('the app’s request is not sent when the session is over', async () => {
   const { tab, advance } = await active()
   const track = trackRequests(tab.session)
   await expect(track()).resolves.toMatchObject({ headers: { 'X-Session-Passive': '1' } })
@@ -92,7 +92,7 @@ test('a request of a session that is over is not sent', async () => {
   await expect(track()).rejects.toMatchObject({ code: 'session-over' })
 })
 
-test('a request is held back while the page is covered and in doubt', async () => {
+test('the app’s request waits while the page is covered and in doubt', async () => {
   const { tab, sleep, advance } = await active()
   const track = trackRequests(tab.session)
   await sleep(130_000)

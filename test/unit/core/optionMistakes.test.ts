@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { collectMistakes } from '../../../src/options/optionMistakes.js'
 
-it('an error in the options shows types and names, and no value that may be a secret', () => {
+test('the error about options shows types and names, but no value that may be a secret', () => {
   const secret = 'hunter2-the-secret'
   const holder = { token: secret, list: [secret], nested: { secret } }
   const mistakes = collectMistakes()

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { SessionOptions } from '../../../src/core/options/options.js'
 import { readOptions } from '../../../src/core/options/readOptions.js'
 import { collectMistakes } from '../../../src/options/optionMistakes.js'
@@ -21,8 +21,8 @@ function read(options: object) {
 const endpoint = '/session-security'
 const transport = { ask: async () => ({ state: 'unknown' }) as const }
 
-describe('the options of a session', () => {
-  it('are completed with the defaults', () => {
+describe('session options', () => {
+  test('get their defaults', () => {
     expect(read({ endpoint })).toMatchObject({
       name: endpoint,
       mistakes: [],
@@ -40,7 +40,7 @@ describe('the options of a session', () => {
     expect(read({ transport })).toMatchObject({ name: 'default', config: { judge: 'server' } })
   })
 
-  it('are taken over', () => {
+  test('are kept as given', () => {
     const given = {
       extendOn: 'button',
       whenUnreachable: 'close',
@@ -56,15 +56,15 @@ describe('the options of a session', () => {
     })
   })
 
-  it.each([
+  test.each([
     [{ endpoint: '' }, 'endpoint: must be an address; received ""'],
     [{ endpoint: 5 }, 'endpoint: must be an address; received 5'],
     [{ transport: {} }, 'transport: must have a method `ask`; received an object'],
     [{ transport: null }, 'transport: must have a method `ask`; received null'],
     [{ endpoint, transport }, 'transport: can not be given together with `endpoint`'],
-    [{ endpoint, name: '' }, 'name: must be a text that is not empty; received ""'],
-    [{ endpoint, name: 5 }, 'name: must be a text that is not empty; received 5'],
-    [{ name: 'app' }, 'endpoint: is needed, or a `transport`, or a `policy`'],
+    [{ endpoint, name: '' }, 'name: must be a non-empty string; received ""'],
+    [{ endpoint, name: 5 }, 'name: must be a non-empty string; received 5'],
+    [{ name: 'app' }, 'endpoint: is required, or `transport`, or `policy`'],
     [{ endpoint, extendOn: 'mouse' }, "extendOn: must be one of 'activity', 'button'"],
     [{ endpoint, whenUnreachable: 'wait' }, "whenUnreachable: must be one of 'local', 'close'"],
     [{ endpoint, hideWhileChecking: 1 }, 'hideWhileChecking: must be a boolean; received 1'],
@@ -110,35 +110,35 @@ describe('the options of a session', () => {
       { endpoint, policy: { absoluteTimeout: 3_600_000, warnBeforeAbsolute: 19_999 } },
       'policy.warnBeforeAbsolute: must leave 20 seconds or more before the end',
     ],
-  ])('%j are refused for exactly what is wrong', (options, start) => {
+  ])('%j are refused with exactly one mistake', (options, start) => {
     const { mistakes } = read(options)
     expect(mistakes).toHaveLength(1)
     expect(mistakes[0]?.slice(4, 4 + start.length)).toBe(start)
   })
 
-  it('have to name the app where nobody is asked, to keep the facts of apps apart', () => {
+  test('must include a name if there is no server', () => {
     expect(read({ policy: {} }).mistakes.join()).toContain('name: ')
     expect(read({ policy: {}, name: 'app' }).mistakes.join()).not.toContain('name: ')
     expect(read({ policy: {}, name: 'app' }).config.judge).toBe('browser')
   })
 
-  it.each([
+  test.each([
     [{ warnAfter: 580_000 }],
     [{ absoluteTimeout: 3_600_000, warnBeforeAbsolute: 20_000 }],
     [{ absoluteTimeout: 300_001 }],
     [{ warnAfter: false, expireAfter: false, absoluteTimeout: 3_600_000 }],
     [{ warnBeforeAbsolute: 5 }],
-  ] as const)('may have the policy %j', (policy) => {
+  ] as const)('allow the policy %j', (policy) => {
     expect(read({ endpoint, policy }).mistakes).toEqual([])
   })
 
-  it('may have a short warning where that is said', () => {
+  test('allow a short warning with allowShortWarning', () => {
     const policy = { warnAfter: 599_999, absoluteTimeout: 3_600_000, warnBeforeAbsolute: 1 }
     expect(read({ endpoint, policy, allowShortWarning: true }).mistakes).toEqual([])
     expect(read({ endpoint, policy, allowShortWarning: false }).mistakes).toHaveLength(2)
   })
 
-  it('name the relations only of a policy that is one', () => {
+  test('compare limits only if all of them are valid', () => {
     const policy = { warnAfter: 700_000, expireAfter: -1, warnBeforeAbsolute: 1 }
     expect(read({ endpoint, policy }).mistakes).toHaveLength(1)
   })

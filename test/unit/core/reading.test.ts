@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   type Facts,
   factsOf,
@@ -29,7 +29,7 @@ const active = {
 }
 
 describe('an answer of the protocol', () => {
-  it('is read as it is meant', () => {
+  test('is decoded', () => {
     expect(decodeAnswer(200, active)).toMatchObject({
       state: 'active',
       remaining: 590_000,
@@ -42,7 +42,7 @@ describe('an answer of the protocol', () => {
     expect(decodeAnswer(200, { ...active, idleMs: null })).not.toHaveProperty('idle')
   })
 
-  it('may have limits that are off, and a session that ends now', () => {
+  test('may turn limits off and end the session now', () => {
     const policy = { warnAfterMs: null, expireAfterMs: null, warnBeforeAbsoluteMs: 60_000 }
     const answer = { ...active, remainingMs: 0, absoluteRemainingMs: 0, policy }
     expect(decodeAnswer(200, answer)).toMatchObject({
@@ -52,7 +52,7 @@ describe('an answer of the protocol', () => {
     })
   })
 
-  it.each([
+  test.each([
     [401, active],
     [202, active],
     [200, { ...active, v: 2 }],
@@ -80,19 +80,19 @@ describe('an answer of the protocol', () => {
     [403, { v: 1, state: 'ended', reason: 'idle' }],
     [401, { v: 2, state: 'ended', reason: 'idle' }],
     [401, { v: 1, state: 'over', reason: 'idle' }],
-  ])('is unknown where it is not exactly one: %i %j', (status, body) => {
+  ])('is unknown if it breaks the protocol: %i %j', (status, body) => {
     expect(decodeAnswer(status, body)).toEqual({ state: 'unknown' })
   })
 
-  it.each([
+  test.each([
     ['idle', 'idle'],
     ['absolute', 'absolute'],
     ['revoked', 'revoked'],
     ['signed-out', 'signed-out'],
     ['unknown', 'unknown'],
-    ['a reason of a later version', 'unknown'],
-  ])('may say that the session is over: %s', (said, reason) => {
-    const ended = { v: 1, state: 'ended', reason: said }
+    ['from-a-later-version', 'unknown'],
+  ])('ends the session with the reason %s', (given, reason) => {
+    const ended = { v: 1, state: 'ended', reason: given }
     expect(decodeAnswer(401, ended)).toEqual({ state: 'ended', reason })
     expect(decodeAnswer(401, { ...ended, session: 's' })).toMatchObject({ session: 's' })
     expect(decodeAnswer(401, { ...ended, session: 5 })).not.toHaveProperty('session')
@@ -106,7 +106,7 @@ const known = (verdict: object = {}, sentAt = 100_000): Facts =>
   })
 
 describe('the facts in an answer', () => {
-  it('count from when the question was sent', () => {
+  test('count from when the request was sent', () => {
     expect(known({ absoluteRemaining: 5_000 })).toMatchObject({
       session: 's',
       subject: 'of the page',
@@ -118,7 +118,7 @@ describe('the facts in an answer', () => {
     expect(known({ session: undefined }).session).toBe('')
   })
 
-  it('take idleness from what remains, where the answer says only that', () => {
+  test('compute the idle time from the time left if the answer gives only that', () => {
     expect(known({ idle: undefined, remaining: 590_000 }).lastActivity).toBe(90_000)
     expect(known({ idle: undefined, remaining: 700_000 }).lastActivity).toBe(100_000)
     expect(known({ idle: undefined }).lastActivity).toBe(100_000 - 600_000)
@@ -127,8 +127,8 @@ describe('the facts in an answer', () => {
   })
 })
 
-describe('two views of one session', () => {
-  it('are joined to the newest activity, wish and answer, and the end', () => {
+describe('merged facts of one session', () => {
+  test('have the newest activity, wish and answer, and the end', () => {
     const ours = { ...known({}, 100_000), wish: 3 }
     const theirs = { ...known({ idle: 0 }, 200_000), wish: 5 }
     const ended = { reason: 'idle', at: 5, since: 5, verdict: true } as const
@@ -144,16 +144,16 @@ describe('two views of one session', () => {
     expect(mergeFacts(ours, { ...ours })).toBe(ours)
   })
 
-  it.each([
+  test.each([
     ['activity', { lastActivity: 150_000 }],
     ['a wish', { wish: 5 }],
     ['an end', { ended: { reason: 'idle', at: 5, since: 5, verdict: true } as const }],
-  ])('are joined where only %s is new', (_what, news) => {
+  ])('change if only %s is new', (_what, news) => {
     const ours = known()
     expect(mergeFacts(ours, { ...ours, ...news })).toEqual({ ...ours, ...news })
   })
 
-  it('of answers to questions sent in the same moment keep the one that ends sooner', () => {
+  test('keep the answer that ends sooner if two requests were sent at the same moment', () => {
     const shorter = known({ absoluteRemaining: 5_000 })
     const longer = known({ absoluteRemaining: 9_000 })
     for (const [a, b] of [
@@ -170,7 +170,7 @@ describe('two views of one session', () => {
     expect(mergeFacts(shorter, idleSooner).confirmed).toBe(idleSooner.confirmed)
   })
 
-  it('know what one of them knows', () => {
+  test('contain what only one side knows', () => {
     expect(mergeFacts(noFacts, known()).lastActivity).toBe(99_000)
     expect(mergeFacts(known(), noFacts).confirmed?.sentAt).toBe(100_000)
   })
@@ -179,13 +179,13 @@ describe('two views of one session', () => {
 describe('activity that the server has not heard of', () => {
   const remembered = { ...known({ idle: 1_000 }), lastActivity: 99_900 }
 
-  it('counts where the server still knows of the same last one', () => {
+  test('counts if the server’s last activity is still the same', () => {
     expect(withUnreported(known({ idle: 0 }), remembered).lastActivity).toBe(100_000)
     expect(withUnreported(known({ idle: 2_000 }), remembered).lastActivity).toBe(99_900)
     expect(withUnreported(known({ idle: 1_500 }), remembered).lastActivity).toBe(99_900)
   })
 
-  it('does not count where the server knows of another, of another session, or nothing is remembered', () => {
+  test('does not count if the server’s last activity or session differs, or nothing is remembered', () => {
     const later = known({ idle: 2_001 })
     expect(withUnreported(later, remembered)).toBe(later)
     const other = known({ session: 'another' })
@@ -205,10 +205,10 @@ describe('a message between tabs', () => {
     return made
   }
 
-  it('carries the facts as ages, whatever clock the other tab has', () => {
+  test('carries facts as ages, which any tab can read on its own clock', () => {
     expect(encodeFacts(noFacts, 1, 1)).toBeNull()
     const there = decodeFacts(message(), 7_000, 5_000_500)
-    // Sent 500 ms ago, and 2 s old then.
+    // The message is 500 ms old, and the activity was 2 s old when it was sent.
     expect(there).toMatchObject({
       session: 's',
       subject: 'of the page',
@@ -223,12 +223,12 @@ describe('a message between tabs', () => {
     expect(endless && decodeFacts(endless, 5, 5).confirmed?.absoluteEnd).toBe(Infinity)
   })
 
-  it('carries an end only where the server said so', () => {
+  test('carries an end only if it is certain', () => {
     const end = (verdict: boolean) =>
       encodeFacts({ ...facts, ended: { reason: 'idle', at: 1, since: 1, verdict } }, 101_000, 0)
     expect(end(false)?.ended).toBeNull()
-    const said = end(true)
-    expect(said && decodeFacts(said, 7_000, 10).ended).toEqual({
+    const sent = end(true)
+    expect(sent && decodeFacts(sent, 7_000, 10).ended).toEqual({
       reason: 'idle',
       at: 6_990,
       since: 6_990,
@@ -236,7 +236,7 @@ describe('a message between tabs', () => {
     })
   })
 
-  it('never tells of the future', () => {
+  test('never yields moments in the future', () => {
     const odd = message()
     odd.idleFor = -5_000
     odd.wishedFor = -5_000
@@ -248,7 +248,7 @@ describe('a message between tabs', () => {
     })
   })
 
-  it('is read where it is whole', () => {
+  test('is read if it is complete', () => {
     expect(readMessage(message())).toEqual(message())
     const bare = { ...message(), subject: null, idleFor: null, wishedFor: null, answer: null }
     expect(readMessage(bare)).toBe(bare)
@@ -264,7 +264,7 @@ describe('a message between tabs', () => {
     answer: { ...message().answer, policy: { ...message().answer?.policy, ...news } },
   })
   const answerWith = (news: object) => ({ answer: { ...message().answer, ...news } })
-  it.each([
+  test.each([
     { v: 2 },
     { sentAt: null },
     { sentAt: Number.NaN },
@@ -288,27 +288,27 @@ describe('a message between tabs', () => {
     policyWith({ expireAfter: true }),
     policyWith({ absoluteTimeout: undefined }),
     policyWith({ warnBeforeAbsolute: false }),
-  ])('is not read where it is not: %j', (news) => {
+  ])('is ignored if it is malformed: %j', (news) => {
     expect(readMessage({ ...message(), ...news })).toBeNull()
   })
 
-  it.each([null, undefined, 5, 'text'])('is no %s', (data) => {
+  test.each([null, undefined, 5, 'text'])('is ignored if it is %s', (data) => {
     expect(readMessage(data)).toBeNull()
   })
 })
 
-describe('a name', () => {
+describe('a session name', () => {
   const taken = (release: Release) =>
     ({ running: new Map([['app', release]]) }) as unknown as Environment
 
-  it('is taken over from a session that nobody uses any more', () => {
+  test('can be taken over from a session that nobody uses any more', () => {
     const environment = taken(() => true)
     const own = () => true
     claimName('app', environment, own)
     expect(environment.running.get('app')).toBe(own)
   })
 
-  it('is not taken from one in use', () => {
+  test('can not be taken from a session in use', () => {
     const other = () => false
     const environment = taken(other)
     expect(() => claimName('app', environment, () => true)).toThrow(
@@ -319,7 +319,7 @@ describe('a name', () => {
 })
 
 describe('listeners', () => {
-  it('come and go, and are answered once', () => {
+  test('can be removed, and waiting functions are called once', () => {
     const waiting = new Set<(result: number) => void>()
     const first = vi.fn()
     const second = vi.fn()
@@ -336,7 +336,7 @@ describe('listeners', () => {
     expect(later.mock.calls).toEqual([[3]])
   })
 
-  it('do not keep each other from running', () => {
+  test('run even if another one throws', () => {
     const reported = vi.fn()
     const ran = vi.fn()
     const error = new Error('broken')
@@ -364,11 +364,11 @@ describe('mistakes in options', () => {
     return null
   }
 
-  it('are none where none were found', () => {
+  test('throw nothing if there are none', () => {
     expect(found(() => {})).toBeNull()
   })
 
-  it('are all in one error, with what was received', () => {
+  test('are all in one error, with the values received', () => {
     const error = found((mistakes) => {
       mistakes.add('a', 'must be b', 'text')
       mistakes.add('c', 'must be d', () => {})
@@ -397,7 +397,7 @@ describe('mistakes in options', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['warnafter', 'warnAfter'],
     ['warnAfte', 'warnAfter'],
     ['warnAfterr', 'warnAfter'],
@@ -407,7 +407,7 @@ describe('mistakes in options', () => {
     ['other', 'others'],
     ['somethingElse', null],
     ['warn', null],
-  ])('name %s, and what was probably meant', (key, meant) => {
+  ])('suggest the option that was probably meant by %s, if any', (key, meant) => {
     const error = found(
       (mistakes) => mistakes.unknown({ [key]: 5, subject: 1 }, ['warnAfter', 'subject']),
       'it',
@@ -417,7 +417,7 @@ describe('mistakes in options', () => {
     expect(error?.message.split('\n')[1]).toBe(`  - ${key}: is not an option${hint}; received 5`)
   })
 
-  it('of a part are looked for in that part', () => {
+  test('in a nested option only suggest names of that option', () => {
     const error = found(
       (mistakes) => mistakes.unknown({ warnafter: 5, other: 1 }, ['warnAfter'], 'policy.'),
       'it',

@@ -6,18 +6,18 @@ import { defaultPolicy } from '../../../src/protocol/policy.js'
 const policy = { ...defaultPolicy, warnAfter: 60_000, expireAfter: 120_000 }
 const defaults = { policy, subject: null }
 
-test('an answer that only tells the time left counts from the activity that leaves so much', () => {
+test('activity is computed from the time left if the answer gives only that', () => {
   const facts = factsOf({ state: 'active', remaining: 70_000 }, 1_000, defaults)
   expect(facts.lastActivity).toBe(1_000 - 50_000)
   expect(deadlinesOf(facts, policy)).toMatchObject({ warnAt: 11_000, expiresAt: 71_000 })
 })
 
-test('one that tells of neither time nor activity leaves no time', () => {
+test('an answer with neither time left nor idle time leaves no time', () => {
   const facts = factsOf({ state: 'active' }, 1_000, defaults)
   expect(deadlinesOf(facts, policy)?.expiresAt).toBe(1_000)
 })
 
-test('more time left than the policy gives counts as no idleness', () => {
+test('more time left than the policy gives counts as no idle time', () => {
   const facts = factsOf({ state: 'active', remaining: 500_000 }, 1_000, defaults)
   expect(facts.lastActivity).toBe(1_000)
 })
@@ -25,8 +25,8 @@ test('more time left than the policy gives counts as no idleness', () => {
 test.each([
   ['5 s', { warnAfter: 60_000, expireAfter: 120_000 }, 5_000],
   ['a quarter of the time until the warning', { warnAfter: 8_000, expireAfter: 120_000 }, 2_000],
-  ['a quarter of the time after it', { warnAfter: 60_000, expireAfter: 64_000 }, 1_000],
-])('the server is asked %s ahead if that is the least', (_, limits, lead) => {
+  ['a quarter of the warning', { warnAfter: 60_000, expireAfter: 64_000 }, 1_000],
+])('the server is asked %s before a deadline, if that is the shortest lead', (_, limits, lead) => {
   const facts = factsOf({ state: 'active', idle: 0 }, 0, {
     policy: { ...policy, ...limits },
     subject: null,

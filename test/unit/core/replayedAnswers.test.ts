@@ -5,17 +5,17 @@ import { after, answered } from '../../support/simulation/after.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
-/** What the guard puts on an answer of the app's own. */
+/** A response to the app's own request, with the guard's headers. */
 function guarded(server: SimulatedServer): Response {
-  const told = server.headers()
-  if (!told) return new Response(null, { status: 401 })
+  const session = server.headers()
+  if (!session) return new Response(null, { status: 401 })
   return new Response('[]', {
     headers: {
-      'Session-At': `${told.at}`,
-      'Session-Expires-In': `${told.remaining / 1_000}`,
-      'Session-Idle': `${(told.idle ?? 0) / 1_000}`,
-      'Session-Handle': told.session,
-      'Session-Subject': told.subject ?? '',
+      'Session-At': `${session.at}`,
+      'Session-Expires-In': `${session.remaining / 1_000}`,
+      'Session-Idle': `${(session.idle ?? 0) / 1_000}`,
+      'Session-Handle': session.session,
+      'Session-Subject': session.subject ?? '',
     },
   })
 }
@@ -48,7 +48,7 @@ const cacheFirst = () => browserCache(Infinity)
 test.each([
   ['a cache', () => browserCache(60_000)],
   ['a service worker', cacheFirst],
-])('a page ends in time, however often %s repeats old headers', async (_, cache) => {
+])('a page expires in time, no matter how often %s repeats old headers', async (_, cache) => {
   const { tab, server, poll, advance } = await polling(cache())
   for (let second = 0; second < 118; second += 1) {
     await poll()
@@ -63,7 +63,7 @@ test.each([
   expect(tab.view()).toMatchObject({ status: 'expired', reason: 'idle' })
 })
 
-test('nothing learned from a header is reported: with check() the server’s session ends, too', async () => {
+test('activity from hints is never reported, so the server’s session ends in spite of check()', async () => {
   const { tab, server, poll, advance } = await polling(cacheFirst())
   for (let second = 0; second < 130; second += 2) {
     await poll()
@@ -74,7 +74,7 @@ test('nothing learned from a header is reported: with check() the server’s ses
   expect(tab.view()).toMatchObject({ status: 'expired', reason: 'idle' })
 })
 
-test('activity on another device, learned from headers, is neither reported nor called active', async () => {
+test('another device’s activity, known from hints, is not reported and does not change idleFor()', async () => {
   const { tab, server, poll, advance } = await polling(guarded)
   await advance(30_000)
   server.ask({ session: 's1', idleFor: 0 })
@@ -91,7 +91,7 @@ test('activity on another device, learned from headers, is neither reported nor 
 const answer = (at: number, idle: number) =>
   ({ state: 'active', session: 's1', subject: 'ada', at, idle }) as const
 
-test('an answer that the store judged earlier than one already known counts as a failed question', () => {
+test('an answer that the store judged earlier than a known one counts as a failed request', () => {
   const state = after([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 20_000))],
@@ -102,7 +102,7 @@ test('an answer that the store judged earlier than one already known counts as a
   expect(state).toMatchObject({ failures: 1, wanted: 1_000, retryAt: 1_510 })
 })
 
-test('a page rendered long ago, with its answer in it, does not count before what is known since', () => {
+test('newer stored facts override the answer in a page rendered long ago', () => {
   const rendered = after([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
@@ -115,7 +115,7 @@ test('a page rendered long ago, with its answer in it, does not count before wha
   expect(state.doubt?.kind).toBe('start')
 })
 
-test('the newest answer counts from when it was seen first, however often it is repeated', () => {
+test('a repeated answer counts from when it was first seen', () => {
   const state = after([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
@@ -126,7 +126,7 @@ test('the newest answer counts from when it was seen first, however often it is 
   expect(state).toMatchObject({ failures: 1, wanted: 30_000 })
 })
 
-test('two answers of the same moment, to questions sent together, are both right', () => {
+test('two answers of the same moment to requests sent together both count', () => {
   const state = after([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
@@ -136,7 +136,7 @@ test('two answers of the same moment, to questions sent together, are both right
   expect(state).toMatchObject({ failures: 0, wanted: null })
 })
 
-test('a page that comes out of a cache, with its answer in it, does not count anew', () => {
+test('the answer in a page from a cache does not count again', () => {
   const first = after([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
@@ -152,7 +152,7 @@ test('a page that comes out of a cache, with its answer in it, does not count an
 })
 
 test.each([9e15, 10_000 + 3_600_000])(
-  'a header from a clock that leapt (%d) is asked about, and not believed',
+  'a hint from the future (%d) is not trusted, and the tab asks the server',
   (at) => {
     const state = after([
       [0, { type: 'started', remembered: null, initial: null }],

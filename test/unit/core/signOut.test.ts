@@ -24,7 +24,7 @@ describe.each([
   ['with handles', true],
   ['without handles', false],
 ])('%s', (_, handles) => {
-  test('a sign-out ends a session that was renewed meanwhile', async () => {
+  test('a sign-out ends the session even if it was renewed in between', async () => {
     const { first, server, advance } = await active(1, handles)
     server.rotate()
     void first.session.signOut()
@@ -33,7 +33,7 @@ describe.each([
     expect(first.view()).toMatchObject({ reason: 'signed-out', signOutConfirmed: true })
   })
 
-  test('a sign-out ends the same person’s newer session, and is not confirmed before', async () => {
+  test('a sign-out is confirmed only when the same person’s newer session has ended, too', async () => {
     const { first, server, advance } = await active(1, handles)
     server.signIn('ada')
     void first.session.signOut()
@@ -44,7 +44,7 @@ describe.each([
     expect(server.signedIn()).toBeNull()
   })
 
-  test('a page that was signed out before it knew its session ends it, too', async () => {
+  test('a sign-out ends the session even if the page did not know it yet', async () => {
     const world = createSimulation({ policy, handles })
     world.server.signIn('ada')
     const tab = world.open()
@@ -55,7 +55,7 @@ describe.each([
   })
 })
 
-test('a tab that shows the newer session is over with it', async () => {
+test('a sign-out also expires a tab that shows a newer session of the same person', async () => {
   const { first, server, open, advance } = await active()
   first.freeze()
   server.signIn('ada')
@@ -67,7 +67,7 @@ test('a tab that shows the newer session is over with it', async () => {
   expect(newer.view()).toMatchObject({ status: 'expired', reason: 'signed-out' })
 })
 
-test('a sign-out never ends another person’s session: the page is loaded anew', async () => {
+test('a sign-out never ends another person’s session; the page reloads instead', async () => {
   const { first, server, advance } = await active()
   const before = first.session
   server.signIn('bob')
@@ -92,7 +92,7 @@ const signedOut: [number, Event][] = [
 
 const outcome = (verdict: ActiveVerdict): Event => ({ type: 'signOutAnswered', outcome: verdict })
 
-test('a server that keeps answering with its session is asked again after a pause, not in a loop', () => {
+test('a server that keeps answering with another session is asked again after a pause, not in a loop', () => {
   const state = after([
     ...signedOut,
     [1_010, outcome(session('s2'))],
@@ -102,7 +102,7 @@ test('a server that keeps answering with its session is asked again after a paus
   expect(after([...signedOut, [1_010, outcome(session('s1'))]]).signingOut?.retryAt).toBe(1_510)
 })
 
-test('no answer about a newer session undoes a sign-out that is not confirmed yet', () => {
+test('an answer about a newer session does not undo an unconfirmed sign-out', () => {
   const { facts } = after([
     ...signedOut,
     [1_050, { type: 'check' }],
@@ -111,7 +111,7 @@ test('no answer about a newer session undoes a sign-out that is not confirmed ye
   expect(facts.ended).toMatchObject({ reason: 'signed-out' })
 })
 
-test('what a transport gives back that is no verdict confirms nothing', async () => {
+test('a result of a transport that is not a verdict does not confirm a sign-out', async () => {
   const { first, server, advance } = await active()
   server.end = () => new Response(null, { status: 202 }) as never
   void first.session.signOut()

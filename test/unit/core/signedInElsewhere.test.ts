@@ -10,8 +10,8 @@ const session = (handle: string, subject: string): ActiveVerdict => ({
   subject,
 })
 
-/** Another tab has this answer of the server, to a question sent at that moment. */
-function heard(handle: string, subject: string, sentAt: number): Event {
+/** The message of another tab that got this answer to a request sent at that moment. */
+function messageAbout(handle: string, subject: string, sentAt: number): Event {
   const { facts } = after([
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle, subject))],
@@ -19,21 +19,21 @@ function heard(handle: string, subject: string, sentAt: number): Event {
   return { type: 'message', facts }
 }
 
-/** Over, and asking because the same person has signed in in another tab. */
+/** The user has signed out in this tab. It asks because the same person has signed in in another tab. */
 const over: [number, Event][] = [
   [0, { type: 'started', remembered: null, initial: null }],
   [10, answered(1, 0, session('s1', 'ada'))],
   [1_000, { type: 'signOut' }],
   [1_100, { type: 'signOutAnswered', outcome: 'confirmed' }],
-  [2_000, heard('s2', 'ada', 1_990)],
+  [2_000, messageAbout('s2', 'ada', 1_990)],
 ]
 
-test('the same person’s sign-in elsewhere brings back what is over', () => {
+test('a sign-in of the same person in another tab revives an expired tab', () => {
   const { facts } = after([...over, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
   expect(facts).toMatchObject({ session: 's2', ended: null })
 })
 
-test('a question that hangs is asked anew, where another tab has an answer for a new sign-in', () => {
+test('a tab whose request hangs asks again when another tab got an answer for a new sign-in', () => {
   const asking: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, session('s1', 'ada'))],
@@ -48,18 +48,18 @@ test('a question that hangs is asked anew, where another tab has an answer for a
   expect(after(asking).asks.background).toMatchObject({ id: 5, timeoutAt: 9_800 })
   expect(after([...asking, [9_800, { type: 'woke' }]]).retryAt).toBe(13_800)
 
-  asking.push([5_500, heard('s2', 'ada', 5_400)])
+  asking.push([5_500, messageAbout('s2', 'ada', 5_400)])
   expect(after(asking).asks.background).toMatchObject({ id: 6, timeoutAt: 10_500 })
   asking.push([5_600, answered(6, 5_500, { state: 'unknown' })])
   expect(after(asking).retryAt).toBe(6_100)
 })
 
-test('not by an answer that was given up on', () => {
+test('an expired tab is not revived by an answer that came after the timeout', () => {
   const { facts } = after([...over, [7_001, answered(2, 2_000, session('s2', 'ada'))]])
   expect(facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
 })
 
-test('not by an answer that may have waited while the page was frozen', () => {
+test('an expired tab is not revived by an answer that may have waited while the page was frozen', () => {
   const { facts } = after([
     ...over,
     [3_000, { type: 'returned' }],
@@ -68,11 +68,11 @@ test('not by an answer that may have waited while the page was frozen', () => {
   expect(facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
 })
 
-test('not by an answer to a question from before the next person signed in', () => {
-  const asked: [number, Event][] = [...over, [2_030, heard('s3', 'bob', 2_020)]]
+test('an expired tab is not revived by an answer to a request sent before the next person signed in', () => {
+  const asked: [number, Event][] = [...over, [2_030, messageAbout('s3', 'bob', 2_020)]]
   const old = after([...asked, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
   expect(old.facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
-  // Asked again at once.
+  // The tab asks again at once.
   expect(old.asks.background?.id).toBe(3)
   const next = after([
     ...asked,

@@ -12,14 +12,14 @@ function signedIn(tabs = 1, options = {}) {
   return { ...world, first }
 }
 
-test('a page begins checking, uncovered, and is active once the server has answered', async () => {
+test('a page starts checking, uncovered, and is active when the server has answered', async () => {
   const { first, advance } = signedIn()
   expect(first.view()).toMatchObject({ status: 'checking', covered: false })
   await advance(100)
   expect(first.view()).toMatchObject({ status: 'active', covered: false, wasActive: true })
 })
 
-test('an idle tab warns at its time and is over at its deadline', async () => {
+test('an idle tab warns after warnAfter and expires at the deadline', async () => {
   const { first, advance } = signedIn()
   await advance(59_900)
   expect(first.view().status).toBe('active')
@@ -40,7 +40,7 @@ test('ten idle tabs ask at most three times from the warning to the end', async 
   expect(server.asked - before).toBeLessThanOrEqual(3)
 })
 
-test('nothing is sent while nobody does anything', async () => {
+test('idle tabs send nothing before the warning is near', async () => {
   const { server, browser, advance } = signedIn(3)
   await advance(1_000)
   const { asked } = server
@@ -58,7 +58,7 @@ test('input in one tab keeps the others from warning', async () => {
   expect(tabs.map((tab) => tab.view().status)).toEqual(['active', 'active', 'active'])
 })
 
-test('input in one tab closes the warning in all', async () => {
+test('input in one tab closes the warning in all tabs', async () => {
   const { tabs, advance } = signedIn(3)
   await advance(61_000)
   expect(tabs.map((tab) => tab.view().status)).toEqual(['warning', 'warning', 'warning'])
@@ -78,7 +78,7 @@ test('input right as the warning opens closes it after a short grace', async () 
   expect(first.view().status).toBe('active')
 })
 
-test('with extendOn "button" input neither extends nor is reported, and the button extends', async () => {
+test('with extendOn "button", input does not extend and is not reported; the button extends', async () => {
   const { first, server, advance } = signedIn(1, {
     session: { endpoint: '/session-security', extendOn: 'button' },
   })
@@ -95,7 +95,7 @@ test('with extendOn "button" input neither extends nor is reported, and the butt
   expect(server.asked).toBe(asked + 1)
 })
 
-test('a late first extension is one request, however often it is pressed', async () => {
+test('several calls of extend() during a warning send one request', async () => {
   const { first, server, advance } = signedIn()
   await advance(70_000)
   const { asked } = server
@@ -105,7 +105,7 @@ test('a late first extension is one request, however often it is pressed', async
   expect(server.asked).toBe(asked + 1)
 })
 
-test('the countdown reads the same in every tab, ends at 0 and never below', async () => {
+test('the countdown is the same in every tab and ends at 0', async () => {
   const { tabs, advance } = signedIn(3)
   await advance(90_500)
   expect(tabs.map((tab) => tab.session.getSecondsLeft())).toEqual([30, 30, 30])
@@ -113,17 +113,17 @@ test('the countdown reads the same in every tab, ends at 0 and never below', asy
   expect(tabs.map((tab) => tab.session.getSecondsLeft())).toEqual([0, 0, 0])
 })
 
-test('a countdown listener is called each second, and only while warning', async () => {
+test('a countdown listener is called each second, but only during a warning', async () => {
   const { first, advance } = signedIn()
-  const told: number[] = []
-  first.session.subscribeCountdown(() => told.push(first.session.getSecondsLeft()))
+  const seconds: number[] = []
+  first.session.subscribeCountdown(() => seconds.push(first.session.getSecondsLeft()))
   await advance(59_500)
-  expect(told).toEqual([])
+  expect(seconds).toEqual([])
   await advance(5_550)
-  expect(told).toEqual([60, 59, 58, 57, 56, 55])
+  expect(seconds).toEqual([60, 59, 58, 57, 56, 55])
 })
 
-test('the server hears of activity at most every half of warnAfter, and once more at the end of it', async () => {
+test('activity is reported at most once per half of warnAfter, and once more at the end', async () => {
   const { first, server, advance } = signedIn()
   await advance(40_000)
   const { asked } = server
@@ -148,7 +148,7 @@ test('ten seconds of input set at most twelve timers and send at most eleven mes
   expect(first.timersSet).toBeLessThanOrEqual(14)
 })
 
-test('a hold counts as activity until it is let go', async () => {
+test('a hold counts as activity until it is released', async () => {
   const { first, advance } = signedIn()
   await advance(1_000)
   const letGo = first.session.hold('uploading')
@@ -159,7 +159,7 @@ test('a hold counts as activity until it is let go', async () => {
   expect(first.view().status).toBe('expired')
 })
 
-test('a forgotten hold ends by itself', async () => {
+test('a hold that is never released ends by itself', async () => {
   const { first, advance } = signedIn()
   await advance(1_000)
   first.session.hold('a call', { max: 200_000 })
@@ -169,7 +169,7 @@ test('a forgotten hold ends by itself', async () => {
   expect(first.view().status).toBe('expired')
 })
 
-test('the absolute end is warned of, and staying does not move it', async () => {
+test('the page warns before the absolute end, and activity does not move it', async () => {
   const world = signedIn(2, {
     policy: { ...policy, absoluteTimeout: 600_000, warnBeforeAbsolute: 100_000 },
   })
@@ -190,7 +190,7 @@ test('the absolute end is warned of, and staying does not move it', async () => 
   expect(world.first.view()).toMatchObject({ status: 'expired', reason: 'absolute' })
 })
 
-test('signing out in one tab shows in all, and ends the session on the server', async () => {
+test('a sign-out in one tab expires all tabs and ends the session on the server', async () => {
   const { tabs, first, server, advance } = signedIn(3)
   await advance(1_000)
   const done = first.session.signOut()
@@ -201,7 +201,7 @@ test('signing out in one tab shows in all, and ends the session on the server', 
   expect(server.signedIn()).toBeNull()
 })
 
-test('a sign-out that the server does not confirm says so, and is tried again', async () => {
+test('a sign-out that the server does not confirm shows as unconfirmed and is tried again', async () => {
   const { first, server, advance } = signedIn()
   await advance(1_000)
   server.mood = 'refusing'
@@ -214,7 +214,7 @@ test('a sign-out that the server does not confirm says so, and is tried again', 
   expect(server.signedIn()).toBeNull()
 })
 
-test('a page signed out before it knew its session is brought back by no tab that has it', async () => {
+test('a page signed out before it knew its session is not revived by another tab', async () => {
   const { tabs, first, server, open, advance } = signedIn()
   await advance(1_000)
   server.mood = 'odd'
@@ -233,7 +233,7 @@ test('a page signed out before it knew its session is brought back by no tab tha
   expect(second.view().signOutConfirmed).toBe(true)
 })
 
-test('the same person signing in again brings every tab back; another person loads it anew', async () => {
+test('a new sign-in of the same person revives every tab; another person’s reloads it', async () => {
   const { tabs, first, server, advance } = signedIn(2)
   await advance(130_000)
   expect(tabs.map((tab) => tab.view().status)).toEqual(['expired', 'expired'])
@@ -259,7 +259,7 @@ test('a 401 before the page was ever active asks to sign in', async () => {
   expect(tab.view()).toMatchObject({ status: 'expired', wasActive: false })
 })
 
-test('an administrator ends the session: shown at the next answer', async () => {
+test('a session ended by an administrator expires at the next answer', async () => {
   const { tabs, first, server, advance } = signedIn(2)
   await advance(1_000)
   server.revoke()
@@ -268,7 +268,7 @@ test('an administrator ends the session: shown at the next answer', async () => 
   expect(tabs.map((tab) => tab.view().reason)).toEqual(['revoked', 'revoked'])
 })
 
-test('it is reference-counted: one of two users stopping, even twice, stops nothing', async () => {
+test('a session with two users still runs after one of them has stopped it twice', async () => {
   const { first, advance } = signedIn()
   const stop = first.session.start()
   stop()

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { combineClocks } from '../../../src/core/combineClocks.js'
 import { backoff } from '../../../src/core/decide/backoff.js'
 import { deadlinesOf } from '../../../src/core/decide/deadlines.js'
@@ -8,17 +8,17 @@ import { createWakeUp } from '../../../src/core/run/createWakeUp.js'
 import type { Clock, Environment } from '../../../src/core/run/environment.js'
 import { defaultPolicy, type Policy } from '../../../src/protocol/policy.js'
 
-describe('the wait after failures', () => {
-  it('doubles from a second to a minute', () => {
+describe('the back-off after failures', () => {
+  test('doubles from a second to a minute', () => {
     const waits = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((failures) => backoff(failures, 1))
     expect(waits).toEqual([1_000, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000])
   })
 
-  it('is spread over its second half, so that tabs do not retry in step', () => {
+  test('varies by up to half, so that tabs do not all retry at the same moment', () => {
     expect([0, 0.5, 1].map((jitter) => backoff(3, jitter))).toEqual([2_000, 3_000, 4_000])
   })
 
-  it('is never shorter than the server asked for', () => {
+  test('is never shorter than the server asked for', () => {
     expect(backoff(1, 0, 30_000)).toBe(30_000)
     expect(backoff(7, 1, 30_000)).toBe(60_000)
   })
@@ -32,16 +32,16 @@ describe('deadlines', () => {
       defaultPolicy,
     )
 
-  it('are unknown while there is nothing to count from', () => {
+  test('are unknown while no activity is known', () => {
     expect(deadlinesOf(noFacts, policy)).toBeNull()
   })
 
-  it('follow the page’s own policy until a server has answered', () => {
+  test('follow the page’s own policy until a server has answered', () => {
     const found = deadlinesOf({ ...noFacts, lastActivity: 1_000 }, policy)
     expect(found).toMatchObject({ warnAt: 481_000, expiresAt: 601_000, endsBy: 'idle' })
   })
 
-  it('ask five seconds ahead, and end by idleness', () => {
+  test('ask five seconds ahead, and end by idle time', () => {
     expect(at({ idle: 0 })).toEqual({
       warnAt: 480_000,
       expiresAt: 600_000,
@@ -52,12 +52,12 @@ describe('deadlines', () => {
     })
   })
 
-  it('ask later where the warning is short, or comes soon', () => {
+  test('ask later if the warning is short, or comes soon', () => {
     expect(at({ idle: 0 }, { ...policy, warnAfter: 592_000 })).toMatchObject({ lead: 2_000 })
     expect(at({ idle: 0 }, { ...policy, warnAfter: 8_000 })).toMatchObject({ lead: 2_000 })
   })
 
-  it('warn before the absolute end by what the policy says, however soon the idle warning is due', () => {
+  test('warn warnBeforeAbsolute before the absolute end, even if the idle warning were due earlier', () => {
     const own = { ...policy, warnAfter: 8_000, warnBeforeAbsolute: 100_000 }
     expect(at({ idle: 0, absoluteRemaining: 600_000 }, own)).toMatchObject({
       endsBy: 'absolute',
@@ -68,7 +68,7 @@ describe('deadlines', () => {
     expect(at({ idle: 0, absoluteRemaining: 600_001 }, own)).toMatchObject({ endsBy: 'idle' })
   })
 
-  it('are the absolute ones where there is no idle limit', () => {
+  test('are the absolute ones if there is no idle limit', () => {
     const own: Policy = { ...policy, warnAfter: false, expireAfter: false }
     expect(at({ absoluteRemaining: 900_000 }, own)).toMatchObject({
       endsBy: 'absolute',
@@ -79,7 +79,7 @@ describe('deadlines', () => {
   })
 })
 
-describe('one clock out of two', () => {
+describe('the combined clock', () => {
   function clocks() {
     const time = { wall: 1_000_000, monotonic: 500 }
     const clock = combineClocks(
@@ -96,7 +96,7 @@ describe('one clock out of two', () => {
     }
   }
 
-  it('follows the monotonic one while both agree within 20 ms', () => {
+  test('follows the monotonic clock while both clocks agree within 20 ms', () => {
     const { clock, pass } = clocks()
     expect(pass(0)).toBe(500)
     expect(pass(1_000)).toBe(1_500)
@@ -105,7 +105,7 @@ describe('one clock out of two', () => {
     expect(clock.changes()).toEqual({ setBackAt: -Infinity, leaptAt: -Infinity })
   })
 
-  it('counts sleep, in which the monotonic one stands still, and says that it leapt', () => {
+  test('counts sleep, during which the monotonic clock stops, and reports a leap', () => {
     const { clock, pass } = clocks()
     expect(pass(60_010, 10)).toBe(60_510)
     expect(clock.changes()).toEqual({ setBackAt: -Infinity, leaptAt: 60_510 })
@@ -113,7 +113,7 @@ describe('one clock out of two', () => {
     expect(clock.momentOf(400)).toBe(60_400)
   })
 
-  it('loses nothing where the wall clock is set back, and says when that was', () => {
+  test('loses no time when the wall clock is set back, and reports when that was', () => {
     const { clock, pass } = clocks()
     expect(pass(-3_600_000, 10)).toBe(510)
     expect(clock.changes()).toEqual({ setBackAt: 510, leaptAt: 510 })
@@ -121,7 +121,7 @@ describe('one clock out of two', () => {
     expect(clock.changes().setBackAt).toBe(510)
   })
 
-  it('counts a small step ahead, but takes it for no leap', () => {
+  test('counts a small step forward, but does not report a leap', () => {
     const { clock, pass } = clocks()
     expect(pass(1_000, 0)).toBe(1_500)
     expect(clock.changes().leaptAt).toBe(-Infinity)
@@ -129,7 +129,7 @@ describe('one clock out of two', () => {
     expect(clock.changes().leaptAt).toBe(2_501)
   })
 
-  it('takes a small step back for neither sleep nor a clock that was set', () => {
+  test('reports neither a leap nor a step back for a small step back', () => {
     const { clock, pass } = clocks()
     expect(pass(-1_000, 0)).toBe(500)
     expect(clock.changes()).toEqual({ setBackAt: -Infinity, leaptAt: -Infinity })
@@ -137,63 +137,63 @@ describe('one clock out of two', () => {
   })
 })
 
-describe('what is held', () => {
+describe('a hold', () => {
   function holds() {
     let time = 1_000
     const dispatch = vi.fn()
     const { hold, renew } = createHolds({ now: () => time } as Clock, dispatch)
-    const said = () => dispatch.mock.calls.splice(0).map(([event]) => event)
-    return { hold, renew, said, pass: (ms: number) => (time += ms) }
+    const dispatched = () => dispatch.mock.calls.splice(0).map(([event]) => event)
+    return { hold, renew, dispatched, pass: (ms: number) => (time += ms) }
   }
 
-  it('counts as input at once, and then for as long as it may', () => {
-    const { hold, said } = holds()
+  test('counts as input at once, and then until `max` is over', () => {
+    const { hold, dispatched } = holds()
     hold('a call', { max: 5_000 })
-    expect(said()).toEqual([
+    expect(dispatched()).toEqual([
       { type: 'input', at: 1_000 },
       { type: 'held', until: 6_000 },
     ])
     hold('another')
-    expect(said()).toEqual([
+    expect(dispatched()).toEqual([
       { type: 'input', at: 1_000 },
       { type: 'held', until: 3_601_000 },
     ])
   })
 
-  it('ends with the last one that is released, each of them once', () => {
-    const { hold, said } = holds()
+  test('lasts until the last of several holds is released; releasing twice does nothing', () => {
+    const { hold, dispatched } = holds()
     const first = hold('first', { max: 5_000 })
     const second = hold('second', { max: 9_000 })
-    said()
+    dispatched()
     second()
     second()
-    expect(said()).toEqual([{ type: 'held', until: 6_000 }])
+    expect(dispatched()).toEqual([{ type: 'held', until: 6_000 }])
     first()
-    expect(said()).toEqual([{ type: 'held', until: null }])
+    expect(dispatched()).toEqual([{ type: 'held', until: null }])
   })
 
-  it('is told to a session that begins, where there is any', () => {
-    const { hold, renew, said } = holds()
+  test('is passed on to a session that starts later', () => {
+    const { hold, renew, dispatched } = holds()
     renew()
-    expect(said()).toEqual([])
+    expect(dispatched()).toEqual([])
     const release = hold('a call', { max: 5_000 })
-    said()
+    dispatched()
     renew()
-    expect(said()).toEqual([{ type: 'held', until: 6_000 }])
+    expect(dispatched()).toEqual([{ type: 'held', until: 6_000 }])
     release()
-    said()
+    dispatched()
     renew()
-    expect(said()).toEqual([])
+    expect(dispatched()).toEqual([])
   })
 
-  it.each([0, -1, Number.NaN])('may not be held for %s ms', (max) => {
-    const { hold, said } = holds()
+  test.each([0, -1, Number.NaN])('throws for a max of %s ms', (max) => {
+    const { hold, dispatched } = holds()
     expect(() => hold('a call', { max })).toThrow(
       new RangeError(
         `react-session-security: hold("a call") needs a positive \`max\` in ms; received ${max}.`,
       ),
     )
-    expect(said()).toEqual([])
+    expect(dispatched()).toEqual([])
   })
 })
 
@@ -213,7 +213,7 @@ describe('the wake-up', () => {
     return { arm, sets, rung, ring: () => ring() }
   }
 
-  it('is left alone where it rings too early anyway, and set anew for an earlier moment', () => {
+  test('stays as it is for a later moment, and is set again for an earlier one', () => {
     const { arm, sets } = wakeUp()
     arm(5_000, 0)
     arm(5_000, 10)
@@ -223,7 +223,7 @@ describe('the wake-up', () => {
     expect(sets()).toEqual([4_000])
   })
 
-  it('is set anew where its moment has passed, or is now', () => {
+  test('is set again if its moment has passed or is now', () => {
     const { arm, sets } = wakeUp()
     arm(5_000, 0)
     sets()
@@ -231,7 +231,7 @@ describe('the wake-up', () => {
     expect(sets()).toEqual([9_000])
   })
 
-  it('is taken back, once', () => {
+  test('is disarmed only once', () => {
     const { arm, sets } = wakeUp()
     arm(null, 0)
     expect(sets()).toEqual([])
@@ -241,7 +241,7 @@ describe('the wake-up', () => {
     expect(sets()).toEqual([5_000, null])
   })
 
-  it('can be armed for the same moment again once it rang', () => {
+  test('can be armed for the same moment again after it rang', () => {
     const { arm, sets, ring, rung } = wakeUp()
     arm(5_000, 0)
     ring()

@@ -17,7 +17,7 @@ async function active(options: SessionOptions = {}) {
 const moods: ServerMood[] = ['refusing', 'silent', 'odd']
 
 test.each(moods)(
-  'idle at a %s server: warned, covered at the deadline, then over',
+  'an idle tab warns, covers at the deadline, then expires while the server is %s',
   async (mood) => {
     const { tab, server, advance } = await active()
     server.mood = mood
@@ -30,23 +30,26 @@ test.each(moods)(
   },
 )
 
-test.each(moods)('somebody who works goes on at a %s server, and is told', async (mood) => {
-  const { tab, server, advance } = await active()
-  server.mood = mood
-  for (let second = 0; second < 300; second += 1) {
-    tab.input()
-    await advance(1_000)
-    expect(tab.view().status).toBe('active')
-  }
-  expect(tab.view().unreachable).toBe(true)
-  server.mood = 'well'
-  server.signIn('ada')
-  await advance(90_000)
-  expect(tab.view().unreachable).toBe(false)
-})
+test.each(moods)(
+  'an active user can go on while the server is %s, and the state says that it is unreachable',
+  async (mood) => {
+    const { tab, server, advance } = await active()
+    server.mood = mood
+    for (let second = 0; second < 300; second += 1) {
+      tab.input()
+      await advance(1_000)
+      expect(tab.view().status).toBe('active')
+    }
+    expect(tab.view().unreachable).toBe(true)
+    server.mood = 'well'
+    server.signIn('ada')
+    await advance(90_000)
+    expect(tab.view().unreachable).toBe(false)
+  },
+)
 
 test.each(moods)(
-  "with 'close' the last confirmed deadline is final at a %s server",
+  "with 'close' the last confirmed deadline is final while the server is %s",
   async (mood) => {
     const { tab, server, advance } = await active({ whenUnreachable: 'close' })
     server.mood = mood
@@ -58,7 +61,7 @@ test.each(moods)(
   },
 )
 
-test('"Stay signed in" that is not answered says so, keeps its deadline and is tried again', async () => {
+test('an extension without an answer shows as failed, keeps the deadline and is tried again', async () => {
   const { tab, server, advance } = await active()
   await advance(70_000)
   server.mood = 'odd'
@@ -71,7 +74,7 @@ test('"Stay signed in" that is not answered says so, keeps its deadline and is t
   expect(tab.view()).toMatchObject({ status: 'active', extension: 'idle', unreachable: false })
 })
 
-test('"Stay signed in" that fails twice goes on by this browser, which says so', async () => {
+test('after two failures the browser grants an extension, and the state says that the server is unreachable', async () => {
   const { tab, server, advance } = await active()
   await advance(70_000)
   server.mood = 'refusing'
@@ -93,13 +96,13 @@ test("with 'close' a failed extension never closes the warning", async () => {
   expect(tab.view()).toMatchObject({ status: 'expired', reason: 'unreachable' })
 })
 
-test('an answer after the deadline uncovers what is still alive', async () => {
+test('an answer after the deadline uncovers a session that still lives', async () => {
   const { tab, server, advance } = await active()
   await advance(110_000)
   server.mood = 'silent'
   await advance(9_500)
   expect(tab.view()).toMatchObject({ status: 'checking', covered: true })
-  // Meanwhile somebody worked on another device.
+  // The user has signed in on another device, with longer limits.
   server.policy = { ...server.policy, expireAfter: 600_000, warnAfter: 500_000 }
   server.signIn('ada')
   server.mood = 'well'
@@ -107,7 +110,7 @@ test('an answer after the deadline uncovers what is still alive', async () => {
   expect(tab.view()).toMatchObject({ status: 'active', covered: false })
 })
 
-test('a page that never reached the server goes on by its own policy', async () => {
+test('a page that never reached the server uses its own policy', async () => {
   const world = createSimulation({
     session: { endpoint: '/session-security', policy },
   })
@@ -119,7 +122,7 @@ test('a page that never reached the server goes on by its own policy', async () 
   expect(tab.view()).toMatchObject({ status: 'expired', reason: 'unreachable' })
 })
 
-test('hideWhileChecking covers from the start until the first answer', async () => {
+test('hideWhileChecking covers the page until the first answer', async () => {
   const world = createSimulation({
     policy,
     session: { endpoint: '/session-security', hideWhileChecking: true },
@@ -134,7 +137,7 @@ test('hideWhileChecking covers from the start until the first answer', async () 
   expect(tab.view()).toMatchObject({ status: 'active', covered: false })
 })
 
-test('a refusal is said to be one, until the server answers', () => {
+test('the state names the reason of a refusal until the server answers', () => {
   const refused = 'The request comes from another site.'
   const refusing: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],

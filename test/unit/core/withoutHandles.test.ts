@@ -3,7 +3,7 @@ import type { Event } from '../../../src/core/decide/state.js'
 import { createSimulation } from '../../../src/testing.js'
 import { after, answered, shortPolicy } from '../../support/simulation/after.js'
 
-/** A back end that says nothing but how long its session has been idle. */
+/** A back end that only answers how long its session has been idle. */
 async function active(tabs: number, subject?: string) {
   const world = createSimulation({
     policy: shortPolicy,
@@ -18,7 +18,7 @@ async function active(tabs: number, subject?: string) {
   return { ...world, statuses, sessions }
 }
 
-test('idle tabs warn and end together, with three questions at the most', async () => {
+test('idle tabs warn and expire together, with at most three requests', async () => {
   const { server, statuses, advance } = await active(3)
   const { asked } = server
   await advance(60_000)
@@ -28,7 +28,7 @@ test('idle tabs warn and end together, with three questions at the most', async 
   expect(server.asked - asked).toBeLessThanOrEqual(3)
 })
 
-test('input in one tab closes the warning in all', async () => {
+test('input in one tab closes the warning in all tabs', async () => {
   const { tabs, statuses, advance } = await active(3)
   await advance(61_000)
   tabs[2]?.input()
@@ -36,7 +36,7 @@ test('input in one tab closes the warning in all', async () => {
   expect(statuses()).toEqual(['active', 'active', 'active'])
 })
 
-test('after an idle end a new sign-in brings every tab back where the person is known', async () => {
+test('a new sign-in after an idle end revives every tab if the user is known', async () => {
   const { tabs, server, statuses, sessions, advance } = await active(3, 'ada')
   await advance(121_000)
   expect(statuses()).toEqual(['expired', 'expired', 'expired'])
@@ -50,7 +50,7 @@ test('after an idle end a new sign-in brings every tab back where the person is 
   expect(sessions().slice(1)).toEqual(before.slice(1))
 })
 
-test('after a new sign-in of nobody knows whom every tab is loaded anew', async () => {
+test('a new sign-in after an idle end reloads every tab if the user is unknown', async () => {
   const { tabs, server, statuses, sessions, advance } = await active(3)
   server.revoke()
   tabs[1]?.session.check()
@@ -66,7 +66,7 @@ test('after a new sign-in of nobody knows whom every tab is loaded anew', async 
   for (const [index, session] of sessions().entries()) expect(session).not.toBe(before[index])
 })
 
-test('a sign-out that is not confirmed is undone by no tab that still finds the session alive', async () => {
+test('an unconfirmed sign-out is not undone by a tab that still finds the session alive', async () => {
   const { tabs, server, advance, open } = await active(1, 'ada')
   const [first] = tabs
   server.mood = 'refusing'
@@ -83,14 +83,14 @@ test('a sign-out that is not confirmed is undone by no tab that still finds the 
   expect(first?.view()).toMatchObject({ status: 'expired', reason: 'signed-out' })
 })
 
-test('an answer to a question from before the end is no new sign-in, however late it comes', () => {
+test('an answer to a request from before the end does not count as a new sign-in', () => {
   const signedOut: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, { state: 'active', idle: 0 })],
     [1_000, { type: 'signOut' }],
   ]
   const confirmed: [number, Event] = [1_100, { type: 'signOutAnswered', outcome: 'confirmed' }]
-  // Asked after the sign-out was sent, and before it was carried out.
+  // This request was sent after the sign-out, but answered before it was carried out.
   const late = after([
     ...signedOut,
     [1_050, { type: 'check' }],
@@ -108,7 +108,7 @@ test('an answer to a question from before the end is no new sign-in, however lat
   expect(later.facts.ended).toBeNull()
 })
 
-test('a wish to stay that came back rounded costs no further question at the end', () => {
+test('an extension that the server has rounded needs no further request at the end', () => {
   const askedThen: [number, Event][] = [
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, { state: 'active', idle: 0 })],

@@ -4,7 +4,7 @@ import { createSimulation } from '../../../src/testing.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000, absoluteTimeout: 3_600_000 }
 
-/** An app without a server: each document is loaded with the sign-in of that moment. */
+/** An app without a server. Each document starts with the sign-in of the moment when it is loaded. */
 function app(id = '1', subject = 'ada', more: SessionOptions = {}) {
   let signedIn = { id, subject }
   const session = () => ({ policy, name: 'app', signedIn, ...more })
@@ -16,7 +16,7 @@ function app(id = '1', subject = 'ada', more: SessionOptions = {}) {
   return { ...world, signIn, statuses }
 }
 
-test('this browser judges, and a reload restarts no time', async () => {
+test('the browser decides alone, and a reload does not restart the session', async () => {
   const { open, advance } = app()
   const tab = open()
   expect(tab.view().status).toBe('active')
@@ -31,7 +31,7 @@ test('this browser judges, and a reload restarts no time', async () => {
   expect(tab.view()).toMatchObject({ status: 'expired', reason: 'idle' })
 })
 
-test('the next person inherits nothing from one who closed the tab', async () => {
+test('the next person’s session does not continue that of a person who closed the tab', async () => {
   const endElsewhere = vi.fn(async () => {})
   const { open, signIn, advance } = app('1', 'ada', { endElsewhere })
   const first = open()
@@ -47,12 +47,12 @@ test('the next person inherits nothing from one who closed the tab', async () =>
     tab.input()
     await advance(1_000)
   }
-  // An hour has passed since the first person signed in, but not since this one did.
+  // An hour has passed since the first person signed in, but not since the second one did.
   expect(tab.view().status).not.toBe('expired')
   expect(endElsewhere).not.toHaveBeenCalled()
 })
 
-test('the same person, signed in again in one tab, brings back the other', async () => {
+test('a new sign-in of the same person in one tab revives the other tab', async () => {
   const { open, signIn, statuses, advance } = app()
   const first = open()
   open()
@@ -64,7 +64,7 @@ test('the same person, signed in again in one tab, brings back the other', async
   expect(statuses()).toEqual(['active', 'active'])
 })
 
-test('and one that stood still meanwhile, as soon as it goes on', async () => {
+test('a new sign-in of the same person revives a tab that was frozen, when it resumes', async () => {
   const { open, signIn, statuses, advance } = app()
   const first = open()
   const second = open()
@@ -78,7 +78,7 @@ test('and one that stood still meanwhile, as soon as it goes on', async () => {
   expect(statuses()).toEqual(['active', 'active'])
 })
 
-test('another person, signed in in one tab, has the other covered and loaded anew', async () => {
+test('a sign-in of another person in one tab covers and reloads the other tab', async () => {
   const { open, signIn, statuses, advance } = app()
   const first = open()
   const second = open()
@@ -92,14 +92,14 @@ test('another person, signed in in one tab, has the other covered and loaded ane
   expect(statuses()).toEqual(['active', 'active'])
 })
 
-test('two tabs that keep different people signed in do not load each other anew for ever', async () => {
+test('two tabs with different people do not reload each other for ever', async () => {
   const { open, signIn, tabs, advance } = app()
   open()
   await advance(1_000)
   signIn('2', 'bob')
   open()
   await advance(1_000)
-  // The first tab is loaded anew, and still says that it is the first person's.
+  // The first tab reloads, and still gives the first person's sign-in.
   signIn('1', 'ada')
   tabs[0]?.reload()
   await advance(1_000)
@@ -108,7 +108,7 @@ test('two tabs that keep different people signed in do not load each other anew 
   expect(tabs.map((tab) => tab.session)).toEqual(sessions)
 })
 
-test('a sign-in that is over stays over, however often the page is loaded anew', async () => {
+test('a sign-in that is over stays over after reloads', async () => {
   const { open, signIn, advance } = app()
   const tab = open()
   await advance(121_000)
@@ -123,7 +123,7 @@ test('a sign-in that is over stays over, however often the page is loaded anew',
   expect(tab.view().status).toBe('active')
 })
 
-test('a reload past the deadline that this browser remembers shows nothing', async () => {
+test('a page loaded after the stored deadline is expired', async () => {
   const { open, browser, sleep } = app()
   open().crash()
   await sleep(3_000_000)
@@ -132,7 +132,7 @@ test('a reload past the deadline that this browser remembers shows nothing', asy
   expect(tab.view()).toMatchObject({ status: 'expired', covered: true })
 })
 
-test('an end in an old tab takes nothing from the newer sign-in', async () => {
+test('an end in an old tab does not affect the newer sign-in', async () => {
   const { open, signIn, browser, advance } = app()
   browser.faults.lost = 1
   open()
@@ -159,7 +159,7 @@ test('each sign-out ends the identity provider’s session', async () => {
   expect(endElsewhere).toHaveBeenCalledTimes(3)
 })
 
-test('what rests in the browser of a sign-in that is over names nobody', async () => {
+test('the stored data of a sign-in that is over does not name the person', async () => {
   const { open, browser, advance } = app('1', 'ada@home')
   open()
   await advance(121_000)

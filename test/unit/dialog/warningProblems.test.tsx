@@ -45,7 +45,7 @@ describe('warningProblems checks what keyboards and screen readers need', () => 
     ['has a button', (dialog) => dialog.querySelector('button')?.remove()],
     ['disables no button', (dialog) => dialog.querySelector('button')?.toggleAttribute('disabled')],
     ['a live region', (dialog) => dialog.querySelector('[aria-live]')?.remove()],
-    ['nothing in its live', (dialog) => dialog.querySelector('[aria-live]')?.append('2 minutes')],
+    ['empty live regions', (dialog) => dialog.querySelector('[aria-live]')?.append('2 minutes')],
     [
       'out of live regions',
       (dialog) => dialog.querySelector('[role]')?.setAttribute('aria-live', 'polite'),
@@ -69,7 +69,7 @@ describe('warningProblems checks what keyboards and screen readers need', () => 
       app: <p>Case 4711</p>,
       renderWarning: () => <div role="dialog">Still there?</div>,
     })
-    expect(warningProblems()).toContainEqual(expect.stringContaining('beneath inert'))
+    expect(warningProblems()).toContainEqual(expect.stringContaining('behind it inert'))
   })
 
   test('warningProblems reports a missing warning', () => {

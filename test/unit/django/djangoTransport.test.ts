@@ -3,7 +3,7 @@ import { type DjangoTransportOptions, djangoTransport } from '../../../src/djang
 
 const signal = new AbortController().signal
 
-/** A transport whose back end gives these answers in turn, and what it was sent. */
+/** A transport whose back end gives these answers in turn, and the requests that were sent. */
 function answering(
   ...answers: [status: number, body?: string | undefined, headers?: HeadersInit][]
 ) {
@@ -14,7 +14,7 @@ function answering(
     fetch: async (input, init = {}) => {
       sent.push({ url: String(input), init })
       const [status, body, headers] = answers.shift() ?? [500]
-      // What a page sees of a redirect that it does not follow.
+      // With `redirect: 'manual'` a page sees a redirect as status 0.
       if (status === 0) return { status, headers: new Headers() } as Response
       return new Response(body ?? null, { status, ...(headers && { headers }) })
     },
@@ -22,48 +22,42 @@ function answering(
   return { transport, sent }
 }
 
-test('a mere look sends an idleness that can extend nothing', async () => {
+test('a request that reports nothing sends an idle time that extends nothing', async () => {
   const { transport, sent } = answering([200, '3'])
   await transport.ask({ signal })
   expect(sent[0]?.url).toBe('/session_security/ping/?idleFor=86400')
   expect(sent[0]?.init).toMatchObject({ method: 'GET', cache: 'no-store', redirect: 'manual' })
 })
 
-test('a report is rounded down to whole seconds, and outlives the page where it has to', async () => {
+test('a report is rounded down to whole seconds, and uses keepalive if asked to', async () => {
   const { transport, sent } = answering([200, '3'])
   await transport.ask({ idleFor: 3_999, keepalive: true, signal })
   expect(sent[0]?.url).toBe('/session_security/ping/?idleFor=3')
   expect(sent[0]?.init.keepalive).toBe(true)
 })
 
-test("seconds that Django rounded down err on the early side, and leave the rest to the page's policy", async () => {
+test("seconds that Django rounded down make the deadline early, and the page's own policy applies", async () => {
   const { transport } = answering([200, '3'])
   expect(await transport.ask({ signal })).toEqual({ state: 'active', idle: 4_000 })
 })
 
-test('a report that Django counted is known to the millisecond', async () => {
+test('a report that Django has counted keeps its exact milliseconds', async () => {
   const { transport } = answering([200, '2'], [200, '1'], [200, '0'], [200, '3'])
   expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 2_345 })
-  // The same activity, rounded twice.
+  // The same activity, rounded by both sides.
   expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 2_345 })
-  // Another device was active since.
+  // Another device has been active since.
   expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 1_000 })
-  // It was not counted.
+  // Django has not counted the report.
   expect(await transport.ask({ idleFor: 2_345, signal })).toMatchObject({ idle: 4_000 })
 })
 
 test.each<[string, number, string?]>([
   ['"logout"', 200, '"logout"'],
   ['a 401', 401, '{}'],
-])('%s is the end, for a reason that Django does not tell', async (_what, status, body) => {
+])('%s is an end with an unknown reason', async (_what, status, body) => {
   const { transport } = answering([status, body])
   expect(await transport.ask({ signal })).toEqual({ state: 'ended', reason: 'unknown' })
-})
-
-test('a 403 is neither, and its reason is told', async () => {
-  const detail = 'Authentication credentials were not provided.'
-  const { transport } = answering([403, JSON.stringify({ detail })])
-  expect(await transport.ask({ signal })).toEqual({ state: 'unknown', refused: detail })
 })
 
 test.each<[string, number, string?]>([
@@ -73,28 +67,28 @@ test.each<[string, number, string?]>([
   ['a fraction', 200, '1.5'],
   ['another text', 200, '"signed in"'],
   ['nothing', 200, 'null'],
-])('%s is neither active nor the end', async (_what, status, body) => {
+])('%s is neither "active" nor an end', async (_what, status, body) => {
   const { transport } = answering([status, body])
   expect(await transport.ask({ signal })).toEqual({ state: 'unknown' })
 })
 
-test('a 403 is neither active nor the end, and keeps what Django says of it', async () => {
+test('a 403 is neither "active" nor an end, and keeps the detail that Django gives', async () => {
   const refused = 'Authentication credentials were not provided.'
   const { transport } = answering([403, JSON.stringify({ detail: refused })])
   expect(await transport.ask({ signal })).toEqual({ state: 'unknown', refused })
 })
 
-test('HTML in the place of an answer is none', async () => {
+test('HTML instead of an answer is rejected', async () => {
   const { transport } = answering([200, '<!doctype html>'])
   await expect(transport.ask({ signal })).rejects.toThrow()
 })
 
-test('a server that asks to be left alone is', async () => {
+test('the Retry-After of a server is passed on', async () => {
   const { transport } = answering([429, '', { 'Retry-After': '7' }])
   expect(await transport.ask({ signal })).toEqual({ state: 'unknown', retryAfter: 7_000 })
 })
 
-test("a sign-out is a POST with Django's token, and confirmed by PingView alone", async () => {
+test("a sign-out is a POST with Django's token, and only PingView confirms it", async () => {
   const { transport, sent } = answering([0], [200, '"logout"'])
   await expect(transport.end?.({ signal })).resolves.toBeUndefined()
   expect(sent[0]?.url).toBe('/accounts/logout/')
@@ -102,16 +96,16 @@ test("a sign-out is a POST with Django's token, and confirmed by PingView alone"
   expect(sent[1]?.url).toBe('/session_security/ping/?idleFor=86400')
 })
 
-test('a sign-out that left the session alive is not confirmed, and says how it was answered', async () => {
+test('a sign-out that leaves the session alive rejects with the status of the answer', async () => {
   const { transport } = answering([403], [200, '3'])
-  await expect(transport.end?.({ signal })).rejects.toThrow('answered with 403')
+  await expect(transport.end?.({ signal })).rejects.toThrow('Django answered the sign-out with 403')
 })
 
-test('without an address to sign out at there is none', () => {
+test('without signOut options there is no sign-out', () => {
   expect(djangoTransport({ pingUrl: '/ping/' }).end).toBeUndefined()
 })
 
-test('one error names every mistake in the options, and the value received', () => {
+test('one error names every mistake in the options and the values received', () => {
   const options: unknown = { pingURL: '/ping/', signOut: { url: 7, token: 'x' }, fetch: 'fetch' }
   expect(() =>
     djangoTransport(options as DjangoTransportOptions),

@@ -33,7 +33,7 @@ function sessionIn(verdict: Awaited<ReturnType<typeof decodeAnswer>> | null): st
 }
 
 describe('the mock server', () => {
-  test('moves the deadline for a report that names its session, and for nothing else', async () => {
+  test('moves the deadline only for a report that names its session', async () => {
     const { send, session } = serve({ idleFor: 480_000 })
     const name = await session()
     expect(await send('GET')).toMatchObject({ remaining: 120_000 })
@@ -46,7 +46,7 @@ describe('the mock server', () => {
     })
   })
 
-  test('ends the session when its time is over, for good', async () => {
+  test('ends the session for good when its time is over', async () => {
     const { send, session } = serve()
     const name = await session()
     vi.setSystemTime(Date.now() + 600_000)
@@ -55,7 +55,7 @@ describe('the mock server', () => {
     expect(await send('POST', { session: name, idleForMs: 0 })).toEqual(over)
   })
 
-  test('signs out the session that is named, and starts another at the next sign-in', async () => {
+  test('signs out the session that the request names, and starts another one at the next sign-in', async () => {
     const { server, send, session } = serve()
     const name = await session()
     await send('DELETE', { session: 'other' })
@@ -69,12 +69,12 @@ describe('the mock server', () => {
     })
   })
 
-  test('knows nobody at first where it is told so', async () => {
+  test('starts without a session if the subject is null', async () => {
     const { send } = serve({ subject: null })
     expect(await send('GET')).toEqual({ state: 'ended', reason: 'unknown' })
   })
 
-  test('can be down', async () => {
+  test('gives no verdict when it is down', async () => {
     const { server, send } = serve()
     server.behave('down')
     expect(await send('GET')).toEqual({ state: 'unknown' })

@@ -1,20 +1,20 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { mergeRule } from '../../../src/protocol/mergeRule.js'
 
 const limits = { expireAfter: 1_000, absolute: 5_000 }
 const times = { created: 10_000, last: 10_500, limits }
 
-it.each([
-  ['counts nothing where nothing is reported', 11_000, null, 10_500],
-  ['takes the newest activity', 11_000, 100, 10_900],
-  ['keeps what is newer than the report', 11_000, 900, 10_500],
-  ['takes a report from before the start for the start', 11_000, 5_000, 10_500],
-  ['takes a report from the future for now', 11_000, -500, 11_000],
+test.each([
+  ['changes no activity without a report', 11_000, null, 10_500],
+  ['uses the activity in a newer report', 11_000, 100, 10_900],
+  ['keeps activity that is newer than the report', 11_000, 900, 10_500],
+  ['keeps its activity if a report is older than the session', 11_000, 5_000, 10_500],
+  ['counts a report from the future as now', 11_000, -500, 11_000],
 ])('%s', (_what, now, idleFor, last) => {
   expect(mergeRule(times, now, limits, idleFor)).toEqual({ ended: null, times: { ...times, last } })
 })
 
-it('judges by the stored limits first: nothing revives what is over', () => {
+test('checks the stored limits first, so that nothing revives a session that is over', () => {
   const longer = { expireAfter: 90_000, absolute: 90_000 }
   expect(mergeRule(times, 11_499, longer, 0)).toMatchObject({
     ended: null,
@@ -26,7 +26,7 @@ it('judges by the stored limits first: nothing revives what is over', () => {
   expect(mergeRule(busy, 15_000, longer, 0)).toEqual({ ended: 'absolute' })
 })
 
-it('then judges by the new ones, with the report', () => {
+test('then applies the report and checks the new limits', () => {
   expect(mergeRule(times, 11_000, { expireAfter: 500, absolute: null }, null)).toEqual({
     ended: 'idle',
   })
@@ -38,7 +38,7 @@ it('then judges by the new ones, with the report', () => {
   })
 })
 
-it('takes a stored time in the future for no idleness', () => {
+test('counts stored activity in the future as no idle time', () => {
   const ahead = { created: 10_000, last: 99_000, limits: { expireAfter: 1_000, absolute: null } }
   expect(mergeRule(ahead, 10_000, ahead.limits, null)).toEqual({ ended: null, times: ahead })
 })

@@ -47,7 +47,7 @@ describe('the way back', () => {
     '/%09/evil.example/x',
     '/%0a/%0D/evil.example/x',
     '/%2509/evil.example/x',
-  ])('leads from %j to a path of this site, with one slash', (address) => {
+  ])('is a path on this site with one slash for %j', (address) => {
     expect(safePath(address)).toBe('/evil.example/x')
   })
 
@@ -79,11 +79,11 @@ describe('the way back', () => {
     '/a/%2e%2e//evil.example',
     '/cases/..',
     'ht\ttps://evil.example',
-  ])('there is none in %j', (address) => {
+  ])('does not exist for %j', (address) => {
     expect(safePath(address)).toBeNull()
   })
 
-  test('stays as it is when it is built again, and never leads to another origin', () => {
+  test('does not change when it is built again, and never leads to another origin', () => {
     const parts = [
       '/',
       '\\',
@@ -108,15 +108,15 @@ describe('the way back', () => {
       const target = new URL(path, 'https://app.example')
       expect(target.origin).toBe('https://app.example')
       expect(target.pathname).not.toMatch(/^[/\\]{2}/)
-      // What an app makes of it that decodes it once more.
+      // An app may decode it once too often.
       expect(new URL(decodeURIComponent(path), 'https://app.example').host).toBe('app.example')
     }
   })
 
   test.each(['/', '\\', '%2f', '%25', '/.', '/%2e', 'https://', '#', '?', '%252f'])(
-    'takes no longer than its length for 16 kB of %j',
+    'takes linear time for 16 kB of %j',
     (part) => {
-      // Of this process alone: what else the machine does is not counted.
+      // CPU time of this process, so that other load on the machine does not count.
       const before = process.cpuUsage()
       for (const start of ['/', '', 'https://app/'])
         safePath(`${start}${part.repeat(16_384 / part.length)}x`)

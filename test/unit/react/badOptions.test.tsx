@@ -31,8 +31,8 @@ test('one error names every mistake, of the session and of the provider, with wh
     `expiredAction: must be 'screen', 'lock', 'reload' or { redirectTo }; received "logout"`,
     'endpont: is not an option (did you mean "endpoint"?); received a string of 17 characters',
     `extendOn: must be one of 'activity', 'button'; received "clicks"`,
-    'name: is needed where nobody is asked, to keep the facts of apps apart; received undefined',
-    'signedIn: must be { id, subject }, two texts: without a server only the app knows who signs in; received undefined',
+    'name: is required without `endpoint` or `transport`: it separates apps on the same origin; received undefined',
+    'signedIn: must be { id, subject }, two non-empty strings, if there is no server; received undefined',
     'policy.expireAftr: is not an option (did you mean "policy.expireAfter"?); received 600000',
     'policy.warnAfter: must be a time in whole milliseconds, more than 0, or false; received -1',
     'policy.expireAfter: must be a time in whole milliseconds, more than 0, or false; received 1.5',
@@ -62,9 +62,7 @@ test.each([
   [
     'two sources of truth',
     { endpoint: '/s', transport: { ask: async () => ({ state: 'unknown' }) } },
-    [
-      'transport: can not be given together with `endpoint`: one source of truth; received an object with ask',
-    ],
+    ['transport: can not be given together with `endpoint`; received an object with ask'],
   ],
   [
     'a session, and options that belong to it',
@@ -84,7 +82,7 @@ test.each([
     'no source of truth at all',
     {},
     [
-      'endpoint: is needed, or a `transport`, or a `policy` for this browser to judge by; received undefined',
+      'endpoint: is required, or `transport`, or `policy` to let the browser decide alone; received undefined',
     ],
   ],
   [
@@ -118,7 +116,7 @@ test('names mistakes in the options of the built-in looks with all others', () =
     expect.stringContaining('renderExpired: must be a function; received an object with'),
     `cadence: must be 'hmrc', 'every15s', 'every30s' or a function; received "often"`,
     'messages: must be an object; received "de"',
-    'locale: must be a text that is not empty; received ""',
+    'locale: must be a non-empty string; received ""',
     `dir: must be one of 'ltr', 'rtl'; received "up"`,
     'dirr: is not an option (did you mean "dir"?); received a string of 3 characters',
   ])
