@@ -5,8 +5,13 @@
  */
 export const groups = {
   core: {
-    mutate: /^src\/(core|protocol)\//,
-    tests: ['test/unit/{protocol,core,django,msw}/**/*.test.ts', 'test/simulation/**/*.test.ts'],
+    mutate: /^src\/(core|protocol|options)\//,
+    tests: [
+      'test/unit/{protocol,core,django,msw}/**/*.test.ts',
+      'test/simulation/**/*.test.ts',
+      'test/unit/react/**/*.test.{ts,tsx}',
+    ],
+    jsdom: true,
   },
   browser: {
     mutate: /^src\/browser\//,

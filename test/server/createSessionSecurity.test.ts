@@ -89,7 +89,7 @@ describe('policies', () => {
   it('starts nothing where the callback gives nonsense, and says what', async () => {
     const { security, events } = world({ policy: () => ({ absoluteTimeout: -1 }) })
     await expect(security.start({ id: freshId(), subject: 'ada' })).rejects.toThrow(
-      /absoluteTimeout .*-1/,
+      /absoluteTimeout: .*-1/,
     )
     expect(events).toEqual([])
   })

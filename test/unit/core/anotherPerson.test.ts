@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createSessionFetch } from '../../../src/browser/requests/createSessionFetch.js'
 import type { Event } from '../../../src/core/decide/state.js'
 import { createSimulation, type SimulatedServer } from '../../../src/testing.js'
-import { after, answered } from '../../support/simulation/after.js'
+import { answered, stateAfter } from '../../support/simulation/stateAfter.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 const origin = 'https://app.example'
@@ -137,9 +137,9 @@ test('if no person is known, another session counts as another person’s', () =
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, nobody)],
   ]
-  const state = after([...known, [1_000, { ...hint, session: 's2' }]])
+  const state = stateAfter([...known, [1_000, { ...hint, session: 's2' }]])
   expect(state.doubt).toMatchObject({ kind: 'other', covered: true })
-  expect(after([...known, [1_000, { ...hint, session: 's1' }]]).doubt).toBeNull()
+  expect(stateAfter([...known, [1_000, { ...hint, session: 's1' }]]).doubt).toBeNull()
 })
 
 describe.each([

@@ -5,7 +5,7 @@ import type { Event } from '../../../src/core/decide/state.js'
 import { defaultPolicy } from '../../../src/protocol/policy.js'
 import type { ActiveVerdict } from '../../../src/protocol/verdict.js'
 import { createSimulation, type SimulatedTab } from '../../../src/testing.js'
-import { after, answered, config } from '../../support/simulation/after.js'
+import { answered, config, stateAfter } from '../../support/simulation/stateAfter.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 const hour = 3_600_000
@@ -225,13 +225,13 @@ describe('a tab that opens counts activity that the server has not heard of yet'
 
 test('a page rendered with an answer also counts unreported activity', () => {
   const answer: ActiveVerdict = { state: 'active', session: 's1', subject: 'ada', idle: 30_000 }
-  const before = after([
+  const before = stateAfter([
     [10_000, { type: 'started', remembered: null, initial: null }],
     [10_010, answered(1, 10_000, { ...answer, idle: 0 })],
     [20_000, { type: 'input', at: 20_000 }],
   ])
   const initial = factsOf(answer, 40_000, { policy: defaultPolicy, subject: null })
-  const { facts } = after([[40_000, { type: 'started', remembered: before.facts, initial }]])
+  const { facts } = stateAfter([[40_000, { type: 'started', remembered: before.facts, initial }]])
   expect(facts.lastActivity).toBe(20_000)
 })
 
@@ -349,11 +349,11 @@ test('a tab does not report its activity if the server knows newer activity', ()
     [10, answered(1, 0, answer)],
     [20_000, { type: 'input', at: 20_000 }],
   ]
-  expect(reportDueAt(after(mine), { config })).toBe(30_000)
-  const other = after([
+  expect(reportDueAt(stateAfter(mine), { config })).toBe(30_000)
+  const other = stateAfter([
     [25_000, { type: 'started', remembered: null, initial: null }],
     [25_010, answered(1, 25_000, { ...answer, idle: 1_000 })],
   ])
-  const both = after([...mine, [25_020, { type: 'message', facts: other.facts }]])
+  const both = stateAfter([...mine, [25_020, { type: 'message', facts: other.facts }]])
   expect(reportDueAt(both, { config })).toBeNull()
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Event } from '../../../src/core/decide/state.js'
 import type { ActiveVerdict } from '../../../src/protocol/verdict.js'
 import { createSimulation } from '../../../src/testing.js'
-import { after, answered } from '../../support/simulation/after.js'
+import { answered, stateAfter } from '../../support/simulation/stateAfter.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
@@ -29,8 +29,10 @@ test.each(covering)('setting the clock back does not uncover a page that %s', (_
     [1_000, { type: 'check' }],
     [1_010, event],
   ]
-  expect(after(doubted).doubt).toMatchObject({ covered: true })
-  expect(after([...doubted, [1_020, { type: 'setBack' }]]).doubt).toMatchObject({ covered: true })
+  expect(stateAfter(doubted).doubt).toMatchObject({ covered: true })
+  expect(stateAfter([...doubted, [1_020, { type: 'setBack' }]]).doubt).toMatchObject({
+    covered: true,
+  })
 })
 
 test.each(['refusing', 'silent', 'odd'] as const)(
@@ -55,7 +57,7 @@ test.each(['refusing', 'silent', 'odd'] as const)(
 
 /** The message of another tab that got this answer to a request sent at that moment. */
 function messageAbout(handle: string, sentAt: number): Event {
-  const { facts } = after([
+  const { facts } = stateAfter([
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle))],
   ])
@@ -71,7 +73,7 @@ test('a user’s request sent before a new sign-in does not bring back the old s
     [2_000, messageAbout('s2', 1_990)],
     [2_050, answered(3, 2_000, session('s2'))],
   ]
-  expect(after(newer).facts.session).toBe('s2')
+  expect(stateAfter(newer).facts.session).toBe('s2')
   // Even if the transport ignores the abort signal.
-  expect(after([...newer, [2_500, personal]]).facts.session).toBe('s2')
+  expect(stateAfter([...newer, [2_500, personal]]).facts.session).toBe('s2')
 })

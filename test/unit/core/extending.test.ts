@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Event, initialState } from '../../../src/core/decide/state.js'
 import { transition } from '../../../src/core/decide/transition.js'
-import { answered, config } from '../../support/simulation/after.js'
+import { answered, config } from '../../support/simulation/stateAfter.js'
 
 const late = {
   state: 'active',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createSessionFetch } from '../../../src/browser/requests/createSessionFetch.js'
 import { createSimulation, type SimulatedServer } from '../../../src/testing.js'
-import { after, answered } from '../../support/simulation/after.js'
+import { answered, stateAfter } from '../../support/simulation/stateAfter.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
@@ -92,7 +92,7 @@ const answer = (at: number, idle: number) =>
   ({ state: 'active', session: 's1', subject: 'ada', at, idle }) as const
 
 test('an answer that the store judged earlier than a known one counts as a failed request', () => {
-  const state = after([
+  const state = stateAfter([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 20_000))],
     [1_000, { type: 'check' }],
@@ -103,20 +103,22 @@ test('an answer that the store judged earlier than a known one counts as a faile
 })
 
 test('newer stored facts override the answer in a page rendered long ago', () => {
-  const rendered = after([
+  const rendered = stateAfter([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
   ])
-  const since = after([
+  const since = stateAfter([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(50_000, 45_000))],
   ])
-  const state = after([[20, { type: 'started', remembered: since.facts, initial: rendered.facts }]])
+  const state = stateAfter([
+    [20, { type: 'started', remembered: since.facts, initial: rendered.facts }],
+  ])
   expect(state.doubt?.kind).toBe('start')
 })
 
 test('a repeated answer counts from when it was first seen', () => {
-  const state = after([
+  const state = stateAfter([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
     [30_000, { type: 'check' }],
@@ -127,7 +129,7 @@ test('a repeated answer counts from when it was first seen', () => {
 })
 
 test('two answers of the same moment to requests sent together both count', () => {
-  const state = after([
+  const state = stateAfter([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
     [20, { type: 'check' }],
@@ -137,7 +139,7 @@ test('two answers of the same moment to requests sent together both count', () =
 })
 
 test('the answer in a page from a cache does not count again', () => {
-  const first = after([
+  const first = stateAfter([
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, answer(5_000, 0))],
   ])
@@ -147,14 +149,14 @@ test('the answer in a page from a cache does not count again', () => {
     lastActivity: 100_000,
     confirmed: confirmed && { ...confirmed, sentAt: 100_000, lastActivity: 100_000 },
   }
-  const state = after([[100_000, { type: 'started', remembered: first.facts, initial }]])
+  const state = stateAfter([[100_000, { type: 'started', remembered: first.facts, initial }]])
   expect(state.doubt?.kind).toBe('start')
 })
 
 test.each([9e15, 10_000 + 3_600_000])(
   'a hint from the future (%d) is not trusted, and the tab asks the server',
   (at) => {
-    const state = after([
+    const state = stateAfter([
       [0, { type: 'started', remembered: null, initial: null }],
       [10, answered(1, 0, answer(5_000, 0))],
       [

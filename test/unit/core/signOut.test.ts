@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Event } from '../../../src/core/decide/state.js'
 import type { ActiveVerdict } from '../../../src/protocol/verdict.js'
 import { createSimulation } from '../../../src/testing.js'
-import { after, answered } from '../../support/simulation/after.js'
+import { answered, stateAfter } from '../../support/simulation/stateAfter.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
@@ -93,17 +93,19 @@ const signedOut: [number, Event][] = [
 const outcome = (verdict: ActiveVerdict): Event => ({ type: 'signOutAnswered', outcome: verdict })
 
 test('a server that keeps answering with another session is asked again after a pause, not in a loop', () => {
-  const state = after([
+  const state = stateAfter([
     ...signedOut,
     [1_010, outcome(session('s2'))],
     [1_020, outcome(session('s3'))],
   ])
   expect(state.signingOut).toMatchObject({ session: 's3', failures: 1, timeoutAt: null })
-  expect(after([...signedOut, [1_010, outcome(session('s1'))]]).signingOut?.retryAt).toBe(1_510)
+  expect(stateAfter([...signedOut, [1_010, outcome(session('s1'))]]).signingOut?.retryAt).toBe(
+    1_510,
+  )
 })
 
 test('an answer about a newer session does not undo an unconfirmed sign-out', () => {
-  const { facts } = after([
+  const { facts } = stateAfter([
     ...signedOut,
     [1_050, { type: 'check' }],
     [1_100, answered(2, 1_050, session('s2'))],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../../src/core/decide/state.js'
 import type { ActiveVerdict } from '../../../src/protocol/verdict.js'
-import { after, answered } from '../../support/simulation/after.js'
+import { answered, stateAfter } from '../../support/simulation/stateAfter.js'
 
 const session = (handle: string, subject: string): ActiveVerdict => ({
   state: 'active',
@@ -12,7 +12,7 @@ const session = (handle: string, subject: string): ActiveVerdict => ({
 
 /** The message of another tab that got this answer to a request sent at that moment. */
 function messageAbout(handle: string, subject: string, sentAt: number): Event {
-  const { facts } = after([
+  const { facts } = stateAfter([
     [sentAt, { type: 'started', remembered: null, initial: null }],
     [sentAt, answered(1, sentAt, session(handle, subject))],
   ])
@@ -29,7 +29,7 @@ const over: [number, Event][] = [
 ]
 
 test('a sign-in of the same person in another tab revives an expired tab', () => {
-  const { facts } = after([...over, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
+  const { facts } = stateAfter([...over, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
   expect(facts).toMatchObject({ session: 's2', ended: null })
 })
 
@@ -45,22 +45,22 @@ test('a tab whose request hangs asks again when another tab got an answer for a 
     [2_800, answered(4, 2_700, { state: 'unknown' })],
     [4_800, { type: 'woke' }],
   ]
-  expect(after(asking).asks.background).toMatchObject({ id: 5, timeoutAt: 9_800 })
-  expect(after([...asking, [9_800, { type: 'woke' }]]).retryAt).toBe(13_800)
+  expect(stateAfter(asking).asks.background).toMatchObject({ id: 5, timeoutAt: 9_800 })
+  expect(stateAfter([...asking, [9_800, { type: 'woke' }]]).retryAt).toBe(13_800)
 
   asking.push([5_500, messageAbout('s2', 'ada', 5_400)])
-  expect(after(asking).asks.background).toMatchObject({ id: 6, timeoutAt: 10_500 })
+  expect(stateAfter(asking).asks.background).toMatchObject({ id: 6, timeoutAt: 10_500 })
   asking.push([5_600, answered(6, 5_500, { state: 'unknown' })])
-  expect(after(asking).retryAt).toBe(6_100)
+  expect(stateAfter(asking).retryAt).toBe(6_100)
 })
 
 test('an expired tab is not revived by an answer that came after the timeout', () => {
-  const { facts } = after([...over, [7_001, answered(2, 2_000, session('s2', 'ada'))]])
+  const { facts } = stateAfter([...over, [7_001, answered(2, 2_000, session('s2', 'ada'))]])
   expect(facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
 })
 
 test('an expired tab is not revived by an answer that may have waited while the page was frozen', () => {
-  const { facts } = after([
+  const { facts } = stateAfter([
     ...over,
     [3_000, { type: 'returned' }],
     [3_000, answered(2, 2_000, session('s2', 'ada'))],
@@ -70,11 +70,11 @@ test('an expired tab is not revived by an answer that may have waited while the 
 
 test('an expired tab is not revived by an answer to a request sent before the next person signed in', () => {
   const asked: [number, Event][] = [...over, [2_030, messageAbout('s3', 'bob', 2_020)]]
-  const old = after([...asked, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
+  const old = stateAfter([...asked, [2_050, answered(2, 2_000, session('s2', 'ada'))]])
   expect(old.facts).toMatchObject({ session: 's1', ended: { reason: 'signed-out' } })
   // The tab asks again at once.
   expect(old.asks.background?.id).toBe(3)
-  const next = after([
+  const next = stateAfter([
     ...asked,
     [2_050, answered(2, 2_000, session('s2', 'ada'))],
     [2_090, answered(3, 2_050, session('s3', 'bob'))],

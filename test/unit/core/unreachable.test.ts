@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Event } from '../../../src/core/decide/state.js'
 import type { SessionOptions } from '../../../src/core/options/options.js'
 import { createSimulation, type ServerMood } from '../../../src/testing.js'
-import { after, answered } from '../../support/simulation/after.js'
+import { answered, stateAfter } from '../../support/simulation/stateAfter.js'
 
 const policy = { warnAfter: 60_000, expireAfter: 120_000 }
 
@@ -143,12 +143,12 @@ test('the state names the reason of a refusal until the server answers', () => {
     [0, { type: 'started', remembered: null, initial: null }],
     [10, answered(1, 0, { state: 'unknown', refused })],
   ]
-  expect(after(refusing).refused).toBe(refused)
+  expect(stateAfter(refusing).refused).toBe(refused)
   const active = { state: 'active', session: 's1', subject: 'ada', idle: 0 } as const
-  expect(after([...refusing, [510, { type: 'woke' }]]).refused).toBe(refused)
+  expect(stateAfter([...refusing, [510, { type: 'woke' }]]).refused).toBe(refused)
   const later: [number, Event][] = [
     [510, { type: 'woke' }],
     [520, answered(2, 510, active)],
   ]
-  expect(after([...refusing, ...later]).refused).toBeNull()
+  expect(stateAfter([...refusing, ...later]).refused).toBeNull()
 })

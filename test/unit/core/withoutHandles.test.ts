@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Event } from '../../../src/core/decide/state.js'
 import { createSimulation } from '../../../src/testing.js'
-import { after, answered, shortPolicy } from '../../support/simulation/after.js'
+import { answered, shortPolicy, stateAfter } from '../../support/simulation/stateAfter.js'
 
 /** A back end that only answers how long its session has been idle. */
 async function active(tabs: number, subject?: string) {
@@ -91,13 +91,13 @@ test('an answer to a request from before the end does not count as a new sign-in
   ]
   const confirmed: [number, Event] = [1_100, { type: 'signOutAnswered', outcome: 'confirmed' }]
   // This request was sent after the sign-out, but answered before it was carried out.
-  const late = after([
+  const late = stateAfter([
     ...signedOut,
     [1_050, { type: 'check' }],
     confirmed,
     [1_200, answered(2, 1_050, { state: 'active', idle: 0 })],
   ])
-  const later = after([
+  const later = stateAfter([
     ...signedOut,
     confirmed,
     [1_200, { type: 'check' }],
@@ -119,6 +119,6 @@ test('an extension that the server has rounded needs no further request at the e
     [184_100, { type: 'woke' }],
     [184_110, answered(4, 184_100, { state: 'active', idle: 115_000 })],
   ]
-  const { facts } = after([...askedThen, [190_000, { type: 'woke' }]])
+  const { facts } = stateAfter([...askedThen, [190_000, { type: 'woke' }]])
   expect(facts).toMatchObject({ wish: 70_000.4, ended: { reason: 'idle' } })
 })

@@ -25,5 +25,5 @@ export const answered = (id: number, sentAt: number, verdict: Verdict): Event =>
 }
 
 /** The state of a tab after these events, each at its moment. */
-export const after = (events: readonly [number, Event][]): State =>
+export const stateAfter = (events: readonly [number, Event][]): State =>
   events.reduce((state, [now, event]) => transition(state, event, now, config).state, initialState)
