@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { problemOf, unknownAnswer } from '../../../src/browser/requests/unknownAnswer.js'
 import { httpTransport } from '../../../src/core.js'
 
 let server: Server | undefined
@@ -208,4 +209,46 @@ test('a refusal is told apart from silence, with the reason that the server give
     state: 'unknown',
     refused: 'x'.repeat(300),
   })
+})
+
+test.each([
+  ['Retry-After: 7', { 'Retry-After': '7' }, 7_000],
+  ['Retry-After: 0', { 'Retry-After': '0' }, undefined],
+  ['a negative Retry-After', { 'Retry-After': '-5' }, undefined],
+  ['a Retry-After that is a date', { 'Retry-After': 'Fri, 27 Nov 2026 10:00:00 GMT' }, undefined],
+  ['a Retry-After of a day', { 'Retry-After': '86400' }, 300_000],
+  ['no Retry-After', {}, undefined],
+])(
+  'a 503 with %s delays the next request by the time it names, five minutes at most',
+  async (_, headers, retryAfter) => {
+    const response = new Response('', { status: 503, headers: headers as HeadersInit })
+    expect(await unknownAnswer(response)).toEqual({
+      state: 'unknown',
+      ...(retryAfter !== undefined && { retryAfter }),
+    })
+  },
+)
+
+test('only the texts of a problem count as its reason', async () => {
+  const problem = JSON.stringify({ detail: 5, title: 'Forbidden', status: 403 })
+  const response = () => new Response(problem, { status: 403 })
+  expect(await unknownAnswer(response())).toMatchObject({ refused: 'Forbidden' })
+  expect(await problemOf(response())).toEqual({ title: 'Forbidden' })
+  expect(await problemOf(new Response('null'))).toEqual({})
+  expect(await problemOf(new Response('no JSON'))).toEqual({})
+})
+
+test('a sign-out and a last report outlive the page, a question does not', async () => {
+  const sent: { method: string | undefined; keepalive: boolean | undefined }[] = []
+  const fetch = vi.fn(async (_: unknown, init?: RequestInit) => {
+    sent.push({ method: init?.method, keepalive: init?.keepalive })
+    return new Response(null, { status: 204 })
+  })
+  const { ask, end } = httpTransport({ url: 'https://app.example/s', fetch })
+  const { signal } = new AbortController()
+  await ask({ signal })
+  await ask({ session: 's', idleFor: 5, signal })
+  await ask({ session: 's', idleFor: 5, keepalive: true, signal })
+  await end?.({ session: 's', signal })
+  expect(sent.map(({ keepalive }) => keepalive ?? false)).toEqual([false, false, true, true])
 })
