@@ -107,6 +107,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{server,examples,demo}/**/*.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -152,6 +153,8 @@ export default defineConfig({
           include: ['test/browser/long/**/*.test.ts'],
           globalSetup: ['test/support/demo/buildDemo.ts'],
           fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -183,6 +186,8 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: '.storybook', disableAddonDocs: true })],
         test: {
           name: 'storybook',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,

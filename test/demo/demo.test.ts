@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Demo, type DemoOptions, startDemo } from '../../demo/server/demo.js'
 import { readEnvironment } from '../../demo/server/readEnvironment.js'
 import { askEveryVariant } from '../support/servers/askEveryVariant.js'
@@ -50,7 +50,7 @@ async function start(options: DemoOptions = {}) {
   return { url, call, signIn, ask }
 }
 
-it('signs in with a cookie that scripts cannot read and that ends with the browser', async () => {
+test('signs in with a cookie that scripts cannot read and that ends with the browser', async () => {
   const { signIn, call } = await start()
   const { response, set, cookie } = await signIn('ada')
   expect(response.status).toBe(200)
@@ -58,7 +58,7 @@ it('signs in with a cookie that scripts cannot read and that ends with the brows
   expect(await (await call('/api/me', { cookie })).json()).toMatchObject({ username: 'ada' })
 })
 
-it('refuses a wrong password and says so', async () => {
+test('refuses a wrong password and says so', async () => {
   const { call } = await start()
   for (const body of [
     '{"username":"ada","password":"bob"}',
@@ -73,7 +73,7 @@ it('refuses a wrong password and says so', async () => {
   }
 })
 
-it('lets no form of another site sign anybody in', async () => {
+test('lets no form of another site sign anybody in', async () => {
   const { url } = await start()
   const init = { method: 'POST', body: '{"username":"bob","password":"bob"}' }
   const response = await fetch(`${url}/api/sign-in`, init)
@@ -81,7 +81,7 @@ it('lets no form of another site sign anybody in', async () => {
   expect(response.headers.getSetCookie()).toEqual([])
 })
 
-it('lets no page of another site sign anybody in, but scripts that name no site', async () => {
+test('lets no page of another site sign anybody in, but scripts that name no site', async () => {
   const { url } = await start()
   const signInWith = async (headers: Record<string, string>) => {
     const response = await fetch(`${url}/api/sign-in`, {
@@ -97,7 +97,7 @@ it('lets no page of another site sign anybody in, but scripts that name no site'
   expect(await signInWith({})).toEqual([200, 1])
 })
 
-it('slows down who guesses passwords, and says for how long', async () => {
+test('slows down who guesses passwords, and says for how long', async () => {
   const { call, signIn } = await start()
   const body = '{"username":"ada","password":"guess"}'
   const guess = () => call('/api/sign-in', { method: 'POST', body })
@@ -111,7 +111,7 @@ it('slows down who guesses passwords, and says for how long', async () => {
   expect((await signIn('bob')).response.status).toBe(200)
 })
 
-it('slows down who guesses names from one address', async () => {
+test('slows down who guesses names from one address', async () => {
   const { call, signIn } = await start()
   for (let time = 0; time < 50; time += 1) {
     const body = JSON.stringify({ username: `user ${time}`, password: 'guess' })
@@ -120,7 +120,7 @@ it('slows down who guesses names from one address', async () => {
   expect((await signIn('ada')).response.status).toBe(429)
 })
 
-it('gives a cookie for TLS alone where a trusted proxy says that there is TLS', async () => {
+test('gives a cookie for TLS alone where a trusted proxy says that there is TLS', async () => {
   const { url } = await start({ trustProxy: true })
   const ask = (method: string, path: string, headers: Record<string, string>, body?: object) =>
     fetch(url + path, {
@@ -152,7 +152,7 @@ it('gives a cookie for TLS alone where a trusted proxy says that there is TLS', 
   ])
 })
 
-it('believes no proxy that it was not told of', async () => {
+test('believes no proxy that it was not told of', async () => {
   const { url } = await start()
   const headers = {
     'content-type': 'application/json',
@@ -175,7 +175,7 @@ it('believes no proxy that it was not told of', async () => {
   expect((await signIn({})).status).toBe(429)
 })
 
-it('signs in over plain http under any name of its machine', async () => {
+test('signs in over plain http under any name of its machine', async () => {
   const { url } = await start()
   const port = Number(new URL(url).port)
   const host = `cases.intranet:${port}`
@@ -191,7 +191,7 @@ it('signs in over plain http under any name of its machine', async () => {
   ])
 })
 
-it('gives the cases to nobody but somebody signed in', async () => {
+test('gives the cases to nobody but somebody signed in', async () => {
   const { call, signIn } = await start()
   expect((await call('/api/cases')).status).toBe(401)
   const { cookie } = await signIn('ada')
@@ -203,7 +203,7 @@ it('gives the cases to nobody but somebody signed in', async () => {
   expect(response.headers.get('session-expires-in')).toMatch(/^1(19|20)\.\d$/)
 })
 
-it('starts a new session while the old cookie is still there, and ends the old one', async () => {
+test('starts a new session while the old cookie is still there, and ends the old one', async () => {
   const { signIn, ask, call } = await start()
   const ada = await signIn('ada')
   const before = (await ask(ada.cookie)).json
@@ -219,7 +219,7 @@ it('starts a new session while the old cookie is still there, and ends the old o
   })
 })
 
-it('keeps the subject when the same person signs in again', async () => {
+test('keeps the subject when the same person signs in again', async () => {
   const { signIn, ask } = await start()
   const first = (await ask((await signIn('ada')).cookie)).json
   const second = (await ask((await signIn('ada')).cookie)).json
@@ -227,7 +227,7 @@ it('keeps the subject when the same person signs in again', async () => {
   expect(second.session).not.toBe(first.session)
 })
 
-it('signs out for good, and takes the cookie back', async () => {
+test('signs out for good, and takes the cookie back', async () => {
   const { signIn, ask, call } = await start()
   const { cookie } = await signIn('ada')
   const { session } = (await ask(cookie)).json
@@ -241,7 +241,7 @@ it('signs out for good, and takes the cookie back', async () => {
     expect((await call(path, { cookie })).status).toBe(401)
 })
 
-it('guards the cases however their path is written', async () => {
+test('guards the cases however their path is written', async () => {
   const { url, signIn, ask } = await start()
   const port = Number(new URL(url).port)
   const { cookie } = await signIn('ada')
@@ -254,7 +254,7 @@ it('guards the cases however their path is written', async () => {
   expect(after.filter(({ data }) => data)).toEqual([])
 })
 
-it('is not kept alive by the polling list', async () => {
+test('is not kept alive by the polling list', async () => {
   const policy = { warnAfter: 500, expireAfter: 1_000, absoluteTimeout: 10_000 }
   const { signIn, call } = await start({ policy })
   const { cookie } = await signIn('ada')
@@ -264,7 +264,7 @@ it('is not kept alive by the polling list', async () => {
   expect([before, (await call('/api/cases', { cookie })).status]).toEqual([200, 401])
 })
 
-it('serves the page for every address of the app, and nothing from outside its folder', async () => {
+test('serves the page for every address of the app, and nothing from outside its folder', async () => {
   const { call } = await start()
   for (const path of ['/', '/index.html', '/cases/C-2041?x=1']) {
     const response = await call(path)
@@ -279,25 +279,25 @@ it('serves the page for every address of the app, and nothing from outside its f
     expect((await call(path)).status).toBe(404)
 })
 
-it('hands the settings to the page', async () => {
+test('hands the settings to the page', async () => {
   const { call } = await start({ extendOn: 'button', expiredAction: { redirectTo: '/bye' } })
   const config = await (await call('/api/config')).json()
   expect(config).toEqual({ extendOn: 'button', expiredAction: { redirectTo: '/bye' } })
 })
 
-it('says in one line that the port is taken', async () => {
+test('says in one line that the port is taken', async () => {
   const { url } = await start()
   const port = Number(new URL(url).port)
   await expect(startDemo({ port, client })).rejects.toThrow(/^Port \d+ is taken: set PORT.*$/)
 })
 
-it('says in one line that the page is not built', async () => {
+test('says in one line that the page is not built', async () => {
   await expect(startDemo({ port: 0, client: join(client, 'nowhere') })).rejects.toThrow(
     'npm run demo',
   )
 })
 
-it('reads its settings from the environment, in seconds', () => {
+test('reads its settings from the environment, in seconds', () => {
   expect(readEnvironment({})).toEqual({
     port: 4_000,
     policy: { warnAfter: 60_000, expireAfter: 120_000, absoluteTimeout: 3_600_000 },
@@ -320,7 +320,7 @@ it('reads its settings from the environment, in seconds', () => {
   })
 })
 
-it('names every variable that cannot be meant', () => {
+test('names every variable that cannot be meant', () => {
   expect(() =>
     readEnvironment({
       PORT: 'http',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import ts from 'typescript'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { codeBlocks, readPages } from '../support/docs/markdown.js'
 
 /**
@@ -9,7 +9,7 @@ import { codeBlocks, readPages } from '../support/docs/markdown.js'
  */
 const folder = resolve('test/docs/app')
 
-it('every block of TypeScript in the docs compiles', () => {
+test('every block of TypeScript in the docs compiles', () => {
   const blocks = new Map(
     readPages()
       .flatMap(codeBlocks)

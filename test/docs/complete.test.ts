@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { inlineCode, readPages } from '../support/docs/markdown.js'
 import { readPublicTypes } from '../support/docs/publicTypes.js'
@@ -21,7 +21,7 @@ const entries = [app, server, redis, postgres, django, headless, ...others]
 const types = readPublicTypes(entries)
 
 describe('the docs name', () => {
-  it.each([
+  test.each([
     ['createSession', app, 'provider', 0],
     ['SessionSecurityProvider', app, 'provider', 0],
     ['createSessionSecurity', server, 'server', 0],
@@ -36,7 +36,7 @@ describe('the docs name', () => {
     expect(missing(options, page)).toEqual([])
   })
 
-  it('every option that only the headless provider has', () => {
+  test('every option that only the headless provider has', () => {
     const full = types.optionsOf(app, 'SessionSecurityProvider')
     const own = types
       .optionsOf(headless, 'SessionSecurityProvider')
@@ -45,7 +45,7 @@ describe('the docs name', () => {
     expect(missing(own, 'headless')).toEqual([])
   })
 
-  it.each([
+  test.each([
     ['useSessionSecurity', app],
     ['useSessionCountdown', app],
     ['createSession', app],
@@ -55,20 +55,20 @@ describe('the docs name', () => {
     expect(missing(members, 'provider')).toEqual([])
   })
 
-  it('every entry point of the package', () => {
+  test('every entry point of the package', () => {
     const names = Object.entries(manifest.exports)
       .filter(([entry, target]) => target !== null && entry !== './package.json')
       .map(([entry]) => entry.replace(/^\./, manifest.name).replace(/\*$/, ''))
     expect(names.filter((name) => !allText.includes(name))).toEqual([])
   })
 
-  it.each(entries)('everything that %s exports beside types', (entry) => {
+  test.each(entries)('everything that %s exports beside types', (entry) => {
     const names = types.valuesOf(entry)
     expect(names).not.toEqual([])
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(allText))).toEqual([])
   })
 
-  it.each([
+  test.each([
     ['custom property', /--session-security-[a-z-]*[a-z]/g],
     ['class', /(?<!-)\bsession-security-[a-z-]*[a-z]/g],
     // Not `data-aria-hidden`, which is Radix's own.

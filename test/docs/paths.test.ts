@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
@@ -14,7 +14,7 @@ const rooms = 'src|server-reference|test|docs|examples|demo|stories|bench|script
 /** A path from the root: `test/docs`, `src/core.ts`, `src/**`, `docs/errors/README.md`. */
 const path = new RegExp(`(?<![\\w./@:-])(?:\\./)?(?:${rooms})/[\\w./@*{}+-]*[\\w*}/]`, 'g')
 
-it.each([
+test.each([
   ['config files', /^(\.?[\w.-]+\.(json|ts|mjs)|\.github\/.*|\.storybook\/.*\.tsx?)$/],
   ['docs', /^(docs\/.*|[\w-]+|bench\/.*)\.md$/],
   ['the sources, error texts included', /^(src|server-reference)\/.*\.tsx?$/],
@@ -29,7 +29,7 @@ it.each([
   expect(dead).toEqual([])
 })
 
-it('the docs name only tests that exist', () => {
+test('the docs name only tests that exist', () => {
   const tests = new Set(files.map((file) => basename(file)))
   const dead = files
     .filter((file) => /^(docs\/.*|[\w-]+)\.md$/.test(file))

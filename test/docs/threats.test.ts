@@ -1,22 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const rows = readRows('docs/threats.md')
 const named = rows.flatMap(({ threat, tests }) => tests.map((test) => ({ ...test, threat })))
 
 describe('each row of docs/threats.md', () => {
-  it('names a test', () => {
+  test('names a test', () => {
     expect(rows.length).toBeGreaterThan(50)
     expect(rows.filter(({ tests }) => tests.length === 0)).toEqual([])
   })
 
-  it('names files that are there', () => {
+  test('names files that are there', () => {
     const missing = named.filter(({ file }) => !existsSync(file))
     expect(missing.map(({ file, threat }) => `${file}: ${threat}`)).toEqual([])
   })
 
-  it('quotes titles that stand in those files', () => {
+  test('quotes titles that stand in those files', () => {
     const missing = named.flatMap(({ file, quotes, threat }) => {
       const titles = titlesIn(file)
       return quotes

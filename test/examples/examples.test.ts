@@ -1,7 +1,7 @@
 import { RedisStore } from 'connect-redis'
 import { MemoryStore } from 'express-session'
 import { createClient } from 'redis'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Example, ExampleOptions } from '../../examples/example.js'
 import { start as express } from '../../examples/express.js'
 import { start as fastify } from '../../examples/fastify.js'
@@ -89,7 +89,7 @@ describe.concurrent.each([
   ['Hono', over(hono)],
   ['route handlers', served],
 ])('the example for %s', (_name, start) => {
-  it('shows nothing before the sign-in, and what it protects after it', async () => {
+  test('shows nothing before the sign-in, and what it protects after it', async () => {
     const user = browser(await start(options))
     expect((await user.cases()).status).toBe(401)
     expect((await user.post({})).json).toMatchObject({ reason: 'unknown' })
@@ -99,7 +99,7 @@ describe.concurrent.each([
     expect(answer.headers.get('session-handle')).toMatch(/^[\w-]{22}$/)
   })
 
-  it('ends an idle session, however much it polls', async () => {
+  test('ends an idle session, however much it polls', async () => {
     const expireAfter = 300
     const policy = { warnAfter: 150, expireAfter, absoluteTimeout: 60_000 }
     const user = browser(await start({ ...options, policy }))
@@ -109,7 +109,7 @@ describe.concurrent.each([
     expect((await user.post({})).json).toMatchObject({ state: 'ended', reason: 'idle' })
   })
 
-  it('keeps a session whose page reports that somebody is there', async () => {
+  test('keeps a session whose page reports that somebody is there', async () => {
     const policy = { warnAfter: 1_000, expireAfter: 2_000, absoluteTimeout: 60_000 }
     const user = browser(await start({ ...options, policy }))
     await user.signIn()
@@ -118,7 +118,7 @@ describe.concurrent.each([
     expect((await user.cases()).status).toBe(200)
   })
 
-  it('signs out for good', async () => {
+  test('signs out for good', async () => {
     const user = browser(await start(options))
     await user.signIn()
     const { session } = (await user.post({})).json
@@ -145,12 +145,12 @@ describe.concurrent('the trap of express-session, closed', () => {
     return { before, unguarded, after: await user.cases() }
   }
 
-  it('ends a polled session in memory', async () => {
+  test('ends a polled session in memory', async () => {
     const { before, after } = await polled(new MemoryStore())
     expect([before.status, after.status]).toEqual([200, 401])
   })
 
-  it('ends a polled session on connect-redis', async () => {
+  test('ends a polled session on connect-redis', async () => {
     const server = await startRedis()
     const client = createClient({ socket: { host: '127.0.0.1', port: server.port } })
     await client.connect()
@@ -162,7 +162,7 @@ describe.concurrent('the trap of express-session, closed', () => {
     expect([before.status, after.status]).toEqual([200, 401])
   })
 
-  it('is there: without the guard, polling keeps the app’s own session for three times its limit', async () => {
+  test('is there: without the guard, polling keeps the app’s own session for three times its limit', async () => {
     const never = { warnAfter: 50_000, expireAfter: 60_000, absoluteTimeout: null }
     const user = browser(
       await over((given) => express({ ...given, policy: never, maxAge: 400 }))(options),

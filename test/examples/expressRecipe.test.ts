@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askEveryVariant } from '../support/servers/askEveryVariant.js'
 import { type Running, startPostgres, startRedis } from '../support/servers/servers.js'
 import {
@@ -47,7 +47,7 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
 
     const { call, signIn, held, userOf, statusOf, observe } = callsTo(() => app)
 
-    it('signs in and out, and then holds nothing of the session', async () => {
+    test('signs in and out, and then holds nothing of the session', async () => {
       expect(await statusOf('')).toBe(401)
       const { status, cookie } = await signIn()
       expect(status).toBe(200)
@@ -59,7 +59,7 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
       expect([await statusOf(cookie), await userOf(cookie)]).toEqual([401, null])
     })
 
-    it('guards its router however a path is written', async () => {
+    test('guards its router however a path is written', async () => {
       const port = Number(new URL(app.url).port)
       const { cookie } = await signIn()
       const before = await askEveryVariant(port, cookie, '/api/cases')
@@ -71,7 +71,7 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
       await expect.poll(held).toBe(0)
     })
 
-    it('refuses to sign anybody in for another site', async () => {
+    test('refuses to sign anybody in for another site', async () => {
       const response = await fetch(`${app.url}/sign-in`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' },
@@ -80,7 +80,7 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
       expect([response.status, response.headers.getSetCookie()]).toEqual([403, []])
     })
 
-    it('ends the session before a second sign-in, and keeps the second', async () => {
+    test('ends the session before a second sign-in, and keeps the second', async () => {
       const first = await signIn()
       const second = await signIn(first.cookie)
       expect(second.cookie).not.toBe(first.cookie)
@@ -92,14 +92,14 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
       await expect.poll(held).toBe(0)
     })
 
-    it('holds nothing of a session that idled out with nobody asking', async () => {
+    test('holds nothing of a session that idled out with nobody asking', async () => {
       const { cookie } = await signIn()
       expect(await held()).toBe(1)
       await expect.poll(held, { timeout: 10_000 }).toBe(0)
       expect([await statusOf(cookie), await userOf(cookie)]).toEqual([401, null])
     })
 
-    it('holds nothing of sessions that were ended everywhere', async () => {
+    test('holds nothing of sessions that were ended everywhere', async () => {
       const ada = [await signIn(), await signIn(), await signIn()]
       const bob = await signIn('', 'bob')
       await call('POST', '/end-everywhere')
@@ -108,7 +108,7 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
       expect(await userOf(bob.cookie)).toBe('bob')
     })
 
-    it('holds nothing of a session that a process before it started', async () => {
+    test('holds nothing of a session that a process before it started', async () => {
       const { cookie } = await signIn()
       await app.kill()
       app = await recipe.start(database.environment)
@@ -119,7 +119,7 @@ describe.each<Stack>(['memory', 'redis', 'postgres'])(
 )
 
 describe.each<Stack>(['redis', 'postgres'])('the Express app of docs/server.md on %s', (stack) => {
-  it('outlives a restart of its database', async ({ onTestFinished }) => {
+  test('outlives a restart of its database', async ({ onTestFinished }) => {
     const recipe = await buildRecipe(stack)
     onTestFinished(recipe.remove)
     const { server, again, environment } = await databases[stack]()

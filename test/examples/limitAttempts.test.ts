@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { limitAttempts } from '../../examples/limitAttempts.js'
 
 function counted(maxKeys = 100) {
@@ -15,7 +15,7 @@ function counted(maxKeys = 100) {
   return { ...limit, tryOnce, pass }
 }
 
-it('lets a few attempts pass at once, and then one in each interval', () => {
+test('lets a few attempts pass at once, and then one in each interval', () => {
   const { tryOnce, pass } = counted()
   expect(['ada', 'ada', 'ada', 'ada'].map(tryOnce)).toEqual([0, 0, 0, 10])
   pass(4_000)
@@ -26,12 +26,12 @@ it('lets a few attempts pass at once, and then one in each interval', () => {
   expect(['ada', 'ada', 'ada', 'ada'].map(tryOnce)).toEqual([0, 0, 0, 10])
 })
 
-it('counts each key for itself', () => {
+test('counts each key for itself', () => {
   const { tryOnce } = counted()
   expect(['ada', 'ada', 'ada', 'bob', 'ada'].map(tryOnce)).toEqual([0, 0, 0, 0, 10])
 })
 
-it('does not count what was given back', () => {
+test('does not count what was given back', () => {
   const { tryOnce, giveBack } = counted()
   for (let time = 0; time < 20; time += 1) {
     expect(tryOnce('ada')).toBe(0)
@@ -39,7 +39,7 @@ it('does not count what was given back', () => {
   }
 })
 
-it('keeps a count however many other keys come', () => {
+test('keeps a count however many other keys come', () => {
   const { tryOnce, pass, secondsToWait } = counted(50)
   for (let time = 0; time < 3; time += 1) tryOnce('ada')
   for (let other = 0; other < 1_000; other += 1) tryOnce(`other ${other}`)

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Example, ExampleOptions } from '../../examples/example.js'
 import { start as express } from '../../examples/express.js'
 import { start as fastify } from '../../examples/fastify.js'
@@ -19,7 +19,7 @@ describe.each<[string, (given: ExampleOptions) => Promise<Example>]>([
   ['Fastify with @fastify/session', fastify],
   ['Hono', hono],
 ])('the example for %s', (_name, start) => {
-  it('guards what it protects however the path is written', async () => {
+  test('guards what it protects however the path is written', async () => {
     const { url, close } = await start({ ...exampleOptions, store: memoryStore() })
     cleanups.push(close)
     const port = Number(new URL(url).port)

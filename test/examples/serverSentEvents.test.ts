@@ -1,13 +1,13 @@
 import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { createEventStream } from '../../examples/streams/serverSentEvents.js'
 import { memoryStore, type SessionStore } from '../../server-reference/index.js'
 import { freshId, world } from '../support/servers/world.js'
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-it('a stream whose reader hung up before the guard had looked is not begun', async () => {
+test('a stream whose reader hung up before the guard had looked is not begun', async () => {
   const inner = memoryStore()
   const store: SessionStore = {
     ...inner,

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Example, ExampleOptions } from '../../examples/example.js'
 import { start as express } from '../../examples/express.js'
 import { start as fastify } from '../../examples/fastify.js'
@@ -49,7 +49,7 @@ describe.each([
   ['Hono', over(hono)],
   ['route handlers', served],
 ])('signing in with the example for %s', (_name, start) => {
-  it('is refused to another site, and open to this one and to scripts', async () => {
+  test('is refused to another site, and open to this one and to scripts', async () => {
     const call = await start()
     for (const headers of [
       { 'sec-fetch-site': 'cross-site' },
@@ -65,7 +65,7 @@ describe.each([
     expect((await signIn(call)).status).toBe(200)
   })
 
-  it('is slowed down after ten wrong passwords, for that name only', async () => {
+  test('is slowed down after ten wrong passwords, for that name only', async () => {
     const call = await start()
     for (let guess = 0; guess < 10; guess += 1)
       expect((await signIn(call, {}, 'ada', `guess ${guess}`)).status).toBe(401)
@@ -76,7 +76,7 @@ describe.each([
     expect((await signIn(call, {}, 'bob')).status).toBe(200)
   })
 
-  it('does not look up names and passwords that are too long, or are none', async () => {
+  test('does not look up names and passwords that are too long, or are none', async () => {
     const call = await start()
     for (const [name, password] of [
       ['ada'.repeat(100), 'ada'],
@@ -90,12 +90,12 @@ describe.each([
     }
   })
 
-  it('is open however often the password is right', async () => {
+  test('is open however often the password is right', async () => {
     const call = await start()
     for (let time = 0; time < 60; time += 1) expect((await signIn(call)).status).toBe(200)
   })
 
-  it('gives a cookie that only this host can set over TLS, and that stays with TLS', async () => {
+  test('gives a cookie that only this host can set over TLS, and that stays with TLS', async () => {
     const proxied = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1' }
     const cookie = cookieOf(await signIn(await start({ secure: true }), proxied))
     expect(cookie).toMatch(/^__Host-/)
@@ -107,7 +107,7 @@ describe.each([
     expect(plain).not.toMatch(/__Host-|Secure/i)
   })
 
-  it('lets somebody in who has two stale cookies of the name without __Host-', async () => {
+  test('lets somebody in who has two stale cookies of the name without __Host-', async () => {
     const call = await start({ secure: true })
     const stale = 'sid=a; sid=b; connect.sid=a; connect.sid=b; sessionId=a; sessionId=b'
     const proxied = { 'x-forwarded-proto': 'https', cookie: stale }
@@ -116,7 +116,7 @@ describe.each([
     expect((await call('/cases', { headers })).status).toBe(200)
   })
 
-  it('ends the session that the browser had before', async () => {
+  test('ends the session that the browser had before', async () => {
     const call = await start()
     const [first = ''] = cookieOf(await signIn(call)).split(';')
     const [second = ''] = cookieOf(await signIn(call, { cookie: first })).split(';')

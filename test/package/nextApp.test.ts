@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { type FreshApp, freshApp } from '../support/package/freshApp.js'
 import { visit } from '../support/package/visit.js'
 import { ask, askEveryVariant } from '../support/servers/askEveryVariant.js'
@@ -15,13 +15,13 @@ beforeAll(async () => {
 
 afterAll(() => app?.remove())
 
-it('a Next.js app renders its children on the server', async () => {
+test('a Next.js app renders its children on the server', async () => {
   const html = await (await fetch(address)).text()
   expect(html).toContain('Rendered on the server')
   expect(html).toContain('disabled')
 })
 
-it('hydrates without a complaint and warns', async () => {
+test('hydrates without a complaint and warns', async () => {
   const complaints = await visit(`${address}/sign-in`, async (page) => {
     await page.getByText('The session is active.').waitFor()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Stay signed in' }).click()
@@ -30,7 +30,7 @@ it('hydrates without a complaint and warns', async () => {
   expect(complaints).toEqual([])
 })
 
-it('guards a route handler however its path is written', async () => {
+test('guards a route handler however its path is written', async () => {
   const port = Number(new URL(address).port)
   const signedIn = await ask(port, '', 'GET', '/sign-in')
   const cookie = signedIn.headers['set-cookie']?.[0]?.split(';', 1)[0] ?? ''

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { sizeOf } from '../support/package/sizes.js'
 
 /** What the README's table of sizes calls an entry, and the module that is measured for it. */
@@ -17,7 +17,7 @@ const readme = readFileSync('README.md', 'utf8')
 
 // The README's figure is the budget: more than that fails, and so does much less, or it would be
 // a figure that nobody measured.
-it.each(Object.entries(measured))('%s weighs what the README says', async (name, module) => {
+test.each(Object.entries(measured))('%s weighs what the README says', async (name, module) => {
   const stated = Number(new RegExp(`\\| \`${name}\` \\| ([\\d.]+) kB`).exec(readme)?.[1])
   const size = (await sizeOf(`export * from '${module}'`)) / 1_000
   const why = `Measured: ${size.toFixed(2)} kB`

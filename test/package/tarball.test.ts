@@ -2,21 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import ts from 'typescript'
-import { expect, inject, it } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 
 const { path, files } = inject('tarball')
 
-it('is what publint asks for', () => {
+test('is what publint asks for', () => {
   expect(run('publint', 'run', path, '--strict')).toContain('All good!')
 })
 
-it('has types that every kind of module resolution finds', () => {
+test('has types that every kind of module resolution finds', () => {
   // ESM only, as package.json says; a style sheet has no types.
   run('attw', path, '--profile', 'esm-only', '--exclude-entrypoints', './styles.css')
 })
 
-it('holds the library and nothing of its workshop', () => {
+test('holds the library and nothing of its workshop', () => {
   const strangers = files.filter(
     (file) =>
       !/^(dist\/(src|server-reference)\/|src\/dialog\/styles\.css$|(package\.json|README\.md|CHANGELOG\.md|LICENSE)$)/.test(
@@ -26,7 +26,7 @@ it('holds the library and nothing of its workshop', () => {
   expect(strangers).toEqual([])
 })
 
-it('brings a source map, with the sources in it, for every module that holds code', () => {
+test('brings a source map, with the sources in it, for every module that holds code', () => {
   const modules = files.filter((file) => file.endsWith('.js') && isCode(file))
   for (const module of modules) {
     expect(files).toContain(`${module}.map`)
@@ -35,7 +35,7 @@ it('brings a source map, with the sources in it, for every module that holds cod
   }
 })
 
-it('says "use client" in every module that uses what only a client has', () => {
+test('says "use client" in every module that uses what only a client has', () => {
   const hooks = /\b(use(State|Ref|Effect|LayoutEffect|SyncExternalStore|Context)|createContext)\(/
   const silent = files
     .filter((file) => file.endsWith('.js') && hooks.test(readFileSync(file, 'utf8')))
@@ -43,7 +43,7 @@ it('says "use client" in every module that uses what only a client has', () => {
   expect(silent).toEqual([])
 })
 
-it('exports these names', () => {
+test('exports these names', () => {
   const names = Object.fromEntries(
     entries().map(([entry, types]) => [entry, exportedNames(resolve(types))]),
   )

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { type FreshApp, freshApp } from '../support/package/freshApp.js'
 import { visit } from '../support/package/visit.js'
 
@@ -10,15 +10,15 @@ beforeAll(async () => {
 
 afterAll(() => app?.remove())
 
-it('a fresh Vite app and a plain Node server type-check, types of the package included', async () => {
+test('a fresh Vite app and a plain Node server type-check, types of the package included', async () => {
   await app.run('node', 'node_modules/typescript/bin/tsc')
 })
 
-it('the oldest TypeScript that the README names accepts them too', async () => {
+test('the oldest TypeScript that the README names accepts them too', async () => {
   await app.run('node', 'node_modules/typescript-oldest/bin/tsc')
 })
 
-it('the app is built, served by plain Node, warned in its language and signed out', async () => {
+test('the app is built, served by plain Node, warned in its language and signed out', async () => {
   await app.run('vite', 'build')
   const address = await app.serve('node', 'server.mjs')
   const complaints = await visit(`${address}/sign-in`, async (page) => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 
 /**
@@ -168,7 +168,7 @@ const placeOf = (file: string) => Object.keys(copied).find((place) => isIn(file,
 const files = all.filter((file) => placeOf(file) === undefined)
 const roomOf = (file: string) => dirname(file)
 
-it('every file imports only what its room may', () => {
+test('every file imports only what its room may', () => {
   const wrong = files.flatMap((file) => {
     const own = roomOf(file)
     const may = entries[file] ?? [own, ...(rooms[own] ?? [])]
@@ -179,14 +179,14 @@ it('every file imports only what its room may', () => {
   expect(wrong).toEqual([])
 })
 
-it('no two rooms import each other, not even by way of others', () => {
+test('no two rooms import each other, not even by way of others', () => {
   const reach = new Map(Object.keys(rooms).map((room) => [room, new Set(neighboursOf(room))]))
   for (const set of reach.values())
     for (const room of set) for (const further of neighboursOf(room)) set.add(further)
   expect([...reach].filter(([room, set]) => set.has(room)).map(([room]) => room)).toEqual([])
 })
 
-it('what people copy imports this package by the names that package.json exports', () => {
+test('what people copy imports this package by the names that package.json exports', () => {
   const wrong = all.flatMap((file) => {
     const place = placeOf(file)
     if (place === undefined) return []
@@ -200,7 +200,7 @@ it('what people copy imports this package by the names that package.json exports
   expect(wrong).toEqual([])
 })
 
-it('every folder is a room, and every file of src itself an entry', () => {
+test('every folder is a room, and every file of src itself an entry', () => {
   const known = [...Object.keys(rooms), ...Object.keys(entries)]
   const unknown = files.filter((file) => !known.includes(roomOf(file)) && !known.includes(file))
   expect(unknown).toEqual([])
@@ -209,7 +209,7 @@ it('every folder is a room, and every file of src itself an entry', () => {
   )
 })
 
-it('the core has no clock, no randomness and no console of its own', () => {
+test('the core has no clock, no randomness and no console of its own', () => {
   const outside = ['Date', 'performance', 'console', 'crypto', 'setTimeout', 'setInterval']
   const wrong = inRooms(/^src\/(core|protocol)\//, (file) =>
     namesIn(file).filter((name) => outside.includes(name) || name === 'Math.random'),
@@ -217,7 +217,7 @@ it('the core has no clock, no randomness and no console of its own', () => {
   expect(wrong).toEqual([])
 })
 
-it('core/decide waits for nothing: no promise, no async function', () => {
+test('core/decide waits for nothing: no promise, no async function', () => {
   const wrong = inRooms(/^src\/core\/decide\//, (file) =>
     nodesIn(file)
       .filter((node) => ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AsyncKeyword)
@@ -227,7 +227,7 @@ it('core/decide waits for nothing: no promise, no async function', () => {
   expect(wrong).toEqual([])
 })
 
-it('core/run compares no moment with a deadline', () => {
+test('core/run compares no moment with a deadline', () => {
   const wrong = inRooms(/^src\/core\/run\//, (file) =>
     nodesIn(file)
       .filter(ts.isBinaryExpression)
@@ -242,7 +242,7 @@ it('core/run compares no moment with a deadline', () => {
   expect(wrong).toEqual([])
 })
 
-it('server-reference/http alone knows status codes', () => {
+test('server-reference/http alone knows status codes', () => {
   const wrong = inRooms(/^server-reference\/(?!http\/)/, (file) =>
     nodesIn(file)
       .filter(ts.isNumericLiteral)

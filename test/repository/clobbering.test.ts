@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 /**
  * Members of these may be taken by an element of the page that has the same name
@@ -18,7 +18,7 @@ const unsafe = new Set([
 /** Helpers for the tests of an app, which has its pages in its own hand. */
 const exempt = /src\/testing\//
 
-it('no member of the document, or of what may be a form, is read directly', {
+test('no member of the document, or of what may be a form, is read directly', {
   timeout: 60_000,
 }, () => {
   const { options, fileNames } = readConfig()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 interface LockedPackage {
   resolved?: string
@@ -13,7 +13,7 @@ const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(
 
 // A registry may not know a foreign platform's package of a recent release: `npm install` drops it
 // from the lock file without a word, and `npm ci` then refuses the lock file.
-it('the lock file names every optional dependency of every package', () => {
+test('the lock file names every optional dependency of every package', () => {
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
       .filter((name) => !whereFound(path, name))
@@ -22,7 +22,7 @@ it('the lock file names every optional dependency of every package', () => {
   expect(missing).toEqual([])
 })
 
-it('the lock file names no registry', () => {
+test('the lock file names no registry', () => {
   const named = Object.entries(packages).filter(([, { resolved, link }]) => resolved && !link)
   expect(named.map(([path]) => path)).toEqual([])
 })

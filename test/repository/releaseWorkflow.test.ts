@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 interface Job {
   name: string
@@ -24,11 +24,11 @@ const jobs: Job[] = readdirSync(folder).flatMap((file) => {
 
 const privileged = jobs.filter(({ text }) => /: write$|secrets\./m.test(text))
 
-it('one job may publish', () => {
+test('one job may publish', () => {
   expect(privileged.map(({ name }) => name)).toEqual(['release.yml publish'])
 })
 
-it('no job installs, builds or checks out anything with the right to publish', () => {
+test('no job installs, builds or checks out anything with the right to publish', () => {
   const runs = /\b(npm (ci|i|install|run|test|pack|exec)|npx|node|yarn|pnpm|actions\/checkout)\b.*/g
   const wrong = privileged.flatMap(({ name, text }) =>
     [...text.replace(/^.*(uses: actions\/setup-node|node-version:).*$/gm, '').matchAll(runs)].map(
@@ -38,28 +38,28 @@ it('no job installs, builds or checks out anything with the right to publish', (
   expect(wrong).toEqual([])
 })
 
-it('publishes a packed tarball, whose scripts do not run', () => {
+test('publishes a packed tarball, whose scripts do not run', () => {
   const published = jobs.flatMap(({ text }) => text.match(/npm publish.*/g) ?? [])
   expect(published).toEqual([
     'npm publish ./package.tgz --ignore-scripts --provenance --access public',
   ])
 })
 
-it('publishes the tarball that was built and nothing else', () => {
+test('publishes the tarball that was built and nothing else', () => {
   const publish = jobs.find(({ name }) => name === 'release.yml publish')?.text ?? ''
   expect(publish).toMatch(/needs: \[test, build\]/)
   expect(publish.indexOf('sha256sum --check')).toBeGreaterThan(-1)
   expect(publish.indexOf('sha256sum --check')).toBeLessThan(publish.indexOf('npm publish'))
 })
 
-it('every workflow begins with the right to read and no other', () => {
+test('every workflow begins with the right to read and no other', () => {
   for (const file of readdirSync(folder)) {
     const [head = ''] = readFileSync(join(folder, file), 'utf8').split(/^jobs:/m)
     expect(head, file).toMatch(/^permissions:\n {2}contents: read\n\n/m)
   }
 })
 
-it('every action is named by its commit', () => {
+test('every action is named by its commit', () => {
   const used = jobs.flatMap(({ text }) => text.match(/uses: \S+/g) ?? [])
   expect(used.filter((use) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(use))).toEqual([])
 })

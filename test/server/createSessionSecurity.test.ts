@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   memoryStore,
   type Options,
@@ -10,7 +10,7 @@ import { viaFetch } from '../support/servers/callers.js'
 import { freshId, minute, page, policy, world } from '../support/servers/world.js'
 
 describe('policies', () => {
-  it('may have an idle limit, an absolute one, or both', async () => {
+  test('may have an idle limit, an absolute one, or both', async () => {
     const idleOnly = world({ policy: { ...policy, absoluteTimeout: null } })
     expect(await idleOnly.security.start({ id: freshId(), subject: 'ada' })).toMatchObject({
       absoluteRemainingMs: null,
@@ -28,7 +28,7 @@ describe('policies', () => {
     })
   })
 
-  it('comes as presets from the standards', () => {
+  test('comes as presets from the standards', () => {
     for (const preset of Object.values(presets))
       expect(() => world({ policy: preset })).not.toThrow()
     expect(presets['nist-aal3']).toMatchObject({
@@ -38,7 +38,7 @@ describe('policies', () => {
     expect(Object.keys(presets)).toEqual(['nist-aal2', 'nist-aal3', 'pci', 'owasp-high'])
   })
 
-  it('may be worked out for each session, from who it is', async () => {
+  test('may be worked out for each session, from who it is', async () => {
     const asked: unknown[] = []
     const { security } = world({
       policy: async (session) => {
@@ -58,7 +58,7 @@ describe('policies', () => {
     expect(asked[0]).toEqual({ handle: session, subject: 'ada', data: { role: 'admin' } })
   })
 
-  it('does not revive by growing after the end, nor by shrinking and growing again', async () => {
+  test('does not revive by growing after the end, nor by shrinking and growing again', async () => {
     let own = policy
     const { security, pass } = world({ policy: () => own })
     const [first, second] = [freshId(), freshId()]
@@ -75,7 +75,7 @@ describe('policies', () => {
     expect((await page(caller, second).report(0, two.session)).json.reason).toBe('idle')
   })
 
-  it('reaches a page with its next answer', async () => {
+  test('reaches a page with its next answer', async () => {
     let own = policy
     const { security } = world({ policy: () => own })
     const id = freshId()
@@ -86,7 +86,7 @@ describe('policies', () => {
     expect((await tab.observe(session)).json.policy).toMatchObject({ expireAfterMs: 20 * minute })
   })
 
-  it('starts nothing where the callback gives nonsense, and says what', async () => {
+  test('starts nothing where the callback gives nonsense, and says what', async () => {
     const { security, events } = world({ policy: () => ({ absoluteTimeout: -1 }) })
     await expect(security.start({ id: freshId(), subject: 'ada' })).rejects.toThrow(
       /absoluteTimeout: .*-1/,
@@ -96,7 +96,7 @@ describe('policies', () => {
 })
 
 describe('a session’s life', () => {
-  it('starts with a fresh id only', async () => {
+  test('starts with a fresh id only', async () => {
     const { security } = world()
     const id = freshId()
     await security.start({ id, subject: 'ada' })
@@ -109,7 +109,7 @@ describe('a session’s life', () => {
     )
   })
 
-  it('keeps its age and idleness when the id is renewed, and the old id is over', async () => {
+  test('keeps its age and idleness when the id is renewed, and the old id is over', async () => {
     const { security, pass } = world()
     const caller = await viaFetch(security)
     const [from, to] = [freshId(), freshId()]
@@ -127,7 +127,7 @@ describe('a session’s life', () => {
     expect((await page(caller, from).observe()).json.reason).toBe('unknown')
   })
 
-  it('makes one session of two renewals at once, and none of a dead one', async () => {
+  test('makes one session of two renewals at once, and none of a dead one', async () => {
     const { security } = world()
     const from = freshId()
     await security.start({ id: from, subject: 'ada' })
@@ -136,7 +136,7 @@ describe('a session’s life', () => {
     expect(await security.rotate({ from, to: freshId() })).toBe(false)
   })
 
-  it('ends everywhere for one person, and for nobody else', async () => {
+  test('ends everywhere for one person, and for nobody else', async () => {
     const { security, ended } = world()
     const ids = [freshId(), freshId(), freshId()]
     for (const [i, id] of ids.entries())
@@ -152,7 +152,7 @@ describe('a session’s life', () => {
     expect(ended).toHaveLength(2)
   })
 
-  it('is told to onEnd by the sweep where nobody asks', async () => {
+  test('is told to onEnd by the sweep where nobody asks', async () => {
     vi.useFakeTimers()
     try {
       const { security, ended, pass } = world({ sweepEvery: 1_000 })
@@ -168,7 +168,7 @@ describe('a session’s life', () => {
     }
   })
 
-  it('is told to the audit log without a word that is secret', async () => {
+  test('is told to the audit log without a word that is secret', async () => {
     const { security, events } = world()
     const id = freshId()
     const { session } = await security.start({ id, subject: 'ada', data: { role: 'clerk' } })
@@ -188,7 +188,7 @@ describe('handles', () => {
     'a newer secret of 32 bytes or more!',
   ]
 
-  it('are the same in every process that has the secret, and in no other', async () => {
+  test('are the same in every process that has the secret, and in no other', async () => {
     const store = memoryStore()
     const id = freshId()
     const one = world({ store, secret: older })
@@ -199,7 +199,7 @@ describe('handles', () => {
     expect(other.json.session).not.toBe(answer.session)
   })
 
-  it('stay what they were for a session that lives when the secret is rotated', async () => {
+  test('stay what they were for a session that lives when the secret is rotated', async () => {
     const store = memoryStore()
     const id = freshId()
     const { session, subject } = await world({ store, secret: older }).security.start({
@@ -217,7 +217,7 @@ describe('handles', () => {
     expect((await tab.observe()).json.session).toBe(session)
   })
 
-  it('say nothing about the id, and are not the store’s key', async () => {
+  test('say nothing about the id, and are not the store’s key', async () => {
     const keys: string[] = []
     const inner = memoryStore()
     const store: SessionStore = {
@@ -238,7 +238,7 @@ describe('handles', () => {
 describe('others that fail', () => {
   const never = () => new Promise<never>(() => {})
 
-  it.each<[string, Partial<Options>]>([
+  test.each<[string, Partial<Options>]>([
     ['resolve hangs', { resolve: never }],
     ['resolve throws', { resolve: () => Promise.reject(new Error('down')) }],
     ['verifyCsrf hangs', { verifyCsrf: never }],
@@ -256,7 +256,7 @@ describe('others that fail', () => {
     expect(events.map(({ type }) => type)).toContain('store-down')
   })
 
-  it('gives a generic 500 for a bug, and tells the audit log alone what it was', async () => {
+  test('gives a generic 500 for a bug, and tells the audit log alone what it was', async () => {
     const { security, events } = world()
     const answer = await security.plain.endpoint({
       method: 'POST',
@@ -276,7 +276,7 @@ describe('others that fail', () => {
     ])
   })
 
-  it('refuses with 403 where the app’s own token check says no', async () => {
+  test('refuses with 403 where the app’s own token check says no', async () => {
     const { security } = world({ verifyCsrf: ({ headers }) => headers.get('x-token') === 'good' })
     const id = freshId()
     const { session } = await security.start({ id, subject: 'ada' })
@@ -286,7 +286,7 @@ describe('others that fail', () => {
     expect((await page(caller, id, { 'x-token': 'good' }).observe()).status).toBe(200)
   })
 
-  it('lets no callback that throws disturb a request', async () => {
+  test('lets no callback that throws disturb a request', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
     const events: SessionEvent[] = []
     const { security } = world({

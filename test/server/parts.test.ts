@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isUnavailable, withinLimit } from '../../server-reference/async/withinLimit.js'
 import { createRateLimiter } from '../../server-reference/http/rateLimit.js'
 import { checkPolicy } from '../../server-reference/options/checkPolicy.js'
@@ -22,7 +22,7 @@ function mistakes(policy: unknown): string[] {
 describe('a policy', () => {
   const good = { warnAfter: 780_000, expireAfter: 900_000, absoluteTimeout: 28_800_000 }
 
-  it('is checked by what it says', () => {
+  test('is checked by what it says', () => {
     expect(mistakes(good)).toEqual([])
     expect(mistakes({ ...good, absoluteTimeout: null })).toEqual([])
     expect(mistakes({ absoluteTimeout: 28_800_000 })).toEqual([])
@@ -32,7 +32,7 @@ describe('a policy', () => {
     expect(mistakes({ ...good, warnBeforeAbsolute: 28_799_999 })).toEqual([])
   })
 
-  it.each([
+  test.each([
     [null, ['policy: must be an object or a function; received null']],
     [5, ['policy: must be an object or a function; received 5']],
     [
@@ -65,7 +65,7 @@ describe('a policy', () => {
     expect(mistakes(policy)).toEqual(found)
   })
 
-  it.each<[Policy, object]>([
+  test.each<[Policy, object]>([
     [
       good,
       {
@@ -106,7 +106,7 @@ describe('a policy', () => {
   })
 })
 
-it.each(Object.entries(presets))(
+test.each(Object.entries(presets))(
   'the preset %s is a sound policy that warns for two minutes',
   (_name, preset) => {
     expect(mistakes(preset)).toEqual([])
@@ -114,7 +114,7 @@ it.each(Object.entries(presets))(
   },
 )
 
-it('the presets hold the limits of their standards', () => {
+test('the presets hold the limits of their standards', () => {
   const minute = 60_000
   expect(presets['nist-aal2']).toMatchObject({
     expireAfter: 60 * minute,
@@ -132,7 +132,7 @@ it('the presets hold the limits of their standards', () => {
 })
 
 describe('a rate limit', () => {
-  it('says how long to wait, in whole seconds, and that waiting helps', () => {
+  test('says how long to wait, in whole seconds, and that waiting helps', () => {
     let time = 0
     const wait = createRateLimiter({ burst: 2, perSecond: 0.5 }, () => time)
     expect([wait('a'), wait('a'), wait('a')]).toEqual([0, 0, 2])
@@ -146,7 +146,7 @@ describe('a rate limit', () => {
 })
 
 describe('a time limit on what others answer', () => {
-  it('gives what comes at once, as it is', () => {
+  test('gives what comes at once, as it is', () => {
     expect(withinLimit(1_000, () => 5)).toBe(5)
     const error = new Error('broken')
     const given = withinLimit(1_000, () => {
@@ -161,7 +161,7 @@ describe('a time limit on what others answer', () => {
     expect(isUnavailable({ available: 1 })).toBe(false)
   })
 
-  it('gives up on what comes too late, and leaves no timer behind', async () => {
+  test('gives up on what comes too late, and leaves no timer behind', async () => {
     vi.useFakeTimers()
     const late = withinLimit(1_000, () => new Promise<number>(() => {}))
     const inTime = withinLimit(1_000, () => Promise.resolve(5))
@@ -177,7 +177,7 @@ describe('a time limit on what others answer', () => {
 })
 
 describe('a map of many small ones', () => {
-  it('keeps what it is given, and counts it', () => {
+  test('keeps what it is given, and counts it', () => {
     const map = shardedMap<number>()
     const keys = Array.from({ length: 20_000 }, (_, index) => `key ${index}`)
     for (const [index, key] of keys.entries()) map.set(key, index)
@@ -190,7 +190,7 @@ describe('a map of many small ones', () => {
     expect([map.size, map.get('key 6')]).toEqual([19_999, undefined])
   })
 
-  it('spreads them evenly, and gives them back shard by shard', () => {
+  test('spreads them evenly, and gives them back shard by shard', () => {
     const map = shardedMap<number>()
     for (let i = 0; i < 20_480; i++) map.set(`key ${i}`, i)
     const sizes = Array.from({ length: map.shards }, (_, index) => [...map.shard(index)].length)
@@ -201,7 +201,7 @@ describe('a map of many small ones', () => {
     expect([...map.shard(7)]).toEqual([])
   })
 
-  it('takes keys of any length', () => {
+  test('takes keys of any length', () => {
     const map = shardedMap<number>()
     const long = 'x'.repeat(40)
     map.set('', 1)
@@ -211,7 +211,7 @@ describe('a map of many small ones', () => {
   })
 })
 
-it('what a pure function said is remembered for the most recent arguments, and not for all', () => {
+test('what a pure function said is remembered for the most recent arguments, and not for all', () => {
   const compute = vi.fn((argument: string) => `${argument}!`)
   const remembered = remember(compute, 2)
   expect(['a', 'a', 'b', 'a'].map(remembered)).toEqual(['a!', 'a!', 'b!', 'a!'])

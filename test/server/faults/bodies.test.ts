@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type SessionSecurity, toNodeHandler } from '../../../server-reference/index.js'
 import { askPort, viaFetch } from '../../support/servers/callers.js'
 import { freshId, minute, page, world } from '../../support/servers/world.js'
@@ -57,14 +57,14 @@ function raw(
   })
 }
 
-it('refuses a megabyte by its declaration, and closes', async () => {
+test('refuses a megabyte by its declaration, and closes', async () => {
   const { port, head } = await signedIn()
   const { text } = await raw(port, (socket) => socket.write(head('Content-Length: 1000000')))
   expect(text).toMatch(/^HTTP\/1\.1 413 /)
   expect(text).toMatch(/Connection: close/i)
 })
 
-it('refuses an endless body after its first kilobyte, and closes', async () => {
+test('refuses an endless body after its first kilobyte, and closes', async () => {
   const { port, head } = await signedIn()
   const { text, sent } = await raw(port, (socket) => {
     socket.write(head('Transfer-Encoding: chunked'))
@@ -76,7 +76,7 @@ it('refuses an endless body after its first kilobyte, and closes', async () => {
   expect(sent).toBeLessThan(200_000)
 })
 
-it('gives up on a body that drips in, and closes', async () => {
+test('gives up on a body that drips in, and closes', async () => {
   const { port, head } = await signedIn()
   const { text, ms } = await raw(port, (socket) => {
     socket.write(head('Content-Length: 1000'))
@@ -88,7 +88,7 @@ it('gives up on a body that drips in, and closes', async () => {
   expect(ms).toBeLessThan(2_000)
 })
 
-it('does not read a body that comes with a refusal', async () => {
+test('does not read a body that comes with a refusal', async () => {
   const { port } = await signedIn()
   const { text } = await raw(port, (socket) =>
     socket.write('PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n'),
@@ -96,7 +96,7 @@ it('does not read a body that comes with a refusal', async () => {
   expect(text).toMatch(/^HTTP\/1\.1 405 /)
 })
 
-it('closes within seconds where the rest of a short body never comes', async () => {
+test('closes within seconds where the rest of a short body never comes', async () => {
   const { port, head } = await signedIn()
   const never = [
     // Refused before the body is read.
@@ -118,7 +118,7 @@ it('closes within seconds where the rest of a short body never comes', async () 
   expect(statuses).toEqual(['405', '403', '415', '200', '408'])
 }, 10_000)
 
-it('survives clients that hang up at any moment', async () => {
+test('survives clients that hang up at any moment', async () => {
   const { port, head, body, events } = await signedIn()
   const full = head(`Content-Length: ${body.length}`) + body
   for (let cut = 1; cut < full.length; cut += 7) {
@@ -136,7 +136,7 @@ it('survives clients that hang up at any moment', async () => {
   expect((await askPort(port, { method: 'PUT' })).status).toBe(405)
 })
 
-it('keeps the connection open where nothing is wrong with it', async () => {
+test('keeps the connection open where nothing is wrong with it', async () => {
   const { port, head, body } = await signedIn()
   const one = head(`Content-Length: ${body.length}`) + body
   const small = head('Content-Length: 2').replace('POST', 'PUT')
@@ -171,14 +171,14 @@ describe('behind a body parser', () => {
     cookie: `sid=${id}`,
   })
 
-  it('takes the parsed body', async () => {
+  test('takes the parsed body', async () => {
     const { port, id, body, pass } = await signedIn(parser(JSON.parse))
     pass(minute)
     const answer = await askPort(port, { method: 'POST', headers: headersFor(id), body })
     expect(answer.json).toMatchObject({ state: 'active', idleMs: 0 })
   })
 
-  it('takes a body that was kept as text or bytes', async () => {
+  test('takes a body that was kept as text or bytes', async () => {
     for (const keep of [(text: string) => text, (text: string) => Buffer.from(text)]) {
       const { port, id, body } = await signedIn(parser(keep))
       expect((await askPort(port, { method: 'POST', headers: headersFor(id), body })).status).toBe(
@@ -187,7 +187,7 @@ describe('behind a body parser', () => {
     }
   })
 
-  it('refuses, and does not wait for, a body that was read and thrown away', async () => {
+  test('refuses, and does not wait for, a body that was read and thrown away', async () => {
     const { port, id, body } = await signedIn(parser(() => undefined))
     expect((await askPort(port, { method: 'POST', headers: headersFor(id), body })).status).toBe(
       400,
@@ -208,7 +208,7 @@ describe('through fetch', () => {
     return security.fetch(new Request('http://app.example/', init))
   }
 
-  it('stops reading an endless stream', async () => {
+  test('stops reading an endless stream', async () => {
     let pulled = 0
     let isCancelled = false
     const endless = new ReadableStream({
@@ -226,11 +226,11 @@ describe('through fetch', () => {
     expect(isCancelled).toBe(true)
   })
 
-  it('gives up on a stream that never comes', async () => {
+  test('gives up on a stream that never comes', async () => {
     expect((await post(new ReadableStream())).status).toBe(408)
   })
 
-  it('refuses a request whose body somebody read before', async () => {
+  test('refuses a request whose body somebody read before', async () => {
     const { security, id } = await signedIn()
     const request = new Request('http://app.example/', {
       method: 'POST',
@@ -246,7 +246,7 @@ describe('through fetch', () => {
   })
 })
 
-it('holds ten thousand requests of one session at once to the limit, and nobody else', async () => {
+test('holds ten thousand requests of one session at once to the limit, and nobody else', async () => {
   const { security } = world()
   const caller = await viaFetch(security)
   const [ada, bob] = [freshId(), freshId()]

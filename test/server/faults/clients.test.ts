@@ -3,7 +3,7 @@ import { connect as connectTo, createServer, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { createClient } from 'redis'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createSessionSecurity, memoryStore } from '../../../server-reference/index.js'
 import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
 import { redisStore } from '../../../server-reference/redis.js'
@@ -66,7 +66,7 @@ describe('a client of something else', () => {
       sweepEvery: false,
     } as never)
 
-  it('is refused where a store is wanted, and its password is shown to nobody', () => {
+  test('is refused where a store is wanted, and its password is shown to nobody', () => {
     const pool = openPool({ connectionString: `postgres://ada:${secret}@127.0.0.1:1/x` })
     const client = new Redis({ lazyConnect: true, password: secret })
     for (const wrong of [
@@ -88,7 +88,7 @@ describe('a client of something else', () => {
     )
   })
 
-  it('is refused by redisStore and postgresStore at once', () => {
+  test('is refused by redisStore and postgresStore at once', () => {
     const overHttp = {
       evalsha: async () => {},
       eval: async () => {},
@@ -110,7 +110,7 @@ describe('a client of something else', () => {
 })
 
 describe('a database that restarts', () => {
-  it.each(names)('does not end a process that has no listener, through %s', async (name) => {
+  test.each(names)('does not end a process that has no listener, through %s', async (name) => {
     const server = await startRedis()
     const client = await clients[name](server.port)
     const store = redisStore(client)
@@ -122,7 +122,7 @@ describe('a database that restarts', () => {
     await expect.poll(look, { timeout: 10_000 }).toMatchObject({ reason: 'unknown' })
   })
 
-  it('does not end a process that has no listener, through pg', async () => {
+  test('does not end a process that has no listener, through pg', async () => {
     const pool = openPool()
     await pool.query(postgresSchema())
     const store = postgresStore(pool)
@@ -140,7 +140,7 @@ describe('a database that restarts', () => {
     expect(await store.look('a')).toMatchObject({ state: 'active' })
   })
 
-  it('leaves a listener of the app’s own alone', async () => {
+  test('leaves a listener of the app’s own alone', async () => {
     const pool = openPool()
     pool.on('error', () => {})
     postgresStore(pool)
@@ -175,7 +175,7 @@ async function forwarding(first: number) {
   }
 }
 
-it.each(names)(
+test.each(names)(
   'a primary that became a replica is left for the new one, through %s',
   async (name) => {
     const [old, next] = [await redis(), await redis()]
@@ -198,7 +198,7 @@ it.each(names)(
 )
 
 describe('a busy PostgreSQL', () => {
-  it('is not asked what nobody waits for any more, and a bounded number waits', async () => {
+  test('is not asked what nobody waits for any more, and a bounded number waits', async () => {
     const pool = openPool({ max: 2 })
     await pool.query(postgresSchema('busy'))
     let asked = 0
@@ -231,7 +231,7 @@ describe('a busy PostgreSQL', () => {
     expect(await store.touch('a', null, 0)).toMatchObject({ state: 'active' })
   })
 
-  it('is asked again where it is serializable by default and another transaction came first', async () => {
+  test('is asked again where it is serializable by default and another transaction came first', async () => {
     const pool = openPool({ max: 10, options: '-c default_transaction_isolation=serializable' })
     await pool.query(postgresSchema('serial'))
     const store = postgresStore(pool, { table: 'serial' })
@@ -245,7 +245,7 @@ describe('a busy PostgreSQL', () => {
   })
 })
 
-it('gives each table the indexes that it needs, whatever its schema’s name, and refuses other names', async () => {
+test('gives each table the indexes that it needs, whatever its schema’s name, and refuses other names', async () => {
   const pool = openPool()
   const long = 'a'.repeat(41)
   await pool.query(`CREATE SCHEMA ${long}`)

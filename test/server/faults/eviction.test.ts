@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { redisStore } from '../../../server-reference/redis.js'
 import { keyOf } from '../../../server-reference/session/handles.js'
 import { startRedis } from '../../support/servers/servers.js'
@@ -30,7 +30,7 @@ async function evicting(args = ['--maxmemory', '100mb', '--maxmemory-policy', 'a
   return { server, client, store, security, alive, report, evict }
 }
 
-it('keeps the index of a person as warm as the sessions, where Redis may evict it', async () => {
+test('keeps the index of a person as warm as the sessions, where Redis may evict it', async () => {
   const { security, alive, report, evict } = await evicting()
   expect(await evict()).toBe(1)
   await report()
@@ -38,7 +38,7 @@ it('keeps the index of a person as warm as the sessions, where Redis may evict i
   expect(await alive()).toBe(0)
 })
 
-it('rejects a sign-out everywhere once Redis has evicted keys, and ends what it knows', async () => {
+test('rejects a sign-out everywhere once Redis has evicted keys, and ends what it knows', async () => {
   const { client, security, alive, report } = await evicting()
   const used = Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1])
   await client.config('SET', 'maxmemory', String(used + 1_000_000))
@@ -52,7 +52,7 @@ it('rejects a sign-out everywhere once Redis has evicted keys, and ends what it 
   expect(await alive()).toBe(0)
 })
 
-it('needs to be told that Redis evicts nothing, where it may not ask', async () => {
+test('needs to be told that Redis evicts nothing, where it may not ask', async () => {
   const { server, client, security } = await evicting([])
   await client.call('ACL', 'SETUSER', 'app', 'on', '>pass', '~*', '+@all', '-info')
   const limited = new Redis({ ...local(server.port), username: 'app', password: 'pass' })

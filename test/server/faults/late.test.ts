@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { memoryStore, type SessionStore } from '../../../server-reference/index.js'
 import { keyOf } from '../../../server-reference/session/handles.js'
 import { threeStores } from '../../support/servers/threeStores.js'
@@ -12,7 +12,7 @@ const isAlive = async (store: SessionStore, id: string) =>
   (await store.look(keyOf(id))).state === 'active'
 
 describe.each(['memory', 'Redis', 'PostgreSQL'])('renewing on %s', (name) => {
-  it('never prolongs a session, however often', async () => {
+  test('never prolongs a session, however often', async () => {
     const store = stores[name] as SessionStore
     const { security } = world({ store, timeLimit: 5_000 })
     let id = freshId()
@@ -56,14 +56,14 @@ describe('a start or a renewal that was rejected makes no session later', () => 
     }
   }
 
-  it('while Redis hung', () =>
+  test('while Redis hung', () =>
     rejected(
       stores.Redis as SessionStore,
       () => process.kill(all.redis.pid, 'SIGSTOP'),
       () => process.kill(all.redis.pid, 'SIGCONT'),
     ))
 
-  it('while a table of PostgreSQL was locked', async () => {
+  test('while a table of PostgreSQL was locked', async () => {
     const other = new pg.Client({ connectionString: all.postgres.url })
     await other.connect()
     await rejected(
@@ -74,7 +74,7 @@ describe('a start or a renewal that was rejected makes no session later', () => 
     await other.end()
   })
 
-  it('while a row of PostgreSQL was locked, and is as it was', async () => {
+  test('while a row of PostgreSQL was locked, and is as it was', async () => {
     const store = stores.PostgreSQL as SessionStore
     const { security } = world({ store, timeLimit })
     const [old, renewed] = [freshId(), freshId()]
@@ -91,7 +91,7 @@ describe('a start or a renewal that was rejected makes no session later', () => 
     expect(await isAlive(store, renewed)).toBe(false)
   })
 
-  it('while the app’s own policy was being worked out', async () => {
+  test('while the app’s own policy was being worked out', async () => {
     const store = memoryStore()
     const { security } = world({
       store,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PlainRequest } from '../../../server-reference/index.js'
 import { world } from '../../support/servers/world.js'
 
@@ -116,7 +116,7 @@ function isTrueReport(text: string, handle: string): boolean {
   }
 }
 
-it('refuses a hundred thousand malformed requests: no 5xx, nothing prolonged, nothing ended, no secret told', async () => {
+test('refuses a hundred thousand malformed requests: no 5xx, nothing prolonged, nothing ended, no secret told', async () => {
   const { security, events, ended, pass } = world({
     secret,
     rateLimit: false,

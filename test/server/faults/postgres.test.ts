@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
 import { viaFetch } from '../../support/servers/callers.js'
 import { startPostgres } from '../../support/servers/servers.js'
@@ -33,7 +33,7 @@ async function expectRefusedInTime(ask: () => Promise<{ status: number }>) {
   expect(performance.now() - start).toBeLessThan(timeLimit + 200)
 }
 
-it('answers 503 in time while the table is locked, and goes on afterwards', async () => {
+test('answers 503 in time while the table is locked, and goes on afterwards', async () => {
   const { tab, session } = await signedIn()
   const other = new pg.Client({ connectionString: server.url })
   await other.connect()
@@ -45,7 +45,7 @@ it('answers 503 in time while the table is locked, and goes on afterwards', asyn
   await expect.poll(async () => (await tab.report(0, session)).status, { timeout: 5_000 }).toBe(200)
 })
 
-it('does not count a report that waited behind a lock', async () => {
+test('does not count a report that waited behind a lock', async () => {
   const { tab, session } = await signedIn()
   const reported = performance.now()
   const since = () => performance.now() - reported
@@ -61,7 +61,7 @@ it('does not count a report that waited behind a lock', async () => {
   expect((await tab.observe(session)).json.idleMs).toBeGreaterThan(1_400)
 })
 
-it('answers 503 while the database is gone, and goes on where it was when it is back', async () => {
+test('answers 503 while the database is gone, and goes on where it was when it is back', async () => {
   const { tab, session } = await signedIn()
   await server.crash()
   await expectRefusedInTime(() => tab.report(0, session))
@@ -72,7 +72,7 @@ it('answers 503 while the database is gone, and goes on where it was when it is 
   expect((await tab.report(0, session)).json.reason).toBe('signed-out')
 }, 30_000)
 
-it('survives that its connections are cut', async () => {
+test('survives that its connections are cut', async () => {
   const { tab, session } = await signedIn()
   await pool.query(
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL',

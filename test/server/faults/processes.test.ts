@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Running, startPostgres, startRedis } from '../../support/servers/servers.js'
 
 /** The demo's server as it is shipped: built, and run by node. Inside the project, for its packages. */
@@ -102,13 +102,13 @@ async function expectOneSession(settings: Record<string, string>) {
     })
 }
 
-it('keeps one session over processes on one Redis, though their clocks are an hour apart', async () => {
+test('keeps one session over processes on one Redis, though their clocks are an hour apart', async () => {
   const redis = await startRedis()
   servers.push(redis)
   await expectOneSession({ REDIS_URL: `redis://127.0.0.1:${redis.port}` })
 }, 30_000)
 
-it('does so on one PostgreSQL too', async () => {
+test('does so on one PostgreSQL too', async () => {
   const postgres = await startPostgres()
   servers.push(postgres)
   await expectOneSession({ DATABASE_URL: postgres.url })

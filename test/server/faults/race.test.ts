@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import pg from 'pg'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { memoryStore, type SessionStore } from '../../../server-reference/index.js'
 import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
 import { redisStore } from '../../../server-reference/redis.js'
@@ -27,9 +27,9 @@ async function race(store: SessionStore, rounds: number) {
   }
 }
 
-it('brings nothing back in memory', () => race(memoryStore(), 1_000), 60_000)
+test('brings nothing back in memory', () => race(memoryStore(), 1_000), 60_000)
 
-it('brings nothing back on Redis, and leaves no key without a time to live', async () => {
+test('brings nothing back on Redis, and leaves no key without a time to live', async () => {
   const server = await startRedis()
   const client = new Redis(server.port, '127.0.0.1')
   try {
@@ -44,7 +44,7 @@ it('brings nothing back on Redis, and leaves no key without a time to live', asy
   }
 }, 60_000)
 
-it('brings nothing back on PostgreSQL', async () => {
+test('brings nothing back on PostgreSQL', async () => {
   const server = await startPostgres()
   const pool = new pg.Pool({ connectionString: server.url, max: 8 })
   try {

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { redisStore } from '../../../server-reference/redis.js'
 import { viaFetch } from '../../support/servers/callers.js'
 import { type Running, startRedis } from '../../support/servers/servers.js'
@@ -68,7 +68,7 @@ describe.each([
     ms: expect.toSatisfy((ms: number) => ms < timeLimit + 200),
   }
 
-  it('answers 503 in time while Redis hangs, and goes on when it does', async () => {
+  test('answers 503 in time while Redis hangs, and goes on when it does', async () => {
     const server = await redis()
     const { tab, session, timed, events } = await signedIn(server)
     process.kill(server.pid, 'SIGSTOP')
@@ -80,7 +80,7 @@ describe.each([
     await expect.poll(async () => (await tab.observe(session)).status, { timeout: 5_000 }).toBe(401)
   })
 
-  it('does not count a report that lay before a Redis that hung', async () => {
+  test('does not count a report that lay before a Redis that hung', async () => {
     const server = await redis()
     const { tab, session, timed } = await signedIn(server)
     const reported = performance.now()
@@ -94,7 +94,7 @@ describe.each([
     expect((await tab.observe(session)).json.idleMs).toBeGreaterThan(1_400)
   })
 
-  it('answers 503 while Redis is gone, and 401 once it is back with nothing in it', async () => {
+  test('answers 503 while Redis is gone, and 401 once it is back with nothing in it', async () => {
     const server = await redis()
     const { tab, session, timed, security } = await signedIn(server)
     await server.crash()
@@ -110,7 +110,7 @@ describe.each([
     expect(fresh).not.toBe(session)
   })
 
-  it('does not notice that its scripts are gone', async () => {
+  test('does not notice that its scripts are gone', async () => {
     const server = await redis()
     const { tab, session } = await signedIn(server)
     await (await ioredis(server.port)).script('FLUSH')
@@ -118,7 +118,7 @@ describe.each([
     expect((await tab.signOut(session)).status).toBe(204)
   })
 
-  it('ends what was flushed, and makes nothing anew', async () => {
+  test('ends what was flushed, and makes nothing anew', async () => {
     const server = await redis()
     const { tab, session } = await signedIn(server)
     const plain = await ioredis(server.port)
@@ -128,7 +128,7 @@ describe.each([
   })
 })
 
-it('says that an end is not safe yet, so that a promoted replica cannot bring it back unnoticed', async () => {
+test('says that an end is not safe yet, so that a promoted replica cannot bring it back unnoticed', async () => {
   const primary = await redis({ args: ['--repl-diskless-sync-delay', '0'] })
   const replica = await redis({ args: ['--replicaof', '127.0.0.1', String(primary.port)] })
   const watch = await ioredis(replica.port)

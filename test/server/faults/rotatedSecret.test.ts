@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askPort } from '../../support/servers/callers.js'
 import { type Running, startRedis } from '../../support/servers/servers.js'
 import { freshId, page } from '../../support/servers/world.js'
@@ -40,7 +40,7 @@ async function startProcess(...secrets: string[]) {
   }
 }
 
-it('a secret is rotated in two steps, and in each the old and the new processes agree', async () => {
+test('a secret is rotated in two steps, and in each the old and the new processes agree', async () => {
   const [before, between, after] = await Promise.all([
     startProcess(older),
     startProcess(older, newer),

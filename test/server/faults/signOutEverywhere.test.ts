@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { memoryStore, type SessionStore } from '../../../server-reference/index.js'
 import { postgresStore } from '../../../server-reference/postgres.js'
 import { redisStore } from '../../../server-reference/redis.js'
@@ -20,7 +20,7 @@ describe.each(['memory', 'Redis', 'PostgreSQL'])('a sign-out everywhere, on %s',
     return { ...all, isAlive }
   }
 
-  it('leaves no session that is renewed at the same time, in 300 rounds', async () => {
+  test('leaves no session that is renewed at the same time, in 300 rounds', async () => {
     const { security, isAlive } = open()
     const survivors: number[] = []
     for (let round = 0; round < 300; round++) {
@@ -39,7 +39,7 @@ describe.each(['memory', 'Redis', 'PostgreSQL'])('a sign-out everywhere, on %s',
     expect(survivors).toEqual([])
   }, 60_000)
 
-  it('ends a session that started before, and one that starts meanwhile lives or was refused', async () => {
+  test('ends a session that started before, and one that starts meanwhile lives or was refused', async () => {
     const { security, isAlive } = open()
     for (let round = 0; round < 50; round++) {
       const subject = `starting ${round}`
@@ -60,7 +60,7 @@ describe.each(['memory', 'Redis', 'PostgreSQL'])('a sign-out everywhere, on %s',
   })
 })
 
-it('ends 12,001 sessions of one person on Redis', async () => {
+test('ends 12,001 sessions of one person on Redis', async () => {
   const { security } = world({ store: redisStore(all.client) })
   const store = redisStore(all.client)
   for (let i = 0; i < 12_001; i += 500) {
@@ -73,7 +73,7 @@ it('ends 12,001 sessions of one person on Redis', async () => {
   expect(await store.look('many 12000')).toMatchObject({ reason: 'revoked' })
 }, 60_000)
 
-it('ends 2,001 sessions of one person on PostgreSQL', async () => {
+test('ends 2,001 sessions of one person on PostgreSQL', async () => {
   const store = postgresStore(all.pool)
   const { security } = world({ store, timeLimit: 5_000 })
   const keys = Array.from({ length: 2_001 }, (_, n) => `many ${n}`)
@@ -82,7 +82,7 @@ it('ends 2,001 sessions of one person on PostgreSQL', async () => {
   expect(await security.endSubject('many')).toEqual({ ended: 2_001, confirmed: true })
 }, 60_000)
 
-it('ends 200,000 sessions of one person in memory, and others have their turn after each 250', async () => {
+test('ends 200,000 sessions of one person in memory, and others have their turn after each 250', async () => {
   const store = memoryStore()
   let sinceTurn = 0
   let most = 0

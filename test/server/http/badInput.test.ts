@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type Caller, viaFetch, viaNode } from '../../support/servers/callers.js'
 import { freshId, minute, page, world } from '../../support/servers/world.js'
 
@@ -33,7 +33,7 @@ describe.each([
     return { session, id, send, untouched, caller, headers, events }
   }
 
-  it('is refused with the place of the mistake, and has no effect', async () => {
+  test('is refused with the place of the mistake, and has no effect', async () => {
     const { send, untouched, session } = await signedIn()
     const wrong: [string, string][] = [
       ['', ''],
@@ -59,20 +59,20 @@ describe.each([
     await untouched()
   })
 
-  it('takes a huge whole number, which says nothing new', async () => {
+  test('takes a huge whole number, which says nothing new', async () => {
     const { send, untouched, session } = await signedIn()
     const body = JSON.stringify({ v: 1, session, idleForMs: Number.MAX_SAFE_INTEGER })
     expect((await send(body)).status).toBe(200)
     await untouched()
   })
 
-  it('names the versions that it knows', async () => {
+  test('names the versions that it knows', async () => {
     const { send } = await signedIn()
     for (const body of ['{"v":2}', '{"v":"1"}', '{}'])
       expect((await send(body)).json).toMatchObject({ status: 400, supported: [1], pointer: '/v' })
   })
 
-  it('ignores members that it does not know, and the query string', async () => {
+  test('ignores members that it does not know, and the query string', async () => {
     const { caller, headers, session } = await signedIn()
     const body = JSON.stringify({
       v: 1,
@@ -87,7 +87,7 @@ describe.each([
     })
   })
 
-  it('has to be application/json, and plain', async () => {
+  test('has to be application/json, and plain', async () => {
     const { send, untouched, caller, id } = await signedIn()
     for (const type of [
       'text/plain',
@@ -105,7 +105,7 @@ describe.each([
     await untouched()
   })
 
-  it('may have 1,024 bytes and no more', async () => {
+  test('may have 1,024 bytes and no more', async () => {
     const { send } = await signedIn()
     const sized = (bytes: number) => `{"v":1,"x":"${'x'.repeat(bytes - 14)}"}`
     expect(Buffer.byteLength(sized(1_024))).toBe(1_025 - 1)
@@ -116,7 +116,7 @@ describe.each([
     expect(answer.headers.connection).toBe('close')
   })
 
-  it('may not carry two differing session cookies', async () => {
+  test('may not carry two differing session cookies', async () => {
     const { send, id, untouched } = await signedIn()
     expect((await send('{"v":1}', { cookie: `sid=${id}; other=1; sid=${id}` })).status).toBe(200)
     expect((await send('{"v":1}', { cookie: `sid=${id}; sid=another` })).status).toBe(400)
@@ -124,7 +124,7 @@ describe.each([
     await untouched()
   })
 
-  it('may not carry two differing session cookies, however they are spaced', async () => {
+  test('may not carry two differing session cookies, however they are spaced', async () => {
     const { send, id, events } = await signedIn()
     for (const cookie of [
       `sid =other; sid=${id}`,
@@ -137,7 +137,7 @@ describe.each([
     )
   })
 
-  it('tells the sender and the audit log which rule refused it, and why', async () => {
+  test('tells the sender and the audit log which rule refused it, and why', async () => {
     const { send, events, id, session, caller, headers } = await signedIn()
     const other = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
     const cases: [() => Promise<{ status: number; json: object }>, string, RegExp][] = [

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ambiguous, cookieSession } from '../../../server-reference/http/cookieSession.js'
 
 const secret = 'the secret that the cookies are signed with'
@@ -13,7 +13,7 @@ function read(cookie: string | null, signedWith?: string | string[]) {
 }
 
 describe('a session cookie', () => {
-  it('is read as the cookie package reads it', () => {
+  test('is read as the cookie package reads it', () => {
     expect(read('sid=a')).toBe('a')
     expect(read('x=1; sid=a;y=2')).toBe('a')
     expect(read('sid =a')).toBe('a')
@@ -27,7 +27,7 @@ describe('a session cookie', () => {
       expect(read(none)).toBeNull()
   })
 
-  it('that comes twice with two values says nothing, however it is spaced', () => {
+  test('that comes twice with two values says nothing, however it is spaced', () => {
     for (const cookie of [
       'sid=a; sid=b',
       'sid =b; sid=a',
@@ -47,14 +47,14 @@ describe('a session cookie', () => {
 })
 
 describe('a signed session cookie', () => {
-  it('gives the id that was signed, with a secret of the list', () => {
+  test('gives the id that was signed, with a secret of the list', () => {
     for (const value of [`s:a.b.${bare('a.b')}`, `a.b.${bare('a.b')}`, `a.b.${sign('a.b')}`]) {
       expect(read(`sid=${value}`, secret)).toBe('a.b')
       expect(read(`sid=${encodeURIComponent(value)}`, ['a newer secret', secret])).toBe('a.b')
     }
   })
 
-  it('is no session where the signature is wrong in any way', () => {
+  test('is no session where the signature is wrong in any way', () => {
     const right = bare('a')
     const flipped = `${right[0] === 'A' ? 'B' : 'A'}${right.slice(1)}`
     const wrong = {
@@ -80,7 +80,7 @@ describe('a signed session cookie', () => {
     expect(read(`sid2=a.${right}`, secret)).toBeNull()
   })
 
-  it('is not read as an unsigned one where the secret is missing', () => {
+  test('is not read as an unsigned one where the secret is missing', () => {
     const unset = process.env.A_VARIABLE_THAT_IS_NOT_SET as string
     for (const signedWith of [unset, '', [], [secret, '']])
       expect(() => cookieSession('sid', { signedWith })).toThrow(

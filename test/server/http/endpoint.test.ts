@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { memoryStore, type Options } from '../../../server-reference/index.js'
 import { createHandles, keyOf } from '../../../server-reference/session/handles.js'
 import { type Caller, viaFetch, viaNode } from '../../support/servers/callers.js'
@@ -22,7 +22,7 @@ describe.each([
     return { ...all, caller, id, session, tab: page(caller, id) }
   }
 
-  it('describes a living session in whole milliseconds', async () => {
+  test('describes a living session in whole milliseconds', async () => {
     const { tab, session, pass } = await signedIn()
     pass(minute)
     const answer = await tab.observe(session)
@@ -47,7 +47,7 @@ describe.each([
     expect(answer.headers['content-type']).toBe('application/json')
   })
 
-  it('lets a report move the end, and nothing else', async () => {
+  test('lets a report move the end, and nothing else', async () => {
     const { tab, session, pass } = await signedIn()
     pass(10 * minute)
     await tab.get()
@@ -57,14 +57,14 @@ describe.each([
     expect((await tab.report(9 * minute, session)).json.idleMs).toBe(2 * minute)
   })
 
-  it('never moves activity before the sign-in or past now', async () => {
+  test('never moves activity before the sign-in or past now', async () => {
     const { tab, session, pass } = await signedIn()
     pass(minute)
     expect((await tab.report(Number.MAX_SAFE_INTEGER, session)).json.idleMs).toBe(minute)
     expect((await tab.report(0, session)).json.idleMs).toBe(0)
   })
 
-  it('says 401 and why once the idle limit is over, whatever is reported', async () => {
+  test('says 401 and why once the idle limit is over, whatever is reported', async () => {
     const { tab, session, pass, ended, id } = await signedIn()
     pass(15 * minute)
     const answer = await tab.report(0, session)
@@ -83,7 +83,7 @@ describe.each([
     expect(ended).toEqual([{ id, subject: 'ada', reason: 'idle' }])
   })
 
-  it('ends by the absolute limit, which no report moves', async () => {
+  test('ends by the absolute limit, which no report moves', async () => {
     const { tab, session, pass } = await signedIn()
     for (let i = 0; i < 47; i++) {
       pass(10 * minute)
@@ -99,7 +99,7 @@ describe.each([
     expect((await tab.report(0, session)).json.reason).toBe('absolute')
   })
 
-  it('GET writes nothing, not even the end that it tells', async () => {
+  test('GET writes nothing, not even the end that it tells', async () => {
     const { tab, session, pass, ended } = await signedIn()
     pass(15 * minute)
     expect((await tab.get()).json.reason).toBe('idle')
@@ -108,7 +108,7 @@ describe.each([
     expect(ended).toHaveLength(1)
   })
 
-  it('DELETE ends the session that is named, and again does no harm', async () => {
+  test('DELETE ends the session that is named, and again does no harm', async () => {
     const { tab, session, ended } = await signedIn()
     expect((await tab.signOut(session)).status).toBe(204)
     expect((await tab.signOut(session)).status).toBe(204)
@@ -116,7 +116,7 @@ describe.each([
     expect(ended).toHaveLength(1)
   })
 
-  it('signs out by POST as by DELETE, for networks that refuse DELETE', async () => {
+  test('signs out by POST as by DELETE, for networks that refuse DELETE', async () => {
     const clearCookie = ['sid=; Max-Age=0; Path=/', 'sid=; Max-Age=0; Path=/app']
     const { tab, session, ended, caller, id } = await signedIn({ clearCookie })
     const leave = (body: object) => tab.post('POST', { ...body, signOut: true })
@@ -133,7 +133,7 @@ describe.each([
     expect((await tab.observe(session)).json.reason).toBe('signed-out')
   })
 
-  it('refuses a sign-out that is no boolean, or that reports activity', async () => {
+  test('refuses a sign-out that is no boolean, or that reports activity', async () => {
     const { tab, session } = await signedIn()
     for (const signOut of [1, 'true', null, {}])
       for (const method of ['POST', 'DELETE'])
@@ -148,7 +148,7 @@ describe.each([
     expect((await tab.observe(session)).status).toBe(200)
   })
 
-  it('counts sign-outs by POST and by DELETE in one bucket of their own', async () => {
+  test('counts sign-outs by POST and by DELETE in one bucket of their own', async () => {
     const { tab, session } = await signedIn({ rateLimit: { burst: 2, perSecond: 0.01 } })
     for (const _ of [1, 2, 3]) await tab.observe(session)
     expect((await tab.observe(session)).status).toBe(429)
@@ -183,7 +183,7 @@ describe.each([
       return { ...all, pass, handles: former.map(handleOf), stranger: handleOf('a third key') }
     }
 
-    it('takes a report that names a former handle, and answers with the new one', async () => {
+    test('takes a report that names a former handle, and answers with the new one', async () => {
       const { tab, handles, session, stranger, pass } = await renewed()
       pass(5 * minute)
       for (const handle of handles) {
@@ -193,7 +193,7 @@ describe.each([
       expect((await tab.report(0, handles[1] ?? '')).json).toMatchObject({ session, idleMs: 0 })
     })
 
-    it.each(['DELETE', 'POST'])('ends by a %s that names a former handle', async (method) => {
+    test.each(['DELETE', 'POST'])('ends by a %s that names a former handle', async (method) => {
       const { tab, handles, stranger, session, ended } = await renewed()
       const more = method === 'POST' ? { signOut: true } : {}
       expect((await tab.post(method, { session: stranger, ...more })).status).toBe(200)
@@ -202,7 +202,7 @@ describe.each([
       expect(ended).toHaveLength(1)
     })
 
-    it.each(['DELETE', 'POST'])(
+    test.each(['DELETE', 'POST'])(
       'confirms no %s whose cookie was renewed on its way',
       async (method) => {
         const { tab, caller, security, id, session } = await signedIn()
@@ -218,7 +218,7 @@ describe.each([
       },
     )
 
-    it('confirms no sign-out under a former cookie, whichever handle it names', async () => {
+    test('confirms no sign-out under a former cookie, whichever handle it names', async () => {
       const { caller, security, id, session } = await signedIn()
       const [second, third] = [freshId(), freshId()]
       await security.rotate({ from: id, to: second })
@@ -229,7 +229,7 @@ describe.each([
       expect(await security.end({ id: third })).toMatchObject({ ended: true })
     })
 
-    it('forgets a former handle when it would forget an end', async () => {
+    test('forgets a former handle when it would forget an end', async () => {
       const { tab, handles, session, pass } = await renewed()
       pass(10 * minute - 1)
       expect((await tab.report(0, handles[0] ?? '')).json).toMatchObject({ idleMs: 0 })
@@ -240,7 +240,7 @@ describe.each([
     })
   })
 
-  it("neither prolongs nor ends the next person's session from a forgotten tab", async () => {
+  test("neither prolongs nor ends the next person's session from a forgotten tab", async () => {
     const { tab, caller, security, pass } = await signedIn()
     const forgotten = (await tab.observe()).json.session as string
     const id = freshId()
@@ -258,7 +258,7 @@ describe.each([
     expect((await stale.observe()).json.idleMs).toBe(5 * minute)
   })
 
-  it('only observes for a page that has no handle yet', async () => {
+  test('only observes for a page that has no handle yet', async () => {
     const { tab, pass } = await signedIn()
     pass(5 * minute)
     expect((await tab.post('POST', { idleForMs: 0 })).json.idleMs).toBe(5 * minute)
@@ -266,7 +266,7 @@ describe.each([
     expect((await tab.observe()).status).toBe(200)
   })
 
-  it('tells no stranger which of missing, malformed and never issued a session is', async () => {
+  test('tells no stranger which of missing, malformed and never issued a session is', async () => {
     const { caller } = await signedIn()
     const answers = []
     for (const id of [null, '', 'never-issued', '%%%', 'x'.repeat(3_000)])
@@ -281,7 +281,7 @@ describe.each([
     expect((await page(caller, null).signOut()).status).toBe(204)
   })
 
-  it('puts the protective headers on every answer, and a cookie on none but a sign-out', async () => {
+  test('puts the protective headers on every answer, and a cookie on none but a sign-out', async () => {
     const clearCookie = 'sid=; Max-Age=0; Path=/; HttpOnly'
     const { tab, session, caller } = await signedIn({ clearCookie })
     const answers = [
@@ -305,7 +305,7 @@ describe.each([
     expect((await page(caller, null).signOut()).headers).not.toHaveProperty('set-cookie')
   })
 
-  it('knows three methods', async () => {
+  test('knows three methods', async () => {
     const { caller, id } = await signedIn()
     for (const method of ['PUT', 'PATCH', 'HEAD', 'OPTIONS']) {
       const headers = { 'sec-fetch-site': 'same-origin', cookie: `sid=${id}` }

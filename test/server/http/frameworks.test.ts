@@ -7,7 +7,7 @@ import express from 'express'
 import expressSession, { MemoryStore } from 'express-session'
 import fc from 'fast-check'
 import fastify from 'fastify'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { nodeRequest } from '../../../server-reference/http/node.js'
 import {
   cookieSession,
@@ -139,7 +139,7 @@ describe.each([
   ['express-session', inExpress, 's:'],
   ['@fastify/session', inFastify, ''],
 ] as const)('beside %s', (_name, start, prefix) => {
-  it('the guard never passes another session than the one that was loaded', async () => {
+  test('the guard never passes another session than the one that was loaded', async () => {
     const port = await start()
     const ask = async (cookie: string) =>
       (await askPort(port, { path: '/', headers: { cookie } })).json as unknown as Both

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { memoryStore, type Options, type RequestOptions } from '../../../server-reference/index.js'
 import { viaFetch } from '../../support/servers/callers.js'
 import { freshId, minute, page, world } from '../../support/servers/world.js'
@@ -20,7 +20,7 @@ async function signedIn(options: Partial<Options> = {}) {
 }
 
 describe('the guard', () => {
-  it('lets a living session pass, with its deadline for the page', async () => {
+  test('lets a living session pass, with its deadline for the page', async () => {
     const { visit, pass, session } = await signedIn()
     pass(1_234)
     const { response, headers, active } = await visit()
@@ -37,14 +37,14 @@ describe('the guard', () => {
     expect(active).toMatchObject({ state: 'active', session, remainingMs: 898_766 })
   })
 
-  it('counts nothing', async () => {
+  test('counts nothing', async () => {
     const { visit, pass, idle } = await signedIn()
     pass(minute)
     for (let i = 0; i < 10; i++) await visit()
     expect(await idle()).toBe(minute)
   })
 
-  it('gives 401 to what fetches, and meets the end', async () => {
+  test('gives 401 to what fetches, and meets the end', async () => {
     const { visit, pass, ended } = await signedIn({ signIn: '/sign-in' })
     pass(15 * minute)
     const { response, headers, active } = await visit('/api', { 'sec-fetch-mode': 'cors' })
@@ -54,7 +54,7 @@ describe('the guard', () => {
     expect(ended).toMatchObject([{ reason: 'idle' }])
   })
 
-  it('sends a navigation to the sign-in page, with the way back', async () => {
+  test('sends a navigation to the sign-in page, with the way back', async () => {
     const { visit, pass } = await signedIn({ signIn: '/sign-in?by=guard' })
     pass(15 * minute)
     const { response } = await visit('/cases?open=1&x=ü', { 'sec-fetch-mode': 'navigate' })
@@ -68,7 +68,7 @@ describe('the guard', () => {
     expect(form.response?.headers.get('location')).toBe('/sign-in?by=guard')
   })
 
-  it('knows a navigation without Sec-Fetch-Mode by its method and what it accepts', async () => {
+  test('knows a navigation without Sec-Fetch-Mode by its method and what it accepts', async () => {
     const { visit, pass } = await signedIn({ signIn: '/sign-in' })
     pass(15 * minute)
     const html = { accept: 'text/html,application/xhtml+xml' }
@@ -80,7 +80,7 @@ describe('the guard', () => {
     expect((await visit('/cases', fetched)).response?.status).toBe(401)
   })
 
-  it('names the person whom the way back is for, where it knows', async () => {
+  test('names the person whom the way back is for, where it knows', async () => {
     const { visit, pass, security } = await signedIn({ signIn: '/sign-in#form' })
     const { active } = await visit()
     pass(15 * minute)
@@ -95,14 +95,14 @@ describe('the guard', () => {
     expect(stranger.response?.headers.get('location')).toBe('/sign-in?returnTo=%2Fcases#form')
   })
 
-  it('knows no way back after a sign-out', async () => {
+  test('knows no way back after a sign-out', async () => {
     const { visit, security, id } = await signedIn({ signIn: '/sign-in' })
     await security.end({ id })
     const { response } = await visit('/cases', { 'sec-fetch-mode': 'navigate' })
     expect(response?.headers.get('location')).toBe('/sign-in')
   })
 
-  it('never leads to another site', async () => {
+  test('never leads to another site', async () => {
     const { security } = world({ signIn: '/sign-in' })
     for (const url of [
       '//evil.example/x',
@@ -118,7 +118,7 @@ describe('the guard', () => {
     }
   })
 
-  it('asks the app where to send', async () => {
+  test('asks the app where to send', async () => {
     const { visit, pass } = await signedIn({
       signIn: ({ returnTo, returnFor, reason }) => `/in?${returnTo}&${returnFor}&${reason}&ü\r`,
     })
@@ -128,7 +128,7 @@ describe('the guard', () => {
     expect(response?.headers.get('location')).toBe(`/in?/x&${active?.subject}&idle&%C3%BC%0D`)
   })
 
-  it('closes where the store is down, or the cookies contradict each other', async () => {
+  test('closes where the store is down, or the cookies contradict each other', async () => {
     const store = memoryStore()
     const down = await signedIn({ store })
     store.look = () => Promise.reject(new Error('down'))
@@ -144,7 +144,7 @@ describe('the guard', () => {
 })
 
 describe('a page that shows another person', () => {
-  it('is refused with 409, and nothing is counted', async () => {
+  test('is refused with 409, and nothing is counted', async () => {
     const options = { requests: { countAs: 'activity', writeGrace: 0 } } as const
     const { visit, pass, idle, security, events } = await signedIn(options)
     const bob = await security.start({ id: freshId(), subject: 'bob' })
@@ -174,7 +174,7 @@ describe('a page that shows another person', () => {
     expect(await idle()).toBe(minute)
   })
 
-  it('passes with its own, also one made with an older secret', async () => {
+  test('passes with its own, also one made with an older secret', async () => {
     const store = memoryStore()
     const [old, newer] = ['an old secret of 32 bytes or more', 'a new secret of 32 bytes or more']
     const before = await signedIn({ store, secret: old })
@@ -185,7 +185,7 @@ describe('a page that shows another person', () => {
     expect(guarded.response).toBeNull()
   })
 
-  it('is told of the end of a session first', async () => {
+  test('is told of the end of a session first', async () => {
     const { visit, pass } = await signedIn()
     pass(15 * minute)
     expect((await visit('/', { 'session-subject': 'x' })).response?.status).toBe(401)
@@ -193,7 +193,7 @@ describe('a page that shows another person', () => {
 })
 
 describe('the id that the app loaded', () => {
-  it('has to be the one that the guard found', async () => {
+  test('has to be the one that the guard found', async () => {
     const { security, id, events } = await signedIn()
     const request = new Request('http://app.example/', { headers: { cookie: `sid=${id}` } })
     expect((await security.guard(request, { loadedId: id })).response).toBeNull()
@@ -208,7 +208,7 @@ describe('the id that the app loaded', () => {
     }
   })
 
-  it('that can not be told closes the route', async () => {
+  test('that can not be told closes the route', async () => {
     const { security, id, events } = await signedIn()
     const request = new Request('http://app.example/', { headers: { cookie: `sid=${id}` } })
     const loadedId = () => Promise.reject(new Error('no session here'))
@@ -218,7 +218,7 @@ describe('the id that the app loaded', () => {
 })
 
 describe('an answer of a guarded route', () => {
-  it('gets the session and stays out of caches, whatever the route says', async () => {
+  test('gets the session and stays out of caches, whatever the route says', async () => {
     const { visit } = await signedIn()
     const guarded = await visit()
     const caching = {
@@ -253,7 +253,7 @@ describe('an answer of a guarded route', () => {
     expect(guarded.protect(broken)).toBe(broken)
   })
 
-  it('is not given where the session is over', async () => {
+  test('is not given where the session is over', async () => {
     const { visit, pass } = await signedIn()
     pass(15 * minute)
     const guarded = await visit()
@@ -265,7 +265,7 @@ describe('requests that count as activity', () => {
   const counting = (more: Partial<RequestOptions> = {}) =>
     signedIn({ requests: { countAs: 'activity', ...more } })
 
-  it('move the end', async () => {
+  test('move the end', async () => {
     const { visit, pass, idle } = await counting()
     pass(minute)
     const { headers } = await visit()
@@ -273,7 +273,7 @@ describe('requests that count as activity', () => {
     expect(await idle()).toBe(0)
   })
 
-  it('do not where the route is listed, by path, pattern or function', async () => {
+  test('do not where the route is listed, by path, pattern or function', async () => {
     const { visit, pass, idle } = await counting({
       passive: ['/poll', /^\/live\//g, ({ headers }) => headers.get('x-from') === 'timer'],
     })
@@ -288,7 +288,7 @@ describe('requests that count as activity', () => {
     expect(await idle()).toBe(0)
   })
 
-  it('do not where a listed route is written in another way', async () => {
+  test('do not where a listed route is written in another way', async () => {
     const { security, id, pass, idle } = await counting({ passive: ['/poll', /^\/live\/\d+$/] })
     pass(minute)
     const headers = new Map([['cookie', `sid=${id}`]])
@@ -306,7 +306,7 @@ describe('requests that count as activity', () => {
     expect(await idle()).toBe(0)
   })
 
-  it('do not where the browser loads ahead, or one of two headers says passive', async () => {
+  test('do not where the browser loads ahead, or one of two headers says passive', async () => {
     const { visit, pass, idle } = await counting()
     pass(minute)
     await visit('/cases', { 'x-session-passive': '1, 1' })
@@ -319,7 +319,7 @@ describe('requests that count as activity', () => {
     expect(await idle()).toBe(0)
   })
 
-  it('do not where the page says so, or another site asks', async () => {
+  test('do not where the page says so, or another site asks', async () => {
     const { visit, pass, idle } = await counting()
     pass(minute)
     await visit('/cases', { 'x-session-passive': '1' })
@@ -330,7 +330,7 @@ describe('requests that count as activity', () => {
     expect(await idle()).toBe(0)
   })
 
-  it('are written down once within the grace', async () => {
+  test('are written down once within the grace', async () => {
     const inner = memoryStore()
     let writes = 0
     const store = {
@@ -348,7 +348,7 @@ describe('requests that count as activity', () => {
     expect(writes).toBe(0)
   })
 
-  it('do not at the endpoint itself', async () => {
+  test('do not at the endpoint itself', async () => {
     const { security, id, pass, idle } = await counting()
     pass(minute)
     await page(await viaFetch(security), id).get()

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createOriginRule } from '../../../server-reference/http/originRule.js'
 import { refuseMedia } from '../../../server-reference/http/wireRequest.js'
 import { cookieSession, type PlainRequest } from '../../../server-reference/index.js'
@@ -90,12 +90,12 @@ describe.each(Object.entries(texts))('16 kB of %s', (_name, text) => {
         return rule({ ...rest, headers: { get: (n) => (n === hidden ? null : own.get(n)) } })
       }
 
-  it('costs no parser of headers more than a few milliseconds', async () => {
+  test('costs no parser of headers more than a few milliseconds', async () => {
     for (const [name, parse] of Object.entries(parsers))
       expect(await cost(parse), name).toBeLessThan(most)
   })
 
-  it('costs the endpoint and the guard no more, wherever it is', async () => {
+  test('costs the endpoint and the guard no more, wherever it is', async () => {
     const { security } = world({
       signIn: '/sign-in',
       rateLimit: false,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import http2 from 'node:http2'
 import type { AddressInfo, Server } from 'node:net'
 import express from 'express'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type NodeHandler, toNodeGuard, toNodeHandler } from '../../../server-reference/index.js'
 import { askPort } from '../../support/servers/callers.js'
 import { freshId, world } from '../../support/servers/world.js'
@@ -60,7 +60,7 @@ describe('the guard for Node', () => {
     },
   }
 
-  it('keeps answers out of caches, whatever the route sets later, and says so in development', async () => {
+  test('keeps answers out of caches, whatever the route sets later, and says so in development', async () => {
     const { guard, id, active } = await signedIn()
     const port = await listen(
       createServer((request, response) =>
@@ -90,7 +90,7 @@ describe('the guard for Node', () => {
     expect(await warningsOf(() => askPort(port, { path: '/set', headers }))).toEqual([])
   })
 
-  it('does so in Express, with what its answers set', async () => {
+  test('does so in Express, with what its answers set', async () => {
     const { guard, id } = await signedIn()
     const app = express()
     app.use('/api', guard)
@@ -102,7 +102,7 @@ describe('the guard for Node', () => {
     expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-store'])
   })
 
-  it('asks the app for the id that it loaded', async () => {
+  test('asks the app for the id that it loaded', async () => {
     const { security, id } = await signedIn()
     const guard = toNodeGuard(security, {
       loadedId: (request: IncomingMessage & { sessionID?: string }) => request.sessionID,
@@ -178,7 +178,7 @@ describe('HTTP/2', () => {
     ...more,
   })
 
-  it('is served, and compares Origin with :authority', async () => {
+  test('is served, and compares Origin with :authority', async () => {
     const { security, id, active } = await signedIn()
     const client = await connectTo(toNodeHandler(security))
     const body = JSON.stringify({ v: 1, session: active.session, idleForMs: 0 })
@@ -191,7 +191,7 @@ describe('HTTP/2', () => {
     expect(other.text).toContain('app.example')
   })
 
-  it('ends the stream after an answer whose body nobody waits for', async () => {
+  test('ends the stream after an answer whose body nobody waits for', async () => {
     const { security, id } = await signedIn()
     const quick = world({ bodyTimeout: 100 })
     const client = await connectTo(toNodeHandler(security))
@@ -210,7 +210,7 @@ describe('HTTP/2', () => {
     expect(short.ms).toBeLessThan(4_000)
   })
 
-  it('keeps the answers of guarded routes out of caches, also empty ones', async () => {
+  test('keeps the answers of guarded routes out of caches, also empty ones', async () => {
     const { guard, id } = await signedIn()
     const client = await connectTo((request, response) =>
       guard(request, response, () => {

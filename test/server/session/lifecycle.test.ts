@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { memoryStore, type SessionStore } from '../../../server-reference/index.js'
 import { keyOf } from '../../../server-reference/session/handles.js'
 import { viaFetch } from '../../support/servers/callers.js'
 import { freshId, minute, page, world } from '../../support/servers/world.js'
 
 describe('a sign-in over a living session', () => {
-  it('ends the old session first, and says so to nobody but onEnd', async () => {
+  test('ends the old session first, and says so to nobody but onEnd', async () => {
     const inner = memoryStore()
     const calls: string[] = []
     const store: SessionStore = {
@@ -34,7 +34,7 @@ describe('a sign-in over a living session', () => {
     expect((await page(caller, id).observe()).status).toBe(200)
   })
 
-  it('needs no old session, and ends none where the new one cannot be', async () => {
+  test('needs no old session, and ends none where the new one cannot be', async () => {
     const { security, ended } = world()
     const [id, next] = [freshId(), freshId()]
     await security.start({ id, subject: 'ada', replaces: null })
@@ -67,7 +67,7 @@ describe('a client that sends again what a broken connection may have lost', () 
     }
   }
 
-  it('has started the session that there is, and renewed it', async () => {
+  test('has started the session that there is, and renewed it', async () => {
     const store = sendingTwice()
     const { security } = world({ store })
     const [id, to] = [freshId(), freshId()]
@@ -76,7 +76,7 @@ describe('a client that sends again what a broken connection may have lost', () 
     expect((await store.look(keyOf(to))).state).toBe('active')
   })
 
-  it('does not take over a session that was there before', async () => {
+  test('does not take over a session that was there before', async () => {
     const store = memoryStore()
     const { security } = world({ store })
     const [id, other] = [freshId(), freshId()]
@@ -95,7 +95,7 @@ describe('a renewed session', () => {
     return found.state === 'active' ? found.meta.renewedFrom?.map(({ key }) => key) : null
   }
 
-  it('knows the keys that it had, for as long as tombstones are kept', async () => {
+  test('knows the keys that it had, for as long as tombstones are kept', async () => {
     let time = 0
     const store = memoryStore({ now: () => time, retainEnded: 60_000 })
     const { security } = world({ store })
@@ -115,7 +115,7 @@ describe('a renewed session', () => {
     expect(store.retainEnded).toBe(60_000)
   })
 
-  it('keeps a record that stays small, however often it was renewed', async () => {
+  test('keeps a record that stays small, however often it was renewed', async () => {
     const store = memoryStore()
     const { security } = world({ store })
     let id = freshId()
@@ -128,7 +128,7 @@ describe('a renewed session', () => {
     expect(await renewedFrom(store, id)).toHaveLength(32)
   })
 
-  it('is not to be had under an id that was given up', async () => {
+  test('is not to be had under an id that was given up', async () => {
     const { security, pass } = world()
     const [from, to] = [freshId(), freshId()]
     await security.start({ id: from, subject: 'ada' })
@@ -140,7 +140,7 @@ describe('a renewed session', () => {
     expect((await page(await viaFetch(security), from).observe()).json.reason).toBe('unknown')
   })
 
-  it('goes into a store that is full', async () => {
+  test('goes into a store that is full', async () => {
     const store = memoryStore({ maxSessions: 2 })
     const { security } = world({ store })
     const [one, other, to] = [freshId(), freshId(), freshId()]
@@ -151,7 +151,7 @@ describe('a renewed session', () => {
   })
 })
 
-it.each([
+test.each([
   ['a NUL character', { subject: 'a\0b' }],
   ['half a surrogate pair', { subject: 'a\ud800' }],
   ['a NUL character in the data', { subject: 'ada', data: { deep: ['a\0b'] } }],

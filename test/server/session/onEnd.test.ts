@@ -1,7 +1,7 @@
 import connectPgSimple from 'connect-pg-simple'
 import session, { MemoryStore } from 'express-session'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   type AppSessionStore,
   destroySession,
@@ -43,7 +43,7 @@ describe('the app’s own store is empty after 1,000 ends that nobody asked abou
     await server.stop()
   })
 
-  it('in express-session’s MemoryStore', async () => {
+  test('in express-session’s MemoryStore', async () => {
     const own = new MemoryStore()
     const { close } = await thousandEnds(own)
     const left = () => Object.keys((own as unknown as { sessions: object }).sessions).length
@@ -52,7 +52,7 @@ describe('the app’s own store is empty after 1,000 ends that nobody asked abou
     close()
   })
 
-  it('in connect-pg-simple', async () => {
+  test('in connect-pg-simple', async () => {
     const PgStore = connectPgSimple(session)
     const own = new PgStore({ pool, createTableIfMissing: true, pruneSessionInterval: false })
     const { close } = await thousandEnds(own)
@@ -62,7 +62,7 @@ describe('the app’s own store is empty after 1,000 ends that nobody asked abou
     close()
   })
 
-  it('and a store that is down is seen, though it tells only a callback', async () => {
+  test('and a store that is down is seen, though it tells only a callback', async () => {
     const PgStore = connectPgSimple(session)
     const nowhere = new pg.Pool({ host: '127.0.0.1', port: 1 })
     const own = new PgStore({ pool: nowhere, pruneSessionInterval: false })
@@ -82,7 +82,7 @@ describe('destroySession', () => {
       (error) => `failed: ${error}`,
     )
 
-  it('waits for the callback, or for the promise of a store that has none', async () => {
+  test('waits for the callback, or for the promise of a store that has none', async () => {
     expect(await outcome((_id, done) => done())).toBe('done')
     expect(await outcome((_id, done) => done('down'))).toBe('failed: down')
     expect(await outcome(async (_id: string) => {})).toBe('done')
@@ -94,7 +94,7 @@ describe('destroySession', () => {
     ).toBe('failed: thrown')
   })
 
-  it('does not take an early promise for success', async () => {
+  test('does not take an early promise for success', async () => {
     expect(
       await outcome(async (_id, done) => {
         setImmediate(() => done('down'))
@@ -104,7 +104,7 @@ describe('destroySession', () => {
 })
 
 describe('onEnd', () => {
-  it('gets the id of every session that ended, whoever met the end', async () => {
+  test('gets the id of every session that ended, whoever met the end', async () => {
     const { security, ended, pass } = world({ sweepEvery: 10 })
     const ids = Array.from({ length: 4 }, freshId) as [string, string, string, string]
     await security.start({ id: ids[0], subject: 'ada' })
@@ -123,7 +123,7 @@ describe('onEnd', () => {
     ])
   })
 
-  it('is told of an end that a renewal met', async () => {
+  test('is told of an end that a renewal met', async () => {
     const { security, ended, pass } = world()
     const id = freshId()
     await security.start({ id, subject: 'ada' })
@@ -145,7 +145,7 @@ describe('onEnd', () => {
     }
   }
 
-  it('learns it from a record that tells it to nobody else', async () => {
+  test('learns it from a record that tells it to nobody else', async () => {
     const { security } = world({ store: keeping() })
     const id = 'an id that is easy to find'
     await security.start({ id, subject: 'ada' })
@@ -154,7 +154,7 @@ describe('onEnd', () => {
     expect(bytes + JSON.stringify(meta)).not.toMatch(/easy to find/)
   })
 
-  it('refuses an id that was moved from another record, or changed', async () => {
+  test('refuses an id that was moved from another record, or changed', async () => {
     const inner = memoryStore()
     const sealed: string[] = []
     const store: SessionStore = {
@@ -172,7 +172,7 @@ describe('onEnd', () => {
     expect(ended).toEqual([])
   })
 
-  it('still learns it after the secret was rotated, and says so where the secret is gone', async () => {
+  test('still learns it after the secret was rotated, and says so where the secret is gone', async () => {
     const [older, newer] = ['o'.repeat(32), 'n'.repeat(32)] as const
     const store = memoryStore()
     const id = freshId()
@@ -198,7 +198,7 @@ describe('onEnd', () => {
     expect(told).not.toHaveBeenCalled()
   })
 
-  it('is called for fifty sessions at once and no more, and one that hangs holds nobody up for ever', async () => {
+  test('is called for fifty sessions at once and no more, and one that hangs holds nobody up for ever', async () => {
     let running = 0
     let most = 0
     let calls = 0

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { memoryStore, type SessionStore } from '../../../server-reference/index.js'
 import type { Found } from '../../../server-reference/stores/store.js'
 import { mistakesOf } from '../../support/servers/mistakesOf.js'
@@ -35,7 +35,7 @@ describe('the memory store, beyond the contract', () => {
     }
   }
 
-  it('forgets the reason of an end after its time', () => {
+  test('forgets the reason of an end after its time', () => {
     const { create, end, look, at } = store({ retainEnded: 500 })
     create('a', limits, meta)
     end('a', 'revoked')
@@ -45,7 +45,7 @@ describe('the memory store, beyond the contract', () => {
     expect(look('a')).toMatchObject({ reason: 'unknown', meta: null })
   })
 
-  it('drops tombstones rather than refuse a session, and refuses rather than drop a session', () => {
+  test('drops tombstones rather than refuse a session, and refuses rather than drop a session', () => {
     const { create, end, look } = store({ maxSessions: 3 })
     for (const key of ['a', 'b', 'c']) create(key, limits, meta)
     expect(() => create('d', limits, meta)).toThrow(/^memoryStore\(\) is full: 3 sessions$/)
@@ -55,7 +55,7 @@ describe('the memory store, beyond the contract', () => {
     expect(look('b')).toMatchObject({ reason: 'unknown' })
   })
 
-  it('drops no more tombstones than it needs the room of', () => {
+  test('drops no more tombstones than it needs the room of', () => {
     const { create, end, known } = store({ maxSessions: 20 })
     for (let i = 0; i < 20; i++) create(`session ${i}`, limits, meta)
     for (let i = 0; i < 20; i++) end(`session ${i}`, 'revoked')
@@ -63,7 +63,7 @@ describe('the memory store, beyond the contract', () => {
     expect(known()).toBe(19)
   })
 
-  it('renews a session where it is full, and drops nothing but the old key for it', () => {
+  test('renews a session where it is full, and drops nothing but the old key for it', () => {
     const { create, end, look, rotate, known } = store({ maxSessions: 20 })
     for (let i = 0; i < 20; i++) create(`session ${i}`, limits, meta)
     for (let i = 1; i < 20; i++) end(`session ${i}`, 'revoked')
@@ -72,7 +72,7 @@ describe('the memory store, beyond the contract', () => {
     expect(known()).toBe(19)
   })
 
-  it('meets every end in sweeps that are brief, however many sessions there are', () => {
+  test('meets every end in sweeps that are brief, however many sessions there are', () => {
     const { create, at, sweep } = store()
     for (let i = 0; i < 10_000; i++) create(`session ${i}`, limits, meta)
     at(1_000)
@@ -85,7 +85,7 @@ describe('the memory store, beyond the contract', () => {
     expect(met.size).toBe(10_000)
   })
 
-  it('tells in no sweep of an end that was met before', () => {
+  test('tells in no sweep of an end that was met before', () => {
     const { create, end, at, sweep, look } = store()
     create('a', limits, meta)
     end('a', 'signed-out')
@@ -94,7 +94,7 @@ describe('the memory store, beyond the contract', () => {
     expect(look('a')).toMatchObject({ reason: 'signed-out' })
   })
 
-  it('forgets in a sweep the tombstones that are past their time, and only those', () => {
+  test('forgets in a sweep the tombstones that are past their time, and only those', () => {
     const { create, end, at, sweep, look } = store({ retainEnded: 500, maxSessions: 21 })
     for (let i = 0; i < 20; i++) create(`session ${i}`, limits, meta)
     create('kept', limits, meta)
@@ -108,7 +108,7 @@ describe('the memory store, beyond the contract', () => {
     expect(look('kept')).toMatchObject({ reason: 'revoked' })
   })
 
-  it('gives a session that was renewed the time that it had left', () => {
+  test('gives a session that was renewed the time that it had left', () => {
     const { create, rotate, look, at } = store()
     create('a', limits, meta)
     at(400)
@@ -120,7 +120,7 @@ describe('the memory store, beyond the contract', () => {
   })
 
   describe('signs a subject out in parts', () => {
-    it('and leaves alone what starts in between, but not what is renewed in between', () => {
+    test('and leaves alone what starts in between, but not what is renewed in between', () => {
       const { create, rotate, endSubject, look, at } = store()
       for (let i = 0; i < 251; i++) create(`session ${i}`, limits, meta)
       const first = endSubject('ada', 'revoked')
@@ -140,7 +140,7 @@ describe('the memory store, beyond the contract', () => {
       expect(look('later')).toMatchObject({ state: 'active' })
     })
 
-    it('and is done where the last part was full', () => {
+    test('and is done where the last part was full', () => {
       const { create, endSubject } = store()
       for (let i = 0; i < 250; i++) create(`session ${i}`, limits, meta)
       const { next } = endSubject('ada', 'revoked')
@@ -148,7 +148,7 @@ describe('the memory store, beyond the contract', () => {
     })
   })
 
-  it('tells at the next sweep of the ends that it met while it made room', () => {
+  test('tells at the next sweep of the ends that it met while it made room', () => {
     const { create, at, sweep } = store({ maxSessions: 1 })
     create('a', limits, meta)
     at(1_000)
@@ -156,17 +156,17 @@ describe('the memory store, beyond the contract', () => {
     expect(sweep()).toEqual([{ key: 'a', reason: 'idle', meta }])
   })
 
-  it('is of this process alone', () => {
+  test('is of this process alone', () => {
     expect(store().shared).toBe(false)
   })
 
-  it('answers at once, without a promise', () => {
+  test('answers at once, without a promise', () => {
     const { create, touch } = store()
     create('a', limits, meta)
     expect(touch('a', null, 0)).toMatchObject({ state: 'active' })
   })
 
-  it('warns in production, and nowhere else, that it is not shared', () => {
+  test('warns in production, and nowhere else, that it is not shared', () => {
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
     memoryStore()
     expect(warn).not.toHaveBeenCalled()
@@ -179,7 +179,7 @@ describe('the memory store, beyond the contract', () => {
     warn.mockRestore()
   })
 
-  it.each([
+  test.each([
     [{ maxSession: 5 }, 'maxSession: is not an option (did you mean "maxSessions"?); received 5'],
     [{ retainEnde: 5 }, 'retainEnde: is not an option (did you mean "retainEnded"?); received 5'],
     [{ noww: 5 }, 'noww: is not an option (did you mean "now"?); received 5'],
@@ -198,7 +198,7 @@ describe('the memory store, beyond the contract', () => {
     expect(mistakesOf(() => memoryStore(wrong as object))).toEqual(mistakes)
   })
 
-  it('takes the smallest numbers that make sense', () => {
+  test('takes the smallest numbers that make sense', () => {
     expect(mistakesOf(() => memoryStore({ maxSessions: 1, retainEnded: 1 }))).toEqual([])
   })
 })

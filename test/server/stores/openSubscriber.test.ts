@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { Cluster, Redis } from 'ioredis'
 import { createClient, createClientPool, createCluster } from 'redis'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { RedisClient } from '../../../server-reference/redis.js'
 import { openSubscriber } from '../../../server-reference/stores/redis/openSubscriber.js'
 import { freePort, type Running, startRedis } from '../../support/servers/servers.js'
@@ -49,7 +49,7 @@ const connections = async (flag: string) =>
     .filter(Boolean)
 
 describe.each(Object.entries(clients))('a subscription through %s', (name, open) => {
-  it('hears what is published until it is closed, on a connection of its own', async () => {
+  test('hears what is published until it is closed, on a connection of its own', async () => {
     const { messages, errors, close } = await opened(open(server.port))
     await admin.publish('news', 'one')
     await admin.publish('other news', 'two')
@@ -63,7 +63,7 @@ describe.each(Object.entries(clients))('a subscription through %s', (name, open)
     for (const error of errors) expect(String(error)).toContain('connection was closed')
   })
 
-  it('tells once at least that it was lost, with the reason, and does not come back', async () => {
+  test('tells once at least that it was lost, with the reason, and does not come back', async () => {
     const { errors, close } = await opened(open(server.port))
     cleanups.push(close)
     await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
@@ -73,11 +73,11 @@ describe.each(Object.entries(clients))('a subscription through %s', (name, open)
     await expect.poll(() => connections('pubsub')).toEqual([])
   })
 
-  it('rejects where nothing listens', async () => {
+  test('rejects where nothing listens', async () => {
     await expect(opened(open(await freePort()))).rejects.toThrow(/ECONNREFUSED|closed/)
   })
 
-  it('rejects where it may not listen, and leaves no connection', async () => {
+  test('rejects where it may not listen, and leaves no connection', async () => {
     await admin.call('ACL', 'SETUSER', 'deaf', 'on', 'nopass', '+@all', '~*', 'resetchannels')
     const login = { username: 'deaf', password: 'x' }
     const deaf =
@@ -110,7 +110,7 @@ describe.each(['error', 'reconnecting', 'terminated', 'end'])(
       return own
     }
 
-    it('is lost, until it is closed', async () => {
+    test('is lost, until it is closed', async () => {
       const own = standIn()
       const { errors, close } = await opened(own as never)
       expect(own.unref).toHaveBeenCalledOnce()
@@ -124,7 +124,7 @@ describe.each(['error', 'reconnecting', 'terminated', 'end'])(
       expect(errors).toHaveLength(2)
     })
 
-    it('is not open, where that is said first', async () => {
+    test('is not open, where that is said first', async () => {
       const own = standIn(async (own) => void own.emit(event, new Error('gone')))
       await expect(opened(own as never)).rejects.toThrow('gone')
       expect(own.destroy).toHaveBeenCalledOnce()
@@ -132,7 +132,7 @@ describe.each(['error', 'reconnecting', 'terminated', 'end'])(
   },
 )
 
-it('a subscription through ioredis tells why it ended, as far as that is known', async () => {
+test('a subscription through ioredis tells why it ended, as far as that is known', async () => {
   const own = Object.assign(new EventEmitter(), {
     connect: async () => {},
     subscribe: async () => {},
@@ -153,7 +153,7 @@ describe('in a cluster, a subscription', () => {
   const rejects = (client: unknown) =>
     expect(opened(client as RedisClient)).rejects.toThrow('The cluster has no node that is known.')
 
-  it('is refused while no node is known', async () => {
+  test('is refused while no node is known', async () => {
     await rejects({ nodes: () => [] })
     await rejects({ evalSha: () => {}, nodeClient: () => {}, masters: [] })
     const unknown = new Cluster([{ host: '127.0.0.1', port: 1 }], { lazyConnect: true })
@@ -162,7 +162,7 @@ describe('in a cluster, a subscription', () => {
     await rejects(createCluster({ rootNodes: [{ url: 'redis://127.0.0.1:1' }] }))
   })
 
-  it('goes to any of the nodes', async () => {
+  test('goes to any of the nodes', async () => {
     const random = vi.spyOn(Math, 'random')
     const asked: number[] = []
     const node = (index: number) => ({
@@ -181,7 +181,7 @@ describe('in a cluster, a subscription', () => {
   })
 })
 
-it('a pool of node-redis lends what the subscription is made like', async () => {
+test('a pool of node-redis lends what the subscription is made like', async () => {
   const pool = createClientPool({ socket: { host: '127.0.0.1', port: server.port } })
   await pool.on('error', () => {}).connect()
   cleanups.push(() => pool.destroy())

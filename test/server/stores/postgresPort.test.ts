@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openListener } from '../../../server-reference/stores/postgres/openListener.js'
 import {
   type PostgresClient,
@@ -34,7 +34,7 @@ function standIn(rest: Partial<PostgresPool> = {}) {
 }
 
 describe('queries to a pool', () => {
-  it.each([
+  test.each([
     ['ten, as pg has it by itself', undefined, 10],
     ['as many as it has connections', { max: 2 }, 2],
     ['ten where it does not say', {}, 10],
@@ -55,7 +55,7 @@ describe('queries to a pool', () => {
     expect(await Promise.all(all)).toHaveLength(most + 2)
   })
 
-  it('give their place back, whether they succeed or fail', async () => {
+  test('give their place back, whether they succeed or fail', async () => {
     const { pool, asked } = standIn({ options: { max: 1 } })
     const { run } = postgresPort(pool, 1)
     for (let i = 0; i < 6; i += 2) {
@@ -70,7 +70,7 @@ describe('queries to a pool', () => {
     }
   })
 
-  it('wait for a second at most, and are not sent then', async () => {
+  test('wait for a second at most, and are not sent then', async () => {
     const { pool, asked } = standIn({ options: { max: 1 } })
     const { run } = postgresPort(pool, 2)
     const first = run(query)
@@ -94,7 +94,7 @@ describe('queries to a pool', () => {
     expect(asked).toHaveLength(3)
   })
 
-  it.each(['40001', '40P01'])('are repeated after %s, for a second', async (code) => {
+  test.each(['40001', '40P01'])('are repeated after %s, for a second', async (code) => {
     const { pool, asked } = standIn()
     const { run } = postgresPort(pool, 1)
     const repeated = expect(run(query)).rejects.toThrow(`failed with ${code}`)
@@ -107,7 +107,7 @@ describe('queries to a pool', () => {
     expect(asked).toHaveLength(3)
   })
 
-  it('leave a listener of the app’s own alone, and have one where there is none', () => {
+  test('leave a listener of the app’s own alone, and have one where there is none', () => {
     const own = standIn({ listenerCount: (event) => (event === 'error' ? 1 : 0) })
     postgresPort(own.pool, 1)
     expect(own.pool.on).not.toHaveBeenCalled()
@@ -118,7 +118,7 @@ describe('queries to a pool', () => {
 })
 
 describe('a client that a pool lends', () => {
-  it('takes a place until it is given back, and is not used again', async () => {
+  test('takes a place until it is given back, and is not used again', async () => {
     const client = { release: vi.fn() }
     const { pool, asked } = standIn({ connect: async () => client, options: { max: 2 } })
     const { lend, run, canLend } = postgresPort(pool, 5)
@@ -135,7 +135,7 @@ describe('a client that a pool lends', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('takes no place where there is none to lend', async () => {
+  test('takes no place where there is none to lend', async () => {
     const connect = () => Promise.reject(new Error('refused'))
     const { pool, asked } = standIn({ connect, options: { max: 1 } })
     const { lend, run, canLend } = postgresPort(pool, 5)
@@ -161,7 +161,7 @@ describe('a client that listens', () => {
     return { client, giveBack, heard, close: close.catch((error) => String(error)) }
   }
 
-  it('hears what is published, until it is given back', async () => {
+  test('hears what is published, until it is given back', async () => {
     const { client, giveBack, heard, close } = await opened()
     const stop = (await close) as () => void
     expect(client.query).toHaveBeenCalledExactlyOnceWith('LISTEN news')
@@ -177,7 +177,7 @@ describe('a client that listens', () => {
     expect(heard).toEqual([])
   })
 
-  it('tells why it is lost, as far as that is known', async () => {
+  test('tells why it is lost, as far as that is known', async () => {
     const { client, heard, close } = await opened()
     await close
     client.emit('error', new Error('gone'))
@@ -185,13 +185,13 @@ describe('a client that listens', () => {
     expect(heard).toEqual(['Error: gone', 'Error: The connection was closed.'])
   })
 
-  it('is given back where it may not listen', async () => {
+  test('is given back where it may not listen', async () => {
     const { giveBack, close } = await opened({ query: () => Promise.reject(new Error('denied')) })
     expect(await close).toBe('Error: denied')
     expect(giveBack).toHaveBeenCalledOnce()
   })
 
-  it('notices a server that vanished, and keeps no process up, where its connection can', async () => {
+  test('notices a server that vanished, and keeps no process up, where its connection can', async () => {
     const setKeepAlive = vi.fn()
     const unref = vi.fn()
     const { close } = await opened({ unref, connection: { stream: { setKeepAlive } } })

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type PostgresPool,
   postgresSchema,
@@ -51,11 +51,11 @@ describe('the PostgreSQL store, beyond the contract', () => {
   const limits = { expireAfter: 900_000, absolute: 3_600_000 }
   const meta = { subject: 'ada', secretId: 'k', sealedId: 's' }
 
-  it('is shared by processes', () => {
+  test('is shared by processes', () => {
     expect(postgresStore(pool).shared).toBe(true)
   })
 
-  it('runs one statement a report', async () => {
+  test('runs one statement a report', async () => {
     const { counted, texts } = counting(pool)
     const store = postgresStore(counted)
     await store.create('one', limits, meta)
@@ -66,7 +66,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     expect(texts).toHaveLength(1)
   })
 
-  it('has its statements prepared, each under a name of its own, unless it is told not to', async () => {
+  test('has its statements prepared, each under a name of its own, unless it is told not to', async () => {
     const { counted, names, texts } = counting(pool)
     const use = async (options: object) => {
       const store = postgresStore(counted, options)
@@ -82,7 +82,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     expect(texts.length).toBeGreaterThan(1)
   })
 
-  it('lives in a table and a schema of any name, made as often as one likes', async () => {
+  test('lives in a table and a schema of any name, made as often as one likes', async () => {
     await pool.query('CREATE SCHEMA IF NOT EXISTS security')
     for (let i = 0; i < 2; i++) await pool.query(postgresSchema('security.sessions'))
     const store = postgresStore(pool, { table: 'security.sessions' })
@@ -90,7 +90,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     expect(await store.look('a')).toMatchObject({ state: 'active' })
   })
 
-  it('is set up by processes that start together', async () => {
+  test('is set up by processes that start together', async () => {
     for (let round = 0; round < 5; round++) {
       const schema = postgresSchema(`together_${round}`)
       await Promise.all(Array.from({ length: 8 }, () => pool.query(schema)))
@@ -99,7 +99,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     }
   })
 
-  it('forgets the reason of an end after its time, and the row with the next sweep', async () => {
+  test('forgets the reason of an end after its time, and the row with the next sweep', async () => {
     const store = postgresStore(pool)
     await store.create('forgotten', limits, meta)
     await store.end('forgotten', 'revoked')
@@ -114,7 +114,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     expect(rows).toEqual([])
   })
 
-  it('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
+  test('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
     await pool.query(postgresSchema('untold'))
     const store = postgresStore(pool, { table: 'untold' })
     const halfAMinuteLater = () => pool.query('UPDATE untold SET untold = untold - 30000')
@@ -138,7 +138,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     expect(await store.sweep?.()).toEqual([{ key: 'signed-out', reason: 'signed-out', meta }])
   })
 
-  it('sweeps a large table by reading only what is due', async () => {
+  test('sweeps a large table by reading only what is due', async () => {
     const table = 'large'
     await pool.query(postgresSchema(table))
     await pool.query(`
@@ -156,7 +156,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     expect(plan).not.toMatch(/Rows Removed|Seq Scan.*actual/)
   })
 
-  it('changes no indexed column with a report, so that rows are updated in place', async () => {
+  test('changes no indexed column with a report, so that rows are updated in place', async () => {
     const store = postgresStore(pool, { table: 'hot' })
     await pool.query(postgresSchema('hot'))
     await createPast(store, 'hot', limits, meta, { age: 800_000, idle: 800_000 })
@@ -175,7 +175,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
       .toEqual({ all: '20', hot: '20' })
   })
 
-  it('refuses a touch that waited behind a delete', async () => {
+  test('refuses a touch that waited behind a delete', async () => {
     const store = postgresStore(pool)
     await store.create('behind', limits, meta)
     const other = await pool.connect()
@@ -198,7 +198,7 @@ describe('the PostgreSQL store, beyond the contract', () => {
     )
   })
 
-  it('refuses a touch that waited behind an end, and says why', async () => {
+  test('refuses a touch that waited behind an end, and says why', async () => {
     const store = postgresStore(pool)
     await store.create('behind an end', limits, meta)
     const other = await pool.connect()

@@ -1,6 +1,6 @@
 import { Cluster } from 'ioredis'
 import { createCluster } from 'redis'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { redisStore } from '../../../server-reference/redis.js'
 import { type Running, startRedisCluster } from '../../support/servers/servers.js'
 import { storeContract } from '../../support/servers/storeContract.js'
@@ -38,7 +38,7 @@ storeContract('the Redis store on a cluster, through node-redis', async () =>
   redisStore(await openNodeRedis(), { prefix: 'node:' }),
 )
 
-it('spreads sessions over the nodes, and can ask each node’s replicas', async () => {
+test('spreads sessions over the nodes, and can ask each node’s replicas', async () => {
   const limits = { expireAfter: 900_000, absolute: null }
   const open = [openIoredis(), await openNodeRedis()]
   for (const [index, client] of open.entries()) {

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RedisClient, redisStore } from '../../../server-reference/redis.js'
 import { redisPort } from '../../../server-reference/stores/redis/redisPort.js'
 import { subjectIndex } from '../../../server-reference/stores/redis/subjectIndex.js'
@@ -36,7 +36,7 @@ async function dueIn(key: string): Promise<number | null> {
 }
 
 describe('the sweep looks at a session', () => {
-  it.each([
+  test.each([
     ['when it would end idle', limits, { age: 0, idle: 0 }, 15 * minute],
     [
       'when the rest of its idle time is over',
@@ -74,7 +74,7 @@ describe('the sweep looks at a session', () => {
     expect(await dueIn('gone')).toBeNull()
   })
 
-  it('half a minute after its end, in case that nobody was told of it', async () => {
+  test('half a minute after its end, in case that nobody was told of it', async () => {
     const store = redisStore(client)
     for (const key of ['told', 'untold', 'nameless']) await store.create(key, limits, meta)
     await store.end('nameless', 'unknown')
@@ -89,7 +89,7 @@ describe('the sweep looks at a session', () => {
 describe('a subject’s index', () => {
   const indexes = () => client.keys('*subject:*')
 
-  it.each([
+  test.each([
     [limits, 60 * minute + day],
     [{ expireAfter: 15 * minute, absolute: null }, 30 * minute + day],
   ])('lasts longer than a session of %o', async (own, forMs) => {
@@ -99,7 +99,7 @@ describe('a subject’s index', () => {
     expect(Number(await client.zscore(index, 'a')) - Date.now()).toEqual(nearly(forMs))
   })
 
-  it('is one for each subject, whose name it does not show', async () => {
+  test('is one for each subject, whose name it does not show', async () => {
     const store = redisStore(client, { prefix: 'app:' })
     for (const subject of ['ada', 'bob']) await store.create(subject, limits, { ...meta, subject })
     const found = await indexes()
@@ -107,7 +107,7 @@ describe('a subject’s index', () => {
     for (const index of found) expect(index).toMatch(/^app:subject:[\w-]{43}$/)
   })
 
-  it('takes out as many sessions at once as Lua takes arguments, and more', async () => {
+  test('takes out as many sessions at once as Lua takes arguments, and more', async () => {
     const port = redisPort(client, 10_000)
     const index = subjectIndex(port, '', { retainEnded: 1, mayEvict: false })
     const keys = Array.from({ length: 9_000 }, (_, i) => `session ${i}`)
@@ -118,7 +118,7 @@ describe('a subject’s index', () => {
     expect(await index.some('ada', '0')).toEqual({ keys: ['left'], next: '0' })
   })
 
-  it('remembers a sign-out everywhere for a minute, or for as long as the reason of an end', async () => {
+  test('remembers a sign-out everywhere for a minute, or for as long as the reason of an end', async () => {
     for (const [retainEnded, ms] of [
       [1_000, minute],
       [10 * minute, 10 * minute],
@@ -149,7 +149,7 @@ function overtaken(key: string, act: () => Promise<unknown>): RedisClient {
 }
 
 describe('a renewal is overtaken', () => {
-  it.each(['subject:', ':new'])(
+  test.each(['subject:', ':new'])(
     'by a sign-out everywhere, before it writes to …%s, and makes no session',
     async (key) => {
       const other = redisStore(client)
@@ -168,7 +168,7 @@ describe('a renewal is overtaken', () => {
     },
   )
 
-  it('by its time, and makes no session', async () => {
+  test('by its time, and makes no session', async () => {
     const other = redisStore(client)
     await other.create('old', limits, meta)
     const begun = performance.now()
@@ -180,7 +180,7 @@ describe('a renewal is overtaken', () => {
 })
 
 describe('an end is confirmed', () => {
-  it('once a replica has it, and not while none has', async () => {
+  test('once a replica has it, and not while none has', async () => {
     const primary = await startRedis({ args: ['--repl-diskless-sync-delay', '0'] })
     const replica = await startRedis({ args: ['--replicaof', '127.0.0.1', String(primary.port)] })
     const to = new Redis(primary.port, '127.0.0.1')
@@ -205,7 +205,7 @@ describe('an end is confirmed', () => {
     }
   })
 
-  it('without asking, where no replica is wanted', async () => {
+  test('without asking, where no replica is wanted', async () => {
     await client.config('RESETSTAT')
     const store = redisStore(client)
     await store.create('a', limits, meta)

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { createClient, createClientPool } from 'redis'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type RedisClient, redisStore } from '../../../server-reference/redis.js'
 import { redisPort, script } from '../../../server-reference/stores/redis/redisPort.js'
 import { type Running, startRedis } from '../../support/servers/servers.js'
@@ -31,7 +31,7 @@ const clients = {
 const one = script('return {KEYS[1], ARGV[1]}')
 
 describe.each(Object.entries(clients))('commands through %s', (_name, open) => {
-  it('leave no place taken, whether they succeed or fail', async () => {
+  test('leave no place taken, whether they succeed or fail', async () => {
     const port = redisPort(await open(server.port), 1)
     const wrong = script('return redis.call("NONSENSE")')
     for (let i = 0; i < 3; i++) {
@@ -46,7 +46,7 @@ describe.each(Object.entries(clients))('commands through %s', (_name, open) => {
     ])
   })
 
-  it('carry the hash of their script, and its text only where Redis has to learn it', async () => {
+  test('carry the hash of their script, and its text only where Redis has to learn it', async () => {
     const port = redisPort(await open(server.port), 10)
     const admin = clients.ioredis(server.port)
     await admin.script('FLUSH')
@@ -58,7 +58,7 @@ describe.each(Object.entries(clients))('commands through %s', (_name, open) => {
     expect([calls('evalsha'), calls('eval')]).toEqual(['3', '1'])
   })
 
-  it('leave a listener of the app’s own alone, and have one where there is none', async () => {
+  test('leave a listener of the app’s own alone, and have one where there is none', async () => {
     const bare = await open(server.port)
     expect(bare.listenerCount('error')).toBe(0)
     redisStore(bare)
@@ -96,7 +96,7 @@ describe('a node that is only a replica now', () => {
     return { ask }
   }
 
-  it('is left by ioredis for the new primary, once a second at most', async () => {
+  test('is left by ioredis for the new primary, once a second at most', async () => {
     vi.useFakeTimers({ toFake: ['performance'] })
     try {
       vi.advanceTimersByTime(5_000)
@@ -112,13 +112,13 @@ describe('a node that is only a replica now', () => {
     }
   })
 
-  it('is left by node-redis, whatever comes of it', async () => {
+  test('is left by node-redis, whatever comes of it', async () => {
     const client = nodeRedis({ isReady: true })
     await (await refused(client)).ask()
     expect([client.destroy, client.connect].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
   })
 
-  it('is left to a pool and to a cluster, which know more', async () => {
+  test('is left to a pool and to a cluster, which know more', async () => {
     const pool = nodeRedis()
     const clusters = [nodeRedis({ isReady: true, nodes: () => [] }), ioredis({ nodes: () => [] })]
     for (const client of [pool, ...clusters]) await (await refused(client)).ask()
@@ -127,7 +127,7 @@ describe('a node that is only a replica now', () => {
     expect((clusters[1] as ReturnType<typeof ioredis>).disconnect).not.toHaveBeenCalled()
   })
 
-  it('is the only reason to connect again', async () => {
+  test('is the only reason to connect again', async () => {
     const client = ioredis({ evalsha: () => Promise.reject(new Error('OOM command not allowed')) })
     await expect(redisPort(client as never, 10).run(one, 'key', [])).rejects.toThrow('OOM')
     expect(client.disconnect).not.toHaveBeenCalled()
@@ -138,7 +138,7 @@ describe('in a cluster, how many replicas have a write is asked', () => {
   const bare = { on: () => {}, listenerCount: () => 0, eval: async () => {} }
   const askOf = (client: object) => redisPort(client as RedisClient, 10).wait('a key', 2, 100)
 
-  it('of all primaries through ioredis, and the lowest counts', async () => {
+  test('of all primaries through ioredis, and the lowest counts', async () => {
     const wait = vi.fn(async () => 2)
     const nodes = vi.fn(() => [{ wait }, { wait: async () => 1 }, { wait }])
     const all = { ...bare, evalsha: async () => {}, disconnect: () => {}, nodes }
@@ -150,7 +150,7 @@ describe('in a cluster, how many replicas have a write is asked', () => {
     ])
   })
 
-  it('of the primary of its key through node-redis', async () => {
+  test('of the primary of its key through node-redis', async () => {
     const sendCommand = vi.fn(async () => 1)
     const withCommandOptions = () => ({})
     expect(await askOf({ ...bare, evalSha: () => {}, withCommandOptions, sendCommand })).toBe(1)
@@ -158,7 +158,7 @@ describe('in a cluster, how many replicas have a write is asked', () => {
   })
 })
 
-it('a pool of node-redis keeps sessions as a client does, and confirms ends', async () => {
+test('a pool of node-redis keeps sessions as a client does, and confirms ends', async () => {
   const pool = createClientPool({ socket: { host: '127.0.0.1', port: server.port } })
   await pool.on('error', () => {}).connect()
   cleanups.push(() => pool.destroy())

@@ -1,6 +1,6 @@
 import Redis from 'ioredis'
 import { createClient, RESP_TYPES } from 'redis'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSessionSecurity } from '../../../server-reference/index.js'
 import { redisStore } from '../../../server-reference/redis.js'
 import { createPast } from '../../support/servers/createPast.js'
@@ -55,11 +55,11 @@ describe('the Redis store, beyond the contract', () => {
     }
   }
 
-  it('is shared by processes', () => {
+  test('is shared by processes', () => {
     expect(redisStore(openIoredis()).shared).toBe(true)
   })
 
-  it('gives every key a time to live, which outlasts the session by the time of its tombstone', async () => {
+  test('gives every key a time to live, which outlasts the session by the time of its tombstone', async () => {
     const client = openIoredis()
     const store = redisStore(client, { prefix: 'ttl:', retainEnded: 60_000 })
     await store.create('a', limits, meta)
@@ -82,7 +82,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(ttl['ttl:d']).toEqual(within(50_000, 60_000))
   })
 
-  it.each([
+  test.each([
     ['', {}, 'noeviction'],
     [', also where it could evict keys but is said not to', { evicts: false }, 'allkeys-lru'],
   ] as const)('needs one command a report%s', async (_where, options, policy) => {
@@ -106,7 +106,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(seen.length).toBeLessThanOrEqual(2)
   })
 
-  it('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
+  test('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
     const client = openIoredis()
     const store = redisStore(client, { prefix: 'untold:' })
     await store.create('signed-out', limits, meta)
@@ -130,7 +130,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(await store.sweep?.()).toMatchObject([{ key: 'signed-out' }])
   })
 
-  it('tells another process of an end whose onEnd failed', async () => {
+  test('tells another process of an end whose onEnd failed', async () => {
     const client = openIoredis()
     const store = redisStore(client, { prefix: 'failed:' })
     const policy = { warnAfter: 600_000, expireAfter: 900_000, absoluteTimeout: null }
@@ -157,7 +157,7 @@ describe('the Redis store, beyond the contract', () => {
       .toBe(0)
   })
 
-  it('keeps a session in its subject’s index for as long as it lives, without an absolute limit too', async () => {
+  test('keeps a session in its subject’s index for as long as it lives, without an absolute limit too', async () => {
     const client = openIoredis()
     const store = redisStore(client, { prefix: 'index:' })
     const idleOnly = { expireAfter: 900_000, absolute: null }
@@ -171,7 +171,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(await endAll(store, 'ada')).toHaveLength(1)
   })
 
-  it('never stores the session id or anything to find it by', async () => {
+  test('never stores the session id or anything to find it by', async () => {
     const client = openIoredis()
     const text = JSON.stringify([await client.keys('ttl:*'), await client.hgetall('ttl:a')])
     expect(text).toContain('ada')
@@ -185,7 +185,7 @@ describe('the Redis store, beyond the contract', () => {
     ])
   })
 
-  it.each([
+  test.each([
     [
       'node-redis',
       (port: number) => {
@@ -219,7 +219,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(await store.touch('a', limits, 0)).toMatchObject({ state: 'active' })
   })
 
-  it('asks again where another node’s clock is behind or ahead of the one it knew', async () => {
+  test('asks again where another node’s clock is behind or ahead of the one it knew', async () => {
     const client = openIoredis()
     await redisStore(client, { prefix: 'apart:' }).create('a', limits, meta)
     let ahead = 0
@@ -244,7 +244,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(answered).toEqual(skews)
   })
 
-  it('reads replies as text, whatever the app has its client make of them', async () => {
+  test('reads replies as text, whatever the app has its client make of them', async () => {
     const client = createClient({
       socket: { host: '127.0.0.1', port: server.port },
       commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
@@ -257,7 +257,7 @@ describe('the Redis store, beyond the contract', () => {
     expect(await store.touch('a', null, 0)).toMatchObject({ state: 'active', limits, meta })
   })
 
-  it('fails at once where too many commands wait', async () => {
+  test('fails at once where too many commands wait', async () => {
     const client = new Redis({ port: 1, lazyConnect: true, retryStrategy: () => 1_000 })
     client.on('error', () => {})
     closers.push(() => client.disconnect())

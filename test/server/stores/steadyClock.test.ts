@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { steadyClock } from '../../../server-reference/stores/steadyClock.js'
 
-it('goes by the larger of what two clocks say has passed, and never back', () => {
+test('goes by the larger of what two clocks say has passed, and never back', () => {
   let [wall, monotonic] = [1_000, 50]
   const now = steadyClock(
     () => wall,

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { createClient } from 'redis'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
 import { redisStore } from '../../../server-reference/redis.js'
 import { mistakesOf } from '../../support/servers/mistakesOf.js'
@@ -9,7 +9,7 @@ import { mistakesOf } from '../../support/servers/mistakesOf.js'
 describe('redisStore', () => {
   const client = new Redis({ lazyConnect: true })
 
-  it.each<[object, ...string[]]>([
+  test.each<[object, ...string[]]>([
     [
       { prefx: 'a' },
       'prefx: is not an option (did you mean "prefix"?); received a string of 1 characters',
@@ -44,7 +44,7 @@ describe('redisStore', () => {
     expect(mistakesOf(() => redisStore(client, wrong))).toEqual(mistakes)
   })
 
-  it('takes the smallest numbers that make sense', () => {
+  test('takes the smallest numbers that make sense', () => {
     const least = { retainEnded: 1, confirmReplicas: 0, confirmWithin: 1, maxPending: 1 }
     const options = { ...least, prefix: '', evicts: false } as const
     expect(mistakesOf(() => redisStore(client, options))).toEqual([])
@@ -55,7 +55,7 @@ describe('redisStore', () => {
   const [on, listenerCount, eval_, other] = Array.from({ length: 4 }, () => () => {})
   const listened = { on, listenerCount, eval: eval_ }
 
-  it.each<[unknown, string]>([
+  test.each<[unknown, string]>([
     [null, 'null'],
     [undefined, 'undefined'],
     ['redis://host', 'a string of 12 characters'],
@@ -93,7 +93,7 @@ describe('postgresStore', () => {
   const rule =
     'must be a plain lower-case name of at most 41 characters, with or without a schema before it; received '
 
-  it.each<[object, ...string[]]>([
+  test.each<[object, ...string[]]>([
     [
       { tabel: 'a' },
       'tabel: is not an option (did you mean "table"?); received a string of 1 characters',
@@ -120,7 +120,7 @@ describe('postgresStore', () => {
     expect(mistakesOf(() => postgresStore(pool, wrong))).toEqual(mistakes)
   })
 
-  it('takes the smallest numbers that make sense', () => {
+  test('takes the smallest numbers that make sense', () => {
     const least = { retainEnded: 1, maxPending: 1, prepare: false, table: 'a' }
     expect(mistakesOf(() => postgresStore(pool, least))).toEqual([])
   })
@@ -128,7 +128,7 @@ describe('postgresStore', () => {
   const names = ['query', 'connect', 'on', 'listenerCount']
   const withAll = Object.fromEntries(names.map((name) => [name, () => {}]))
 
-  it.each<[unknown, string]>([
+  test.each<[unknown, string]>([
     [null, 'null'],
     [undefined, 'undefined'],
     ['postgres://host', 'a string of 15 characters'],
@@ -141,14 +141,14 @@ describe('postgresStore', () => {
     expect(mistakesOf(() => postgresStore(wrong as never))).toEqual([mistake])
   })
 
-  it.each(['a', '_a1', 'a'.repeat(41), `${'a'.repeat(41)}.${'b'.repeat(41)}`, 's1.t1'])(
+  test.each(['a', '_a1', 'a'.repeat(41), `${'a'.repeat(41)}.${'b'.repeat(41)}`, 's1.t1'])(
     'has a table that is called %s',
     (table) => {
       expect(postgresSchema(table)).toContain(`CREATE TABLE IF NOT EXISTS ${table} (`)
     },
   )
 
-  it.each<[unknown, string]>([
+  test.each<[unknown, string]>([
     ['', '""'],
     ['1a', '"1a"'],
     ['Upper', '"Upper"'],

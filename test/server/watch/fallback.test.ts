@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { Cluster, Redis } from 'ioredis'
 import pg from 'pg'
 import { createClient, createClientPool, createCluster } from 'redis'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { createSessionSecurity, type SessionStore } from '../../../server-reference/index.js'
 import { postgresSchema, postgresStore } from '../../../server-reference/postgres.js'
 import { redisStore } from '../../../server-reference/redis.js'
@@ -159,7 +159,7 @@ function serverOf(kind: string): Promise<{ port: number }> {
 }
 
 describe.each(Object.entries(kinds))('streams on a store of %s', (kind, open) => {
-  it('cost nothing while nothing happens, and end with their session', async () => {
+  test('cost nothing while nothing happens, and end with their session', async () => {
     const { port } = await serverOf(kind)
     const app = await twoProcesses(await open(port), await open(port))
     const { watched, looks, ending, isConnected } = app
@@ -183,7 +183,7 @@ describe.each(Object.entries(kinds))('streams on a store of %s', (kind, open) =>
     expect(first.over.reason).toBe('signed-out')
   })
 
-  it('are looked at every second while the subscription is lost, and once when it is back', async () => {
+  test('are looked at every second while the subscription is lost, and once when it is back', async () => {
     const { port } = await serverOf(kind)
     const way = await wayTo(port)
     const direct = await open(port)
@@ -220,7 +220,7 @@ describe.each(Object.entries(kinds))('streams on a store of %s', (kind, open) =>
   }, 60_000)
 })
 
-it.each(['node-redis', 'ioredis'] as const)(
+test.each(['node-redis', 'ioredis'] as const)(
   'streams on a cluster, through %s, end with their session',
   async (kind) => {
     const nodes = await startRedisCluster()
@@ -252,7 +252,7 @@ it.each(['node-redis', 'ioredis'] as const)(
   60_000,
 )
 
-it('a policy that got shorter in another process ends the stream in time, on PostgreSQL and Redis', async () => {
+test('a policy that got shorter in another process ends the stream in time, on PostgreSQL and Redis', async () => {
   for (const kind of ['pg', 'ioredis'] as const) {
     const { port } = await serverOf(kind)
     const [here, there] = [await kinds[kind](port), await kinds[kind](port)]
@@ -282,7 +282,7 @@ it('a policy that got shorter in another process ends the stream in time, on Pos
   }
 }, 60_000)
 
-it('a pool of one connection lends none: its streams are looked at every second', async () => {
+test('a pool of one connection lends none: its streams are looked at every second', async () => {
   const { port } = await serverOf('pg')
   const connectionString = `postgres://postgres@127.0.0.1:${port}/postgres`
   const pool = new pg.Pool({ connectionString, max: 1 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   keepSubscribed,
   type SubscriptionListener,
@@ -38,7 +38,7 @@ function subscribed(open: (attempt: number) => Promise<void> = async () => {}, p
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 describe('a subscription to the ends', () => {
-  it('is believed once a message came through it, and tells what it hears', async () => {
+  test('is believed once a message came through it, and tells what it hears', async () => {
     const { heard, listeners, publish } = subscribed()
     expect(heard).toEqual([])
     await pass(0)
@@ -48,7 +48,7 @@ describe('a subscription to the ends', () => {
     expect(heard).toEqual(['ended a idle', 'renewed a b', 'changed c'])
   })
 
-  it('takes no notice of what it does not understand, nor of what others send to try it', async () => {
+  test('takes no notice of what it does not understand, nor of what others send to try it', async () => {
     const { heard, listeners } = subscribed()
     await pass(0)
     for (const text of [
@@ -65,7 +65,7 @@ describe('a subscription to the ends', () => {
     expect(heard).toEqual(['connected'])
   })
 
-  it('is not believed where messages do not arrive, as behind a pooler', async () => {
+  test('is not believed where messages do not arrive, as behind a pooler', async () => {
     const { heard, closed } = subscribed(undefined, false)
     await pass(1_999)
     expect(heard).toEqual([])
@@ -74,7 +74,7 @@ describe('a subscription to the ends', () => {
     expect(closed).toEqual([0])
   })
 
-  it('is opened again where it is lost, and the old one counts no more', async () => {
+  test('is opened again where it is lost, and the old one counts no more', async () => {
     const { heard, listeners, closed } = subscribed()
     await pass(0)
     listeners[0]?.lost(new Error('gone'))
@@ -89,7 +89,7 @@ describe('a subscription to the ends', () => {
     expect(heard).toEqual(['connected', 'ended b idle'])
   })
 
-  it('is tried less and less often, but at least every ten seconds', async () => {
+  test('is tried less and less often, but at least every ten seconds', async () => {
     const { listeners } = subscribed(() => Promise.reject(new Error('refused')))
     const counts: number[] = []
     for (const ms of [1, 99, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]) {
@@ -101,7 +101,7 @@ describe('a subscription to the ends', () => {
     expect(counts.slice(2)).toEqual([1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10])
   })
 
-  it('begins with short pauses again after it was there', async () => {
+  test('begins with short pauses again after it was there', async () => {
     const { listeners } = subscribed((attempt) =>
       attempt === 3 ? Promise.resolve() : Promise.reject(new Error('refused')),
     )
@@ -112,7 +112,7 @@ describe('a subscription to the ends', () => {
     expect(listeners).toHaveLength(5)
   })
 
-  it('ends for good where it is told to, also while it is being opened', async () => {
+  test('ends for good where it is told to, also while it is being opened', async () => {
     const there = subscribed()
     await pass(0)
     there.stop()

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Running, startPostgres, startRedis } from '../../support/servers/servers.js'
 
@@ -122,7 +122,7 @@ describe.each([
     urls = await twoProcesses(settings)
   }, 30_000)
 
-  it('end within 250 ms of a sign-out in the other', async () => {
+  test('end within 250 ms of a sign-out in the other', async () => {
     const [here, there] = urls
     const cookie = await signIn(here)
     const events = await openEvents(here, cookie)
@@ -136,7 +136,7 @@ describe.each([
     expect(socket.at - signedOut).toBeLessThan(250)
   })
 
-  it('go on where the other renews the id, and end with the new one', async () => {
+  test('go on where the other renews the id, and end with the new one', async () => {
     const [here, there] = urls
     const cookie = await signIn(here)
     const events = await openEvents(here, cookie)
@@ -154,7 +154,7 @@ describe.each([
     for (const { at } of over) expect(at - signedOut).toBeLessThan(250)
   })
 
-  it('end within a second of the deadline, which the other moved', async () => {
+  test('end within a second of the deadline, which the other moved', async () => {
     const [here, there] = await twoProcesses({ ...settings, EXPIRE_AFTER: '4000' })
     const cookie = await signIn(here)
     const events = await openEvents(here, cookie)
@@ -168,7 +168,7 @@ describe.each([
     expect(at - reported).toBeLessThan(5_000)
   })
 
-  it('are refused where there is no session, and to pages of other sites', async () => {
+  test('are refused where there is no session, and to pages of other sites', async () => {
     const [here] = urls
     expect((await fetch(`${here}/events`)).status).toBe(401)
     await expect(openSocket(here, '')).rejects.toThrow('401')

@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import {
   memoryStore,
@@ -42,7 +42,7 @@ function observe(security: SessionSecurity, id: string | null) {
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
 
 describe('the end of a watched session', () => {
-  it('is told within a second of the idle deadline, once', async () => {
+  test('is told within a second of the idle deadline, once', async () => {
     const { reasons } = await watched()
     await pass(15 * minute - 1)
     expect(reasons).toEqual([])
@@ -52,7 +52,7 @@ describe('the end of a watched session', () => {
     expect(reasons).toEqual(['idle'])
   })
 
-  it('is told within a second of the absolute deadline, however active the person is', async () => {
+  test('is told within a second of the absolute deadline, however active the person is', async () => {
     const { security, reasons, id } = await watched()
     const tab = page(await viaFetch(security), id)
     const { session } = (await tab.get()).json as { session: string }
@@ -66,13 +66,13 @@ describe('the end of a watched session', () => {
     expect(reasons).toEqual(['absolute'])
   })
 
-  it('is written down, so that onEnd is called though nobody sweeps', async () => {
+  test('is written down, so that onEnd is called though nobody sweeps', async () => {
     const { ended } = await watched()
     await pass(15 * minute + 1_000)
     expect(ended).toMatchObject([{ subject: 'ada', reason: 'idle' }])
   })
 
-  it('moves with activity', async () => {
+  test('moves with activity', async () => {
     const { security, reasons, id } = await watched()
     const tab = page(await viaFetch(security), id)
     const { session } = (await tab.get()).json as { session: string }
@@ -84,7 +84,7 @@ describe('the end of a watched session', () => {
     expect(reasons).toEqual(['idle'])
   })
 
-  it('is told at once for a sign-out, an end by the app, and one everywhere', async () => {
+  test('is told at once for a sign-out, an end by the app, and one everywhere', async () => {
     const signedOut = await watched()
     const tab = page(await viaFetch(signedOut.security), signedOut.id)
     const { session } = (await tab.get()).json as { session: string }
@@ -102,7 +102,7 @@ describe('the end of a watched session', () => {
     expect(everywhere.reasons).toEqual(['revoked'])
   })
 
-  it('is told where another handler of this process shares the store', async () => {
+  test('is told where another handler of this process shares the store', async () => {
     const store = memoryStore()
     const { reasons, id } = await watched({ store })
     const other = world({ store }).security
@@ -111,7 +111,7 @@ describe('the end of a watched session', () => {
     expect(reasons).toEqual(['signed-out'])
   })
 
-  it('is told while the first question is still out', async () => {
+  test('is told while the first question is still out', async () => {
     const store = shared({ look: () => new Promise(() => {}) })
     const { security, reasons, id } = await watched({ store })
     await pass(10)
@@ -119,7 +119,7 @@ describe('the end of a watched session', () => {
     expect(reasons).toEqual(['signed-out'])
   })
 
-  it('is judged by the policy of the session, when that got shorter too', async () => {
+  test('is judged by the policy of the session, when that got shorter too', async () => {
     let expireAfter = 15 * minute
     const policy = () => ({ warnAfter: 10_000, expireAfter, absoluteTimeout: null })
     const { security, reasons, id } = await watched({ policy })
@@ -134,7 +134,7 @@ describe('the end of a watched session', () => {
     expect(reasons).toEqual(['idle'])
   })
 
-  it('is told where the machine slept over it, within a second of waking up', async () => {
+  test('is told where the machine slept over it, within a second of waking up', async () => {
     const { reasons } = await watched()
     await pass(1_000)
     vi.setSystemTime(Date.now() + 20 * minute)
@@ -144,7 +144,7 @@ describe('the end of a watched session', () => {
 })
 
 describe('a request without a living session', () => {
-  it('is told so at once, though never before watch() has returned', async () => {
+  test('is told so at once, though never before watch() has returned', async () => {
     const { security } = world()
     for (const id of [null, freshId()]) {
       const { reasons } = observe(security, id)
@@ -154,7 +154,7 @@ describe('a request without a living session', () => {
     }
   })
 
-  it('is told why its session ended', async () => {
+  test('is told why its session ended', async () => {
     const { security, id, stop } = await watched()
     stop()
     await security.end({ id, reason: 'revoked' })
@@ -163,7 +163,7 @@ describe('a request without a living session', () => {
     expect(reasons).toEqual(['revoked'])
   })
 
-  it('is told so where two session cookies differ, or resolve fails', async () => {
+  test('is told so where two session cookies differ, or resolve fails', async () => {
     const { security } = world()
     const reasons: string[] = []
     const request = requestOf('x', { cookie: 'sid=a; sid=b' })
@@ -181,7 +181,7 @@ describe('a request without a living session', () => {
 })
 
 describe('the cost of watching', () => {
-  it('is one look at the start and one at each deadline', async () => {
+  test('is one look at the start and one at each deadline', async () => {
     const { store, looks } = counting(memoryStore())
     const { reasons } = await watched({ store })
     await pass(15 * minute - 1)
@@ -190,7 +190,7 @@ describe('the cost of watching', () => {
     expect([reasons, looks()]).toEqual([['idle'], 2])
   })
 
-  it('is that of one session, however many of its streams are watched', async () => {
+  test('is that of one session, however many of its streams are watched', async () => {
     const { store, looks } = counting(memoryStore())
     const { security, id } = await watched({ store })
     const others = Array.from({ length: 100 }, () => observe(security, id))
@@ -199,7 +199,7 @@ describe('the cost of watching', () => {
     for (const { reasons } of others) expect(reasons).toEqual(['idle'])
   })
 
-  it('is one timer for ten thousand sessions, and none once nobody watches', async () => {
+  test('is one timer for ten thousand sessions, and none once nobody watches', async () => {
     const { store, looks } = counting(memoryStore())
     const { security } = world({ store })
     const ids = Array.from({ length: 10_000 }, freshId)
@@ -215,7 +215,7 @@ describe('the cost of watching', () => {
     expect(vi.getTimerCount() - before).toBe(0)
   })
 
-  it('asks the store for a limited number of sessions at a time', async () => {
+  test('asks the store for a limited number of sessions at a time', async () => {
     const memory = memoryStore()
     let asked = 0
     let most = 0
@@ -236,7 +236,7 @@ describe('the cost of watching', () => {
     expect(most).toBeLessThanOrEqual(100)
   })
 
-  it('does not keep the process running', async () => {
+  test('does not keep the process running', async () => {
     vi.useRealTimers()
     const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout')
     const before = timers()
@@ -247,7 +247,7 @@ describe('the cost of watching', () => {
 })
 
 describe('watching', () => {
-  it('stops when it is told to', async () => {
+  test('stops when it is told to', async () => {
     const { security, reasons, stop, id } = await watched()
     await pass(0)
     stop()
@@ -256,7 +256,7 @@ describe('watching', () => {
     expect(reasons).toEqual([])
   })
 
-  it('stops before it began, too', async () => {
+  test('stops before it began, too', async () => {
     const { store, looks } = counting(memoryStore())
     const { security, id } = await watched({ store })
     await pass(60 * minute)
@@ -267,7 +267,7 @@ describe('watching', () => {
     expect([reasons, looks()]).toEqual([[], before])
   })
 
-  it('goes on for the other streams of the session', async () => {
+  test('goes on for the other streams of the session', async () => {
     const { security, reasons, stop, id } = await watched()
     const other = observe(security, id)
     await pass(0)
@@ -276,7 +276,7 @@ describe('watching', () => {
     expect([reasons, other.reasons]).toEqual([[], ['signed-out']])
   })
 
-  it('moves on to the new id where rotate renews it', async () => {
+  test('moves on to the new id where rotate renews it', async () => {
     const { security, reasons, id } = await watched()
     await pass(minute)
     const to = freshId()
@@ -287,7 +287,7 @@ describe('watching', () => {
     expect(reasons).toEqual(['signed-out'])
   })
 
-  it('stops for each of the streams that a renewed id brought together', async () => {
+  test('stops for each of the streams that a renewed id brought together', async () => {
     const { security, reasons, stop, id } = await watched()
     const to = freshId()
     await pass(0)
@@ -299,7 +299,7 @@ describe('watching', () => {
     expect([reasons, later.reasons]).toEqual([[], ['signed-out']])
   })
 
-  it('is disturbed by no callback that throws', async () => {
+  test('is disturbed by no callback that throws', async () => {
     const { security, reasons, id, events } = await watched()
     security.watch(requestOf(id), () => {
       throw new Error('broken')
@@ -315,7 +315,7 @@ describe('watching', () => {
     expect(events.filter(({ type }) => type === 'failed')).toHaveLength(2)
   })
 
-  it('ends with the handler, and so do the streams: nobody would notice their end', async () => {
+  test('ends with the handler, and so do the streams: nobody would notice their end', async () => {
     const { security, reasons, id } = await watched()
     await pass(0)
     const before = vi.getTimerCount()
@@ -331,7 +331,7 @@ describe('watching', () => {
 describe('a store that does not answer', () => {
   const hangs = () => new Promise<never>(() => {})
 
-  it('ends a stream whose session it could not confirm at the start', async () => {
+  test('ends a stream whose session it could not confirm at the start', async () => {
     const { reasons } = await watched({ store: shared({ look: hangs }) })
     await pass(1_000)
     expect(reasons).toEqual([])
@@ -339,7 +339,7 @@ describe('a store that does not answer', () => {
     expect(reasons).toEqual(['unknown'])
   })
 
-  it.each([
+  test.each([
     ['hangs', hangs],
     ['fails', () => Promise.reject(new Error('down'))],
   ])('ends a stream within a second of its deadline where it %s', async (_how, broken) => {
@@ -354,7 +354,7 @@ describe('a store that does not answer', () => {
     expect(reasons).toEqual(['unknown'])
   })
 
-  it('does no harm where it is back in time', async () => {
+  test('does no harm where it is back in time', async () => {
     const memory = memoryStore()
     const store = { ...memory }
     const { security, reasons, id, events } = await watched({ store })
@@ -374,7 +374,7 @@ describe('a store that does not answer', () => {
 })
 
 describe('a store of an unknown kind that processes share', () => {
-  it('is asked every second, because it can’t tell of ends in other processes', async () => {
+  test('is asked every second, because it can’t tell of ends in other processes', async () => {
     const memory = shared()
     const { store, looks } = counting(memory)
     const { reasons, id } = await watched({ store })
@@ -388,7 +388,7 @@ describe('a store of an unknown kind that processes share', () => {
 })
 
 describe('requests', () => {
-  it('may be web-standard ones', async () => {
+  test('may be web-standard ones', async () => {
     const { security, id } = await watched()
     const reasons: string[] = []
     const request = new Request('http://app.example/', { headers: { cookie: `sid=${id}` } })
@@ -398,7 +398,7 @@ describe('requests', () => {
     expect(reasons).toEqual(['signed-out'])
   })
 
-  it('may be Node’s, and the one that opens a WebSocket', async () => {
+  test('may be Node’s, and the one that opens a WebSocket', async () => {
     vi.useRealTimers()
     const { security, id } = await watched()
     const reasons: string[] = []

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EndedRecord, SessionMeta, SessionStore } from '../../../server-reference/index.js'
 import { type Limits, mergeRule } from '../../../src/protocol/mergeRule.js'
 
@@ -58,7 +58,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       return key
     }
 
-    it('gives back what was created, as it was', async () => {
+    test('gives back what was created, as it was', async () => {
       const key = await created({ age: 2 * hour, idle: hour / 2 })
       const at = nearly(await storeTime())
       const times = { at, idle: nearly(hour / 2), age: nearly(2 * hour) }
@@ -67,7 +67,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.touch(key, null, null)).toEqual(found)
     })
 
-    it('says what the store’s time is, in whole milliseconds that never go back', async () => {
+    test('says what the store’s time is, in whole milliseconds that never go back', async () => {
       const first = await storeTime()
       const key = await created()
       const touched = await store.touch(key, null, 0)
@@ -76,7 +76,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(Number.isInteger(first)).toBe(true)
     })
 
-    it('keeps limits that are off, and sessions without data, also in a renewal', async () => {
+    test('keeps limits that are off, and sessions without data, also in a renewal', async () => {
       for (const own of [
         { expireAfter: null, absolute: hour },
         { expireAfter: hour, absolute: null },
@@ -91,7 +91,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       }
     })
 
-    it('creates a key only once, whether it lives, ended or was given up', async () => {
+    test('creates a key only once, whether it lives, ended or was given up', async () => {
       const [ended, givenUp, replaced] = [await created(), await created(), await created()]
       const refuses = async (key: string) =>
         expect(await store.create(key, limits, meta)).toBeNull()
@@ -106,7 +106,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.look(ended)).toMatchObject({ reason: 'revoked' })
     })
 
-    it('gives a session another key, and nothing else changes', async () => {
+    test('gives a session another key, and nothing else changes', async () => {
       const [from, to] = [await created({ age: 2 * hour, idle: hour / 2 }), freshKey()]
       const renewedFrom = [{ key: from, at: await storeTime() }]
       const renewed = { ...meta, sealedId: 'sealed anew', renewedFrom }
@@ -127,7 +127,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.end(from, 'revoked')).toMatchObject({ ended: null })
     })
 
-    it('renews no session that is over, and tells once why it was over', async () => {
+    test('renews no session that is over, and tells once why it was over', async () => {
       const key = await created({ age: hour, idle: hour })
       expect(await store.rotate(key, freshKey(), meta)).toEqual({
         renewed: false,
@@ -138,7 +138,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.rotate(freshKey(), freshKey(), meta)).toMatchObject({ renewed: false })
     })
 
-    it('tells who watches of what it ends, renews and shortens, and of nothing else', async () => {
+    test('tells who watches of what it ends, renews and shortens, and of nothing else', async () => {
       if (!store.shared) return
       const heard: string[] = []
       let isConnected = false
@@ -187,7 +187,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       stop?.()
     })
 
-    it('makes one session of many renewals at once', async () => {
+    test('makes one session of many renewals at once', async () => {
       const key = await created()
       const to = Array.from({ length: 10 }, freshKey)
       const all = await Promise.all(to.map((one) => store.rotate(key, one, meta)))
@@ -196,7 +196,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(found.filter(({ state }) => state === 'active')).toHaveLength(1)
     })
 
-    it('creates nothing once the time for it is over', async () => {
+    test('creates nothing once the time for it is over', async () => {
       const [from, to] = [await created(), freshKey()]
       const late = async (call: () => unknown) => {
         await (async () => call())().catch(() => {})
@@ -208,7 +208,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.look(from)).toMatchObject({ state: 'active' })
     })
 
-    it('knows nothing of other keys, and never makes them', async () => {
+    test('knows nothing of other keys, and never makes them', async () => {
       const key = freshKey()
       const nothing = { state: 'ended', reason: 'unknown', meta: null, first: false }
       expect(await store.touch(key, limits, 0)).toEqual(nothing)
@@ -217,7 +217,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.look(key)).toEqual(nothing)
     })
 
-    it('moves activity forward by a report, never back, never past now or before the start', async () => {
+    test('moves activity forward by a report, never back, never past now or before the start', async () => {
       const key = await created({ age: hour, idle: hour / 2 })
       expect(await store.touch(key, limits, hour / 4)).toMatchObject({ idle: nearly(hour / 4) })
       expect(await store.touch(key, limits, hour / 3)).toMatchObject({ idle: nearly(hour / 4) })
@@ -231,7 +231,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.look(key)).toMatchObject({ idle: nearly(0) })
     })
 
-    it('ends by the limits stored at the last touch, before report and new policy are looked at', async () => {
+    test('ends by the limits stored at the last touch, before report and new policy are looked at', async () => {
       const key = await created({ age: 2 * hour, idle: hour })
       const longer = { expireAfter: 10 * hour, absolute: null }
       expect(await store.touch(key, longer, 0)).toEqual({
@@ -249,37 +249,37 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.look(key)).toMatchObject({ reason: 'idle', meta })
     })
 
-    it('ends by the absolute limit, however busy', async () => {
+    test('ends by the absolute limit, however busy', async () => {
       const key = await created({ age: 8 * hour, idle: 0 })
       expect(await store.touch(key, limits, 0)).toMatchObject({ reason: 'absolute', first: true })
     })
 
-    it('ends by a new policy that is shorter, and a later, longer one does not bring it back', async () => {
+    test('ends by a new policy that is shorter, and a later, longer one does not bring it back', async () => {
       const key = await created({ age: hour, idle: hour / 2 })
       const shorter = { expireAfter: hour / 4, absolute: null }
       expect(await store.touch(key, shorter, null)).toMatchObject({ reason: 'idle', first: true })
       expect(await store.touch(key, limits, 0)).toMatchObject({ reason: 'idle', first: false })
     })
 
-    it('counts a report before it holds the new limits against the session', async () => {
+    test('counts a report before it holds the new limits against the session', async () => {
       const key = await created({ age: hour, idle: hour / 2 })
       const shorter = { expireAfter: hour / 4, absolute: null }
       expect(await store.touch(key, shorter, 0)).toMatchObject({ state: 'active', limits: shorter })
       expect(await store.look(key)).toMatchObject({ limits: shorter })
     })
 
-    it('writes nothing on a look, not even an end', async () => {
+    test('writes nothing on a look, not even an end', async () => {
       const key = await created({ age: hour, idle: hour })
       expect(await store.look(key)).toMatchObject({ reason: 'idle', first: false })
       expect(await store.touch(key, null, 0)).toMatchObject({ reason: 'idle', first: true })
     })
 
-    it('counts activity in the future as none', async () => {
+    test('counts activity in the future as none', async () => {
       const key = await created({ age: 0, idle: -hour })
       expect(await store.look(key)).toMatchObject({ state: 'active', idle: 0 })
     })
 
-    it('ends on request, once, and remembers why', async () => {
+    test('ends on request, once, and remembers why', async () => {
       const key = await created()
       expect(await store.end(key, 'signed-out')).toEqual({
         confirmed: true,
@@ -293,18 +293,18 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       })
     })
 
-    it('says of a session that was over already why it was over', async () => {
+    test('says of a session that was over already why it was over', async () => {
       const key = await created({ age: hour, idle: hour })
       expect(await store.end(key, 'signed-out')).toMatchObject({ ended: { reason: 'idle' } })
     })
 
-    it("leaves no trace of an end for the reason 'unknown'", async () => {
+    test("leaves no trace of an end for the reason 'unknown'", async () => {
       const key = await created()
       expect(await store.end(key, 'unknown')).toMatchObject({ ended: { reason: 'unknown' } })
       expect(await store.look(key)).toMatchObject({ reason: 'unknown', meta: null })
     })
 
-    it('ends all sessions of one subject, and nobody else', async () => {
+    test('ends all sessions of one subject, and nobody else', async () => {
       const who = { subject: `carol-${freshKey()}`, secretId: 'k', sealedId: 's' }
       const keys: string[] = []
       for (let i = 0; i < 4; i++) keys.push(await created(undefined, limits, who))
@@ -328,14 +328,14 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect((await endAll(store, who.subject)).map(({ key }) => key)).toEqual([later])
     })
 
-    it('tells of the sessions of a subject that it ended what they were', async () => {
+    test('tells of the sessions of a subject that it ended what they were', async () => {
       const who = { ...meta, subject: `emil-${freshKey()}` }
       const key = await created(undefined, limits, who)
       expect(await endAll(store, who.subject)).toEqual([{ key, reason: 'revoked', meta: who }])
       expect(await endAll(store, `nobody-${freshKey()}`)).toEqual([])
     })
 
-    it('ends a session that was renewed again and again while its subject is signed out', async () => {
+    test('ends a session that was renewed again and again while its subject is signed out', async () => {
       const who = { subject: `dora-${freshKey()}`, secretId: 'k', sealedId: 's' }
       let key = await created(undefined, limits, who)
       let isOver = false
@@ -351,7 +351,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.look(key)).toMatchObject({ state: 'ended' })
     })
 
-    it('meets in a sweep the ends that nobody asked about, each once', async () => {
+    test('meets in a sweep the ends that nobody asked about, each once', async () => {
       const over = await created({ age: hour, idle: hour })
       const alive = await created()
       const met: EndedRecord[] = []
@@ -362,7 +362,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       expect(await store.look(alive)).toMatchObject({ state: 'active' })
     })
 
-    it('gives the merged result whatever order reports arrive in', async () => {
+    test('gives the merged result whatever order reports arrive in', async () => {
       const reports = [50, 10, 40, 20, 30].map((minutes) => minutes * 60_000)
       for (const order of [reports, [...reports].reverse(), [...reports, ...reports]]) {
         const key = await created({ age: hour, idle: 55 * 60_000 })
@@ -371,7 +371,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       }
     })
 
-    it('does what the merge rule says, for any session, policy and report', async () => {
+    test('does what the merge rule says, for any session, policy and report', async () => {
       // Whole hours, half an hour apart from every limit, so that a real clock's seconds don't matter.
       const hours = fc.integer({ min: 0, max: 12 }).map((n) => n * hour)
       const limit = fc.option(fc.integer({ min: 0, max: 11 }).map((n) => (n + 0.5) * hour))
@@ -411,7 +411,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       )
     })
 
-    it('lets no touch bring back what ends at the same time', async () => {
+    test('lets no touch bring back what ends at the same time', async () => {
       for (let round = 0; round < 50; round++) {
         const key = await created()
         const touches = Array.from({ length: 40 }, () => store.touch(key, limits, 0))
@@ -424,7 +424,7 @@ export function storeContract(name: string, open: () => Promise<SessionStore>) {
       }
     })
 
-    it('tells exactly one of many at once that it met the end', async () => {
+    test('tells exactly one of many at once that it met the end', async () => {
       const key = await created({ age: hour, idle: hour })
       const found = await Promise.all(Array.from({ length: 20 }, () => store.touch(key, limits, 0)))
       expect(found.filter((one) => one.state === 'ended' && one.first)).toHaveLength(1)
