@@ -1,31 +1,31 @@
 import type { Config } from '../core/options/config.js'
 import type { Session } from '../core/session.js'
 
-/** Replaced by bundlers; absent where none was used. */
+/** Replaced by bundlers. Does not exist without a bundler. */
 declare const process: { env: { NODE_ENV?: string } }
 
-/** Less than this between warning and end, in ms, is little for somebody with a screen reader. */
-const comfortableWarning = 60_000
+/** Less time (ms) than this between warning and end is short for a user with a screen reader. */
+const comfortableWarningMs = 60_000
 
-/** Says in development what is allowed but probably not meant. */
+/** Warns in development about options that are valid but probably not meant. */
 export function adviseDeveloper({ judge, policy }: Config): void {
   if (!isDevelopment()) return
   const { warnAfter, expireAfter } = policy
   if (judge === 'browser') {
     warn(
-      'no `endpoint` and no `transport`: only this browser judges, which protects nothing on the server.',
+      'no `endpoint` and no `transport`: only this browser decides, which protects nothing on the server.',
     )
   }
   if (
     warnAfter !== false &&
     expireAfter !== false &&
-    expireAfter - warnAfter < comfortableWarning
+    expireAfter - warnAfter < comfortableWarningMs
   ) {
-    warn(`only ${expireAfter - warnAfter} ms between warning and end; a minute or more is kinder.`)
+    warn(`only ${expireAfter - warnAfter} ms between warning and end; give users a minute or more.`)
   }
 }
 
-/** A refusal is a fault of the set-up, which the page itself can only show as "no answer". */
+/** Logs why the server refuses the page: that is a mistake in the set-up, not in the network. */
 export function adviseOnRefusal(session: Session): void {
   if (!isDevelopment()) return
   const told = new Set<string>()
@@ -45,7 +45,7 @@ function isDevelopment(): boolean {
   try {
     return process.env.NODE_ENV === 'development'
   } catch {
-    // There is none, or an element of the page with this name in its place.
+    // There is no `process`, or an element of the page has that name.
     return false
   }
 }

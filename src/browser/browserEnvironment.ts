@@ -13,7 +13,7 @@ import { openFactStorage } from './ports/storage.js'
 
 const registry = Symbol.for('react-session-security')
 
-/** The browser, as the core sees it. Touches nothing before it is asked to. */
+/** The environment of a session in a browser. It touches nothing before the core asks it to. */
 export function browserEnvironment({ activity, coverLabel }: BrowserOptions): Environment {
   const clock = createClock()
   const cover = createPageCover(coverLabel)
@@ -30,7 +30,7 @@ export function browserEnvironment({ activity, coverLabel }: BrowserOptions): En
     page: watchPage,
     cover: cover.set,
     reload: () => {
-      // For another person: an app that asks first would keep this one's page.
+      // Another person is signed in: the app must not keep this page by asking first.
       silenceBeforeUnload()
       location.reload()
     },

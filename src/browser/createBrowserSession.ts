@@ -15,17 +15,17 @@ import { httpTransport } from './requests/httpTransport.js'
 
 /** Options of a session in a browser. */
 export interface BrowserSessionOptions extends SessionOptions {
-  /** What counts as activity. @default mouse, pointer, touch, wheel, scroll, key, click */
+  /** What counts as activity. @default mouse, pointer, touch, wheel, scroll, key and click events */
   activity?: ActivityOptions
-  /** What the cover says while content is hidden: neutral words. @default 'One moment, please …' */
+  /** Neutral text on the cover while content is hidden. @default 'One moment, please …' */
   coverLabel?: string
 }
 
 /**
- * A session made once, outside the components: for interceptors, routers and stores, or without
- * React. It has no side effects until a provider, or `start()`, starts it.
+ * Creates a session outside React components, for interceptors, routers and stores, or without React.
+ * It has no side effects until a provider, or `start()`, starts it.
  *
- * @throws one error with the code `invalid-options` that names every mistake and the value received.
+ * @throws one error with the code `invalid-options` that names every mistake.
  */
 export function createBrowserSession(
   options: BrowserSessionOptions,

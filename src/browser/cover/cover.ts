@@ -5,16 +5,16 @@ import { createSurface, putOnTop } from './coverSurface.js'
 import { replaceTitle } from './coverTitle.js'
 
 /**
- * Hides all of a page at once, without taking anything apart: it can all come back.
+ * Hides a whole page at once, without changing its content: all of it can come back.
  *
- * Several layers, because each alone has a gap. The content is not rendered at all, where the
- * browser can do that. A modal surface in the top layer hides and makes inert also what is in the
- * top layer itself; `inert` keeps out focus and screen readers; the style hides from print, and
- * whatever opens later. No style attribute and no `<style>` element is written, so a strict
- * Content-Security-Policy has nothing to object to.
+ * It uses several layers, because each alone has a gap. If the browser can, it does not render the
+ * content at all. A modal surface in the top layer hides other elements of the top layer and makes
+ * them inert. `inert` keeps out the focus and screen readers. A style sheet hides the content in print,
+ * and whatever opens later. No style attribute and no `<style>` element is written, so a strict
+ * Content-Security-Policy allows it.
  *
- * What only eyes can see is changed right before they could: at an end React takes the content away
- * within the same frame, and drawing a surface for nothing would cost ten tabs a tenth of a second.
+ * Visual changes wait for the next frame: if React unmounts the content in the same frame, drawing the
+ * surface would be wasted work, and ten tabs would take a tenth of a second for it.
  */
 export function createCover(label: string, of?: Document): (covered: boolean) => void {
   let lift: (() => void) | null = null
@@ -27,13 +27,13 @@ export function createCover(label: string, of?: Document): (covered: boolean) =>
   }
 }
 
-/** Some frameworks exchange the whole root, and with it all that was done to it. */
+/** Some frameworks replace the root element, and the cover's changes with it. Then cover the new one. */
 function coverEachRoot(label: string, of: Document): () => void {
   let root = rootOf(of)
   let lift = cover(label, of)
   const exchanged = new MutationObserver(() => {
     const next: Element | null = rootOf(of)
-    // In between there may be none.
+    // For a moment there may be none.
     if (!next || next === root) return
     lift()
     root = rootOf(of)
@@ -64,7 +64,7 @@ function cover(label: string, of: Document): () => void {
     removeSurface()
     content.restore()
     restoreTitle()
-    // The modal surface gives focus back only when it is closed in order; it is simply gone.
+    // A modal dialog restores the focus only when it is closed. The surface is removed instead.
     focusOn(focused)
   }
 }

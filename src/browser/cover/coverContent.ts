@@ -3,14 +3,14 @@ import { bodyOf, call, read, rootOf, write } from '../document/dom.js'
 const attribute = 'data-session-covered'
 
 interface HiddenContent {
-  /** What costs a layout, and so is done only before somebody could see it. */
+  /** Makes the changes that force layout. Call it before the next frame is painted. */
   finish(): void
   restore(): void
 }
 
 /**
- * Hides everything in the document but what `isOurs`, at once and without laying anything out. It can all
- * come back as it was: nothing is taken out, unloaded or scrolled.
+ * Hides everything in the document except `isOurs`, at once and without forcing layout. All of it can
+ * come back unchanged: nothing is removed, unloaded or scrolled.
  */
 export function hideContent(of: Document, isOurs: (element: Element) => boolean): HiddenContent {
   const root = rootOf(of)
@@ -25,7 +25,7 @@ export function hideContent(of: Document, isOurs: (element: Element) => boolean)
     }
   }
 
-  // Some frameworks exchange the whole body; others put their dialogs beside it.
+  // Some frameworks replace the body; others put their dialogs beside it.
   const added = new MutationObserver(hideChildren)
   added.observe(root, { childList: true })
   root.setAttribute(attribute, '')
@@ -60,7 +60,7 @@ function hideBeside(element: Element): () => void {
   return overrideStyle(element, { display: 'none' })
 }
 
-/** Content that is skipped has no size; without one the page would lose its place. */
+/** Skipped content has no size. Keep the page's size, or it would lose its scroll position. */
 function keepSize(of: Document): () => void {
   const body = bodyOf(of)
   const root = rootOf(of)
@@ -76,7 +76,7 @@ function keepSize(of: Document): () => void {
   }
 }
 
-/** Sets styles that no style sheet can overrule; returns the way back to what was there. */
+/** Sets styles that no style sheet can override. Returns a function that restores the previous ones. */
 function overrideStyle(element: Element, declarations: Record<string, string>): () => void {
   if (!('style' in element)) return () => {}
   const style = read(element as HTMLElement, 'style')
@@ -97,14 +97,15 @@ function overrideStyle(element: Element, declarations: Record<string, string>): 
   }
 }
 
-/** For the screen, for print, and for what is added meanwhile. */
+/** Hides on screen, in print, and whatever is added meanwhile. */
 function adoptSheet(of: Document): () => void {
   const view = read(of, 'defaultView')
   if (!view || !read(of, 'adoptedStyleSheets')) return () => {}
-  // A document takes only style sheets that were made in its own window.
+  // A document accepts only style sheets that were created in its own window.
   const sheet = new view.CSSStyleSheet()
-  // Browsers that skip content skip also what has left it for the top layer, within shadow roots
-  // too. The rest is for those that do not: dialogs and popovers leave their ancestors' opacity behind.
+  // Browsers with `content-visibility` also skip elements of the content that are in the top layer, even
+  // in shadow roots. The other rules are for browsers without it: there, dialogs and popovers do not
+  // inherit their ancestors' opacity.
   sheet.replaceSync(`
     [${attribute}] body { content-visibility: hidden !important; transition: none !important; }
     [${attribute}] body, [${attribute}] body * { visibility: hidden !important; }

@@ -2,7 +2,7 @@ import { oncePerFrame } from '../document/beforeNextFrame.js'
 import { call, createElement, listen, read, rootOf } from '../document/dom.js'
 import { coverClass, openOnTop, watchTopLayer } from '../document/topLayer.js'
 
-/** What stands in front of the content: opaque, modal, and with nothing to press. */
+/** The dialog in front of the content: opaque, modal, without buttons. */
 export function createSurface(label: string, of: Document): HTMLDialogElement {
   const surface = createElement('dialog', of)
   surface.className = coverClass
@@ -43,10 +43,10 @@ export function createSurface(label: string, of: Document): HTMLDialogElement {
   return surface
 }
 
-/** Puts the surface in front of all that is there or comes, and returns the way to take it away. */
+/** Keeps the surface in front of everything. Returns a function that removes it. */
 export function putOnTop(surface: HTMLDialogElement): () => void {
   const of = surface.ownerDocument
-  // An app that opens its dialog again each time can't keep the page busy: once a frame.
+  // At most once per frame, so that an app which reopens its own dialog each time cannot keep the page busy.
   const raise = oncePerFrame(() => {
     if (!surface.isConnected) rootOf(of).append(surface)
     openOnTop(surface)
@@ -64,7 +64,7 @@ export function putOnTop(surface: HTMLDialogElement): () => void {
   openOnTop(surface)
   leaveFullscreen(of)
   const stops = [
-    // Escape would close it; pressed twice, it does in some browsers.
+    // Escape would close it. (Pressed twice, it does in some browsers.)
     listen(surface, 'cancel', (event) => event.preventDefault()),
     listen(surface, 'close', onClose),
     watchTopLayer(surface, onOpened),
@@ -76,7 +76,7 @@ export function putOnTop(surface: HTMLDialogElement): () => void {
   }
 }
 
-/** What shows content outside the page: fullscreen, a floating video, a transition's picture of it. */
+/** Ends what shows content outside the page: fullscreen, picture-in-picture, a view transition. */
 function leaveFullscreen(of: Document): void {
   if (read(of, 'fullscreenElement')) void call(of, 'exitFullscreen').catch(() => {})
   if (read(of, 'pictureInPictureElement')) void call(of, 'exitPictureInPicture').catch(() => {})

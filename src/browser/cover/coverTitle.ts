@@ -1,6 +1,6 @@
 import { read, write } from '../document/dom.js'
 
-/** The title may name a patient. What the app sets meanwhile is kept, and shown afterwards. */
+/** Replaces the title, which may name a patient. A title that the app sets meanwhile is shown afterwards. */
 export function replaceTitle(neutral: string, of: Document): () => void {
   let hidden = read(of, 'title')
   function neutralize(): void {
@@ -10,7 +10,7 @@ export function replaceTitle(neutral: string, of: Document): () => void {
     write(of, 'title', neutral)
   }
   write(of, 'title', neutral)
-  // All of the document: the head may be exchanged, and a title may stand elsewhere.
+  // Watch the whole document: the head may be replaced, and a title may be elsewhere.
   const observer = new MutationObserver(neutralize)
   observer.observe(of, { subtree: true, childList: true, characterData: true })
   return () => {

@@ -1,13 +1,13 @@
 import { createCover } from './cover.js'
 
-/** `over`: the session is, and what it protected will not be shown again by this document. */
+/** `over`: the session is over, and this document will not show its content again. */
 export type Shown = 'content' | 'cover' | 'over'
 
-/** What a source with windows of its own follows. */
+/** What a source that has windows of its own can follow. */
 export interface CoveredPage {
-  /** What the cover says. */
+  /** The text on the cover. */
   readonly label: string
-  /** Calls back at once, and with each change; returns the way to stop. */
+  /** Calls back at once and on each change. Returns a function that stops it. */
   follow(listener: (shown: Shown) => void): () => void
 }
 
@@ -15,7 +15,7 @@ export interface PageCover extends CoveredPage {
   set(covered: boolean, over: boolean): void
 }
 
-/** Covers this document, and tells whoever shows parts of it elsewhere to do the same. */
+/** Covers this document, and tells sources that show parts of it elsewhere to do the same. */
 export function createPageCover(label: string): PageCover {
   const cover = createCover(label)
   const listeners = new Set<(shown: Shown) => void>()

@@ -1,8 +1,8 @@
 import { listen, read } from './dom.js'
 
 /**
- * Does `work` before the page is painted the next time; a hidden page is not, and does it at once.
- * Returns the way to stop, if it is not done yet.
+ * Runs `work` before the page is painted next. A hidden page is not painted, and runs it at once.
+ * Returns a function that cancels it.
  */
 export function beforeNextFrame(work: () => void, of: Document = document): () => void {
   const view = read(of, 'defaultView')
@@ -23,7 +23,7 @@ export function beforeNextFrame(work: () => void, of: Document = document): () =
   return stop
 }
 
-/** However often it is called, does `work` once before the page is painted the next time. */
+/** Runs `work` once before the page is painted next, however often it is asked to. */
 export function oncePerFrame(
   work: () => void,
   of: Document = document,
@@ -32,7 +32,7 @@ export function oncePerFrame(
   return {
     ask: () => {
       if (waiting) return
-      // A hidden page works at once, and must not be taken for one that waits afterwards.
+      // A hidden page runs the work at once. Then nothing waits any more.
       waiting = () => {}
       const stop = beforeNextFrame(() => {
         waiting = null

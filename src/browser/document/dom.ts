@@ -1,10 +1,10 @@
 /**
- * Members of the document and of elements, as the browser defines them. An element takes the place
- * of a member of the document, or of its form, that has the same name as it: `<img name="body">`
- * becomes `document.body`, and `<input name="focus">` its form's `focus`. Many sanitisers let such
- * names through. What stands on the prototype can't be replaced like that.
+ * Reads members of the document and of elements from their prototypes. An element can replace a member
+ * of the document, or of its form, that has the element's name: `<img name="body">` becomes
+ * `document.body`, and `<input name="focus">` becomes its form's `focus`. Many sanitisers let such
+ * names through. Members of the prototype cannot be replaced like that.
  *
- * `test/repository/architecture.test.ts` sees to it that nothing in `src` reads those members in another way.
+ * `test/repository/clobbering.test.ts` fails if anything in `src` reads those members in another way.
  */
 export function read<Of extends object, Name extends keyof Of>(of: Of, name: Name): Of[Name] {
   return Reflect.get(Object.getPrototypeOf(of), name, of)
@@ -18,13 +18,13 @@ export function write<Of extends object, Name extends keyof Of>(
   Reflect.set(Object.getPrototypeOf(of), name, value, of)
 }
 
-/** Calls a method; of one with several signatures the last one counts. */
+/** Calls a method. If it has several signatures, the types are those of the last one. */
 export function call<Of extends object, Name extends MethodOf<Of>>(
   of: Of,
   name: Name,
   ...args: ArgumentsOf<Of[Name]>
 ): ResultOf<Of[Name]> {
-  // The window of a test environment has its methods on itself.
+  // In test environments the window has its methods on itself.
   return Reflect.apply((read(of, name) ?? of[name]) as Method, of, args)
 }
 
@@ -37,7 +37,7 @@ type ResultOf<Of> = Of extends (...args: never[]) => infer Result ? Result : nev
 
 type Events = WindowEventMap & DocumentEventMap
 
-/** Adds a listener; returns the way to remove it. */
+/** Adds a listener. Returns a function that removes it. */
 export function listen<Type extends keyof Events>(
   target: EventTarget,
   type: Type,
@@ -60,12 +60,12 @@ export function listen(
   return () => call(target, 'removeEventListener', type, listener, options)
 }
 
-/** Neither it nor the body can be a form, whose members are taken as well. */
+/** The root element. It cannot be a form, so its own members cannot be replaced; the same holds for the body. */
 export function rootOf(of: Document = document): HTMLHtmlElement {
   return read(of, 'documentElement') as HTMLHtmlElement
 }
 
-/** `null` while the document is not read that far. */
+/** The body; `null` while the browser has not parsed it yet. */
 export function bodyOf(of: Document = document): HTMLBodyElement | null {
   return read(of, 'body') as HTMLBodyElement | null
 }
@@ -77,7 +77,7 @@ export function createElement<Tag extends keyof HTMLElementTagNameMap>(
   return call(of, 'createElement', tag) as HTMLElementTagNameMap[Tag]
 }
 
-/** All elements that match, in the order of the document. */
+/** All elements that match, in document order. */
 export function queryAll<Found extends Element = Element>(
   selector: string,
   within: ParentNode = document,
@@ -89,7 +89,7 @@ export function contains(outer: Node | null | undefined, inner: Node | null): bo
   return outer ? call(outer, 'contains', inner) : false
 }
 
-/** Gives it the focus, where it is still there and can have it, without scrolling to it. */
+/** Focuses the element if it is still there and focusable, without scrolling to it. */
 export function focusOn(element: Element | null | undefined): void {
   if (!element || !read(element, 'isConnected') || !('focus' in element)) return
   call(element as HTMLElement, 'focus', { preventScroll: true })

@@ -1,2 +1,2 @@
-/** Nothing runs there: components are rendered once, and what they start, they start in a browser. */
+/** `true` on a server. It renders components once and starts nothing; that happens in the browser. */
 export const rendersOnServer = typeof document === 'undefined'

@@ -1,14 +1,14 @@
 import { call, listen } from './dom.js'
 
-/** Given to the surface that covers the page: no other dialog tries to stay above it. */
+/** The class of the cover's surface. No other dialog of this library tries to stay above it. */
 export const coverClass = 'session-security-cover'
 
 /**
- * The top layer is a stack by time of opening: what opens later lies above. Calls back after a
- * dialog, a popover or something in fullscreen has entered it above `own`. Events of what opens
- * within a shadow root do not leave it.
+ * The top layer is a stack: what opens later is above. Calls back after a dialog, a popover or a
+ * fullscreen element has entered it above `own`. (Events of what opens in a shadow root do not leave
+ * that root.)
  *
- * @returns the way to stop
+ * @returns stops
  */
 export function watchTopLayer(own: HTMLDialogElement, onOpened: () => void): () => void {
   const of = own.ownerDocument
@@ -20,7 +20,7 @@ export function watchTopLayer(own: HTMLDialogElement, onOpened: () => void): () 
     if ((event as ToggleEvent).newState === 'open' && isRival(event.target)) onOpened()
   }
 
-  // Sooner than `toggle`, which is a task of its own, and which dialogs do not have everywhere.
+  // Comes earlier than `toggle`, which is a separate task, and which dialogs do not fire in every browser.
   const opened = new MutationObserver((records) => {
     if (records.some(({ target }) => isRival(target) && call(target, 'matches', ':modal'))) {
       onOpened()
@@ -36,14 +36,14 @@ export function watchTopLayer(own: HTMLDialogElement, onOpened: () => void): () 
   }
 }
 
-/** The top layer is a stack by time of opening: closing and opening again puts it on top. */
+/** The top layer is a stack, so closing the dialog and opening it again puts it on top. */
 export function openOnTop(dialog: HTMLDialogElement): void {
   if (typeof dialog.showModal !== 'function') {
-    // Not every test environment has modal dialogs.
+    // Some test environments have no modal dialogs.
     dialog.setAttribute('open', '')
     return
   }
-  // Also where it is not open: `open` outlives being taken out of the document, the top layer does not.
+  // Even if it seems open: `open` survives the removal from the document, the place in the top layer does not.
   dialog.close()
   dialog.showModal()
 }

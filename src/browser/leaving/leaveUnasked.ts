@@ -2,10 +2,10 @@ import type { Session } from '../../core/session.js'
 import { silenceBeforeUnload } from './silenceBeforeUnload.js'
 
 /**
- * An app that asks before unsaved work is left would hold up the redirect at the end, and leave the
- * page of one person in front of the next. Nothing asks while the session is over.
+ * An app that asks before unsaved work is left would block the redirect at the end, and leave one
+ * person's page in front of the next. So nothing asks while the session is over.
  *
- * @returns the way to stop.
+ * @returns stops
  */
 export function leaveUnasked(session: Session): () => void {
   let askAgain: (() => void) | null = null

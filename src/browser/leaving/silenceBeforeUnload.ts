@@ -2,12 +2,12 @@ let silences = 0
 let speakAgain = () => {}
 
 /**
- * Until the returned function is called, nothing in this document can have the browser ask "Leave
- * this page?".
+ * Until the returned function is called, nothing in this document can make the browser ask "Leave this
+ * page?".
  *
- * A listener that stops the event is not enough: Chromium calls the window's own listeners in the
- * order in which they were added, capturing or not, and the app's may be older. So what they would
- * ask with does nothing meanwhile.
+ * A listener that stops the event is not enough: Chromium calls the window's listeners in the order in
+ * which they were added, capturing or not, and the app's may be older. So `preventDefault` and
+ * `returnValue` of that event do nothing meanwhile.
  */
 export function silenceBeforeUnload(): () => void {
   silences += 1
@@ -24,7 +24,7 @@ export function silenceBeforeUnload(): () => void {
 function silence(): () => void {
   const stop = (event: Event) => event.stopImmediatePropagation()
   const handler = window.onbeforeunload
-  // What such a handler returns is a question too. One that is set later comes after `stop`.
+  // The browser also asks if this handler returns a value. A handler that is set later runs after `stop`.
   window.onbeforeunload = null
   addEventListener('beforeunload', stop, true)
   const unmute = typeof BeforeUnloadEvent === 'undefined' ? () => {} : mute(BeforeUnloadEvent)

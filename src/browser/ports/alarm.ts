@@ -1,19 +1,17 @@
 import type { Alarm, Clock } from '../../core/run/environment.js'
 import { listen, read } from '../document/dom.js'
 import { inFirstFrameAfter } from './frameAlarm.js'
-
-/** The longest delay that `setTimeout` takes, in ms: 2^31 - 1. */
-const longestDelay = 2_147_483_647
+import { maxTimeoutMs } from './maxTimeout.js'
 
 /**
- * A timer stands still while the machine sleeps, and nothing has to tell a page that it woke: so one
- * that is visible looks at the clock this often, in ms.
+ * A timer stops while the machine sleeps, and nothing tells the page that the machine woke up. So a
+ * visible page checks the clock this often (ms).
  */
-const longestLookAway = 2_000
+const clockCheckMs = 2_000
 
 /**
- * One alarm. It is armed from a message task: in a hidden tab Chromium runs a timer that was armed
- * in a timer's own callback up to a minute late, one armed from a message within a second.
+ * One alarm. It sets its timer in a message task: in a hidden tab Chromium runs a timer that was set in
+ * a timer's callback up to a minute late, and one that was set in a message task within a second.
  */
 export function createAlarm(clock: Clock, ring: () => void): Alarm {
   const { port1, port2 } = new MessageChannel()
@@ -25,7 +23,7 @@ export function createAlarm(clock: Clock, ring: () => void): Alarm {
   function arm(): void {
     clearTimeout(timer)
     if (moment === null) return
-    const longest = read(document, 'hidden') ? longestDelay : longestLookAway
+    const longest = read(document, 'hidden') ? maxTimeoutMs : clockCheckMs
     timer = setTimeout(fire, Math.min(left(moment), longest))
   }
 

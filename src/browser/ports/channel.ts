@@ -11,7 +11,7 @@ export function openChannel(name: string, receive: (data: unknown) => void): Cha
   }
 }
 
-/** The way back where there is no BroadcastChannel: writes to `localStorage` tell the other tabs. */
+/** For browsers without BroadcastChannel: a write to `localStorage` notifies the other tabs. */
 function openStorageChannel(name: string, receive: (data: unknown) => void): Channel {
   const key = `${name}:message`
   function onStorage(event: StorageEvent): void {
@@ -28,7 +28,7 @@ function openStorageChannel(name: string, receive: (data: unknown) => void): Cha
       try {
         localStorage.setItem(key, JSON.stringify(message))
       } catch {
-        // No storage: this tab is on its own, and asks the server by itself.
+        // Without storage this tab is alone, and asks the server itself.
       }
     },
     close: () => removeEventListener('storage', onStorage),

@@ -3,11 +3,11 @@ import type { Clock } from '../../core/run/environment.js'
 import { rendersOnServer } from '../document/rendersOnServer.js'
 
 export interface BrowserClock extends Clock {
-  /** The moment of an event's `timeStamp`. */
+  /** An event's `timeStamp` as a moment on this clock. */
   momentOf(timeStamp: number): number
 }
 
-/** A server that renders does not look at the time: Next.js prerenders no page that depends on it. */
+/** On a server that renders, the time is never read: Next.js does not prerender a page that depends on it. */
 const wall = rendersOnServer ? () => 0 : () => Date.now()
 
 export function createClock(): BrowserClock {

@@ -1,15 +1,15 @@
 import { read } from '../document/dom.js'
 
 /**
- * Calls back in the first frame after `ms`, before it is painted. A timer comes too late for that
- * where the page stood still beyond the moment, under `alert()` or in the debugger: the browser
- * paints first. An animation of nothing, which only waits, ends before the frame is painted, and
- * makes no frames while it waits.
+ * Calls back in the first frame after `ms`, before it is painted. A timer would be too late if the page
+ * was blocked past that moment, by `alert()` or a debugger: the browser paints before it runs timers.
+ * An animation that animates nothing ends before the frame is painted, and needs no frames while it
+ * waits.
  *
- * @returns the way to stop
+ * @returns stops
  */
 export function inFirstFrameAfter(ms: number, callBack: () => void): () => void {
-  // Not every test environment has animations; timers are there all the same.
+  // Some test environments have no animations. The timer is enough there.
   if (typeof Animation !== 'function') return () => {}
   const effect = new KeyframeEffect(null, null, { delay: ms })
   const animation = new Animation(effect, read(document, 'timeline'))

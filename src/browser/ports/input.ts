@@ -4,19 +4,20 @@ import { listen } from '../document/dom.js'
 import type { BrowserClock } from './clock.js'
 
 /**
- * A further place where activity is seen: calls `recordActivity` with each, and returns the way to
- * stop. One that shows content outside the page's own document covers it as `page` says.
+ * A custom activity source: calls `recordActivity` when it sees activity, and returns a function that
+ * stops it. A source that shows content outside the page's document covers that content when `page`
+ * says so.
  */
 export type ActivitySource = (recordActivity: () => void, page: CoveredPage) => () => void
 
 export interface ActivityOptions {
-  /** Events of the window that count when they are trusted. @default {@link defaultActivityEvents} */
+  /** Events of the window that count if they are trusted. @default {@link defaultActivityEvents} */
   events?: readonly string[]
-  /** Further sources; each is attached while the session runs. @default none */
+  /** Further sources, attached while the session runs. @default none */
   sources?: readonly ActivitySource[]
 }
 
-/** What counts as activity by default. */
+/** The events that count as activity by default. */
 export const defaultActivityEvents: readonly string[] = [
   'mousemove',
   'mousedown',
@@ -29,18 +30,18 @@ export const defaultActivityEvents: readonly string[] = [
   'click',
 ]
 
-/** A page that scrolls by itself must not keep a session: scrolling counts this long after input. */
-const scrollAfterInput = 5_000
+/** A page that scrolls by itself must not keep a session. So scrolling counts only this long (ms) after other input. */
+const scrollAfterInputMs = 5_000
 
-/** A mouse on a table that somebody bumps into moves less than this, in px. */
-const smallestMove = 4
+/** Ignore mouse moves shorter than this (px): somebody bumped the desk. */
+const minMovePx = 4
 
-/** So long after its start a document's first mouse move may be the browser's own, in ms. */
-const loading = 1_000
+/** A document's first mouse move within this time (ms) after its start may be made by the browser. */
+const loadingMs = 1_000
 
 /**
- * Real input anywhere in the document. An event costs a comparison or two: while the core rests,
- * only the newest moment is kept.
+ * Real input anywhere in the document. An event costs one or two comparisons: while the core wants no
+ * input (see `throttleMs` of the core), only the newest moment is kept.
  */
 export function listenForInput(
   clock: BrowserClock,
@@ -49,8 +50,8 @@ export function listenForInput(
   onInput: (at: number) => number,
 ): InputSource {
   let newest: number | null = null
-  let restFrom = Infinity
-  let restUntil = -Infinity
+  let throttledFrom = Infinity
+  let throttledUntil = -Infinity
   let scrollUntil = -Infinity
   let x = Number.NaN
   let y = Number.NaN
@@ -62,44 +63,44 @@ export function listenForInput(
     if (type === 'scroll') {
       if (timeStamp > scrollUntil) return
     } else {
-      scrollUntil = timeStamp + scrollAfterInput
+      scrollUntil = timeStamp + scrollAfterInputMs
     }
     record(timeStamp)
   }
 
   function record(timeStamp: number): void {
-    // Now, not when it is taken: a sleep in between must not move it.
+    // Convert now, not when it is taken: a sleep in between must not move it.
     const moment = clock.momentOf(timeStamp)
-    if (isResting()) {
+    if (isThrottled()) {
       newest = moment
       return
     }
     newest = null
-    restFrom = clock.wall()
-    restUntil = restFrom + onInput(moment)
+    throttledFrom = clock.wall()
+    throttledUntil = throttledFrom + onInput(moment)
   }
 
   /**
-   * By the wall clock, which neither sleep nor a page that stands still can stop; set back, it ends the
-   * rest. And to ask `performance.now()` costs more than all else that is done for an event.
+   * Uses the wall clock: it runs during sleep, and it is much cheaper than `performance.now()`. If the
+   * clock is set back, throttling simply ends.
    */
-  function isResting(): boolean {
+  function isThrottled(): boolean {
     const now = clock.wall()
-    return now >= restFrom && now < restUntil
+    return now >= throttledFrom && now < throttledUntil
   }
 
   /**
-   * Browsers also send a mouse move when something changes under a mouse that lies still. The first
-   * one in a document has nothing to be compared with, and is no input while the page still loads.
-   * Later ones count from where the mouse last counted, so that trembling adds up to nothing.
+   * Browsers also send a mouse move when something changes under a mouse that lies still. The first one
+   * in a document cannot be compared with another, and does not count while the page loads. Later ones
+   * are compared with the last position that counted, so that trembling does not add up.
    */
   function moved(event: MouseEvent): boolean {
     const { screenX, screenY } = event
-    if (Math.hypot(screenX - x, screenY - y) < smallestMove) return false
+    if (Math.hypot(screenX - x, screenY - y) < minMovePx) return false
     const isFirst = Number.isNaN(x)
     x = screenX
     y = screenY
-    return !isFirst || event.movementX !== 0 || event.movementY !== 0 || event.timeStamp > loading
+    return !isFirst || event.movementX !== 0 || event.movementY !== 0 || event.timeStamp > loadingMs
   }
 
   const options = { passive: true, capture: true }

@@ -1,41 +1,41 @@
 import type { Mutex } from '../../core/run/environment.js'
 import { openChannel } from './channel.js'
 
-/** Held this much longer than the task, in ms: its message reaches the other tabs first. */
-const linger = 50
+/** The mutex is held this much longer (ms) than the task, so that its message reaches the other tabs first. */
+const lingerMs = 50
 
-/** Without Web Locks tabs wait up to this long at random, in ms, and hear who was first. */
-const longestDelay = 150
+/** Without Web Locks each tab waits a random time up to this (ms), and listens for other tabs. */
+const maxDelayMs = 150
 
-/** Two claims may cross on their way: each is listened to that long, in ms, and the lower wins. */
-const crossing = 30
+/** Two tabs may claim the mutex at once. Wait this long (ms) for rival claims; the lowest number wins. */
+const crossingMs = 30
 
-/** A claim of a tab that has gone silent holds no longer than this, in ms. */
-const longestClaim = 10_000
+/** The claim of a tab that went silent expires after this time (ms). */
+const maxClaimMs = 10_000
 
-/** Lets one tab at a time ask the server; a courtesy, never needed for correctness. */
+/** Lets one tab at a time ask the server. It saves requests; correctness does not depend on it. */
 export function createPingMutex(name: string): Mutex {
   return globalThis.navigator?.locks ? lockMutex(name, navigator.locks) : claimMutex(name)
 }
 
 function lockMutex(name: string, locks: LockManager): Mutex {
-  let turn: Promise<boolean> | null = null
+  let lastLock: Promise<boolean> | null = null
 
   return {
     tryRun: async (task) => {
-      // This tab's last turn outlasts its answer; one that hangs is not waited for.
-      if (turn) await Promise.race([turn, pause(2 * linger)])
+      // This tab's own lock is held a little longer than its answer took. Wait for it, but not for ever.
+      if (lastLock) await Promise.race([lastLock, pause(2 * lingerMs)])
       const own = locks.request(name, { ifAvailable: true }, async (lock) => {
         if (!lock) return false
         await task()
-        await pause(linger)
+        await pause(lingerMs)
         return true
       })
-      turn = own
+      lastLock = own
       try {
         return await own
       } finally {
-        if (turn === own) turn = null
+        if (lastLock === own) lastLock = null
       }
     },
     close: () => {},
@@ -43,44 +43,44 @@ function lockMutex(name: string, locks: LockManager): Mutex {
 }
 
 /**
- * Web Locks need a secure context, which a plain http intranet is not. There each tab waits a
- * random moment, announces itself, and gives way to whoever was quicker.
+ * Web Locks need a secure context, and plain http on an intranet is none. There each tab waits a
+ * random time, announces its claim, and gives up if another tab was quicker.
  */
 function claimMutex(name: string): Mutex {
-  const channel = openChannel(`${name}:ping`, hear)
+  const channel = openChannel(`${name}:ping`, receive)
   let own: number | null = null
   let heldUntil = 0
-  /** Somebody else has asked since this tab began to wait, and may be done by now. */
+  /** Another tab has claimed the mutex since this tab began to wait. */
   let outdone = false
 
   function post(claim: number | 'release'): void {
     try {
       channel.post(claim)
     } catch {
-      // Closed meanwhile: a claim runs out by itself.
+      // The channel was closed. The claim expires by itself.
     }
   }
 
-  function hear(data: unknown): void {
+  function receive(data: unknown): void {
     if (data === 'release') heldUntil = 0
     if (typeof data !== 'number' || (own !== null && own < data)) return
     outdone = true
-    heldUntil = performance.now() + longestClaim
+    heldUntil = performance.now() + maxClaimMs
   }
 
   return {
     tryRun: async (task) => {
       if (performance.now() < heldUntil) return false
       outdone = false
-      await pause(Math.random() * longestDelay)
+      await pause(Math.random() * maxDelayMs)
       if (outdone) return false
       own = Math.random()
       post(own)
-      await pause(crossing)
+      await pause(crossingMs)
       const ahead = !outdone
       if (ahead) {
         await task()
-        await pause(linger)
+        await pause(lingerMs)
         post('release')
       }
       own = null

@@ -1,14 +1,14 @@
 import type { PageEvent } from '../../core/run/environment.js'
 import { call, listen, read } from '../document/dom.js'
 
-/** When somebody may be looking again, and when the page goes away. None of it is activity. */
+/** Reports when a user may be looking again, and when the page goes away. Neither is activity. */
 export function watchPage(on: (event: PageEvent) => void): () => void {
-  // Hidden, or another window has the focus. One flag for both: coming back to a tab shows it and
-  // gives it the focus, and is still one return.
+  // Hidden, or another window has the focus. One flag for both: coming back to a tab shows and focuses
+  // it, and that is one return.
   let isAway = read(document, 'hidden')
 
   const left = () => {
-    // Also blurs where the focus goes into a frame of this page.
+    // The window also blurs when the focus goes into a frame of this page.
     if (read(document, 'hidden') || !call(document, 'hasFocus')) isAway = true
   }
   const seen = () => {
@@ -27,7 +27,7 @@ export function watchPage(on: (event: PageEvent) => void): () => void {
     listen(window, 'focus', seen),
     listen(window, 'online', resumed),
     listen(window, 'pageshow', shown),
-    // Not `beforeunload`: a page whose closing was cancelled goes on as it was.
+    // Not `beforeunload`: the user may cancel it, and then the page continues.
     listen(window, 'pagehide', leaving),
   ]
   return () => {

@@ -1,8 +1,8 @@
 import type { FactStorage } from '../../core/run/environment.js'
 
 /**
- * The newest facts of this browser, for tabs that open later and for reloads: times and opaque
- * handles only. Where there is no storage the server is asked all the same.
+ * Stores this browser's newest facts for tabs that open later and for reloads: times and opaque handles
+ * only. Without storage the page still works, because it asks the server.
  */
 export function openFactStorage(name: string): FactStorage {
   return {
@@ -17,14 +17,14 @@ export function openFactStorage(name: string): FactStorage {
       try {
         localStorage.setItem(name, JSON.stringify(value))
       } catch {
-        // Full or forbidden.
+        // The storage is full or blocked.
       }
     },
     clear: () => {
       try {
         localStorage.removeItem(name)
       } catch {
-        // Forbidden.
+        // The storage is blocked.
       }
     },
   }

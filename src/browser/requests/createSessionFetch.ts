@@ -3,17 +3,18 @@ import { trackRequests } from './trackRequests.js'
 import { problemOf } from './unknownAnswer.js'
 
 export interface SessionFetchOptions {
-  /** Does the work. @default the global `fetch`, looked up for each request */
+  /** Sends the requests. @default the global `fetch`, looked up for each request */
   fetch?: typeof fetch
 }
 
 /**
- * A `fetch` for the app's own requests to its own server.
+ * A `fetch` for the app's requests to its own server.
  *
- * It says whom the page shows (`Session-Subject`) and when a request is not the user's doing
- * (`X-Session-Passive: 1`), learns the deadline from the answers' `Session-*` headers, asks once about
- * a 401, holds requests back while the session is in doubt, and rejects them, with the code
- * `session-over`, where it is over, or where request or answer would be somebody else's.
+ * It tells the server whom the page shows (`Session-Subject`) and which requests the user did not cause
+ * (`X-Session-Passive: 1`). It reads the deadline from the `Session-*` headers of responses, and asks
+ * the server after a 401. It holds requests back while the session is in doubt. It rejects them, with
+ * the code `session-over`, if the session is over, or if the request or its response would belong to
+ * another person.
  */
 export function createSessionFetch(
   session: Session,
@@ -24,7 +25,7 @@ export function createSessionFetch(
     const tracked = await track()
     const request = new Request(input, init)
     for (const [name, value] of Object.entries(tracked.headers)) {
-      // Other origins have no business with the person's handle.
+      // Never send the person's handle to another origin.
       if (name !== 'Session-Subject' || isOwnOrigin(request.url)) request.headers.set(name, value)
     }
     const send = options.fetch ?? fetch

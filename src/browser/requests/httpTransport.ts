@@ -8,7 +8,7 @@ import { problemOf, unknownAnswer } from './unknownAnswer.js'
 export interface HttpTransportOptions {
   /** Address of the protocol's resource. */
   url: string
-  /** Headers to send along, worked out for each request: `() => ({ 'X-XSRF-TOKEN': … })`. */
+  /** Further headers, computed for each request: `() => ({ 'X-XSRF-TOKEN': … })`. */
   headers?: () => Record<string, string>
   /** @default 'same-origin' */
   credentials?: RequestCredentials
@@ -33,12 +33,12 @@ export function httpTransport(options: HttpTransportOptions): Transport {
       headers: { ...headers?.(), 'Content-Type': 'application/json' },
       credentials,
       cache: 'no-store',
-      // A redirect is no answer: most likely it leads to a sign-in page.
+      // A redirect is no answer. Most likely it leads to a sign-in page.
       redirect: 'manual',
     })
   }
 
-  /** Set once something on the way to the server has refused DELETE. */
+  /** `true` once a firewall or proxy has refused DELETE. */
   let signOutByPost = false
 
   function sendEnd({ session, signal }: EndRequest): Promise<Response> {
@@ -65,7 +65,7 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   }
 }
 
-/** By something other than the protocol, such as a firewall: its own problems have its own types. */
+/** Did something other than the protocol, such as a firewall, refuse the method? The protocol's own problems have its types. */
 async function refusesMethod(response: Response): Promise<boolean> {
   const { status } = response
   const refused = status >= 400 && status < 500 && status !== 401 && status !== 429
@@ -74,7 +74,7 @@ async function refusesMethod(response: Response): Promise<boolean> {
   return !type.startsWith(problemTypes)
 }
 
-/** Nothing where the session is over; the one that the cookie belongs to where nothing has ended. */
+/** Nothing if the session is over. If nothing has ended, the session that the cookie belongs to. */
 async function livingSession(response: Response): Promise<ActiveVerdict | undefined> {
   if (response.status === 204) return undefined
   const verdict = await verdictOf(response)

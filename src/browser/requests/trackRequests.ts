@@ -2,54 +2,54 @@ import type { Session } from '../../core/session.js'
 import { sessionOver } from '../../core/sessionOver.js'
 import { problemTypes } from '../../protocol/problemTypes.js'
 
-/** A failing list asks about the session no more often than this, in ms. */
-const askEvery = 5_000
+/** A failing list makes the session ask no more often than this (ms). */
+const askEveryMs = 5_000
 
 const dropped = 'the answer was dropped, because somebody else is signed in'
 
-/** What a request found out, in whichever library made it. */
+/** A response to one request, in terms of any HTTP library. */
 export interface TrackedAnswer {
   status: number
-  /** The value of a header of the answer; `null` where it is not there. */
+  /** The value of a response header; `null` if there is none. */
   header(name: string): string | null
-  /** The `type` in the body of a 409, where it is a problem (RFC 9457). */
+  /** The `type` in the body of a 409, if it is a problem (RFC 9457). */
   problemType?: string | undefined
 }
 
-/** One request on its way. */
+/** One request that is about to be sent. */
 export interface TrackedRequest {
   /**
-   * To be sent along, to the app's own origin only: whom the page shows (`Session-Subject`), and
-   * whether nobody has done anything since the last request (`X-Session-Passive`).
+   * Send these headers along, to the app's own origin only: whom the page shows (`Session-Subject`), and
+   * that the user did nothing since the last request (`X-Session-Passive`).
    */
   headers: Record<string, string>
   /**
-   * To be called with the answer.
+   * Call this with the response.
    *
-   * @throws a {@link SessionOverError} where it belongs to another person: it must not be used.
+   * @throws a {@link SessionOverError} if it belongs to another person and must not be used.
    */
   answered(answer: TrackedAnswer): void
 }
 
 /**
- * What each request of the app should do about the session, for building interceptors; fetch has
- * its own in `createSessionFetch`.
+ * For interceptors of HTTP libraries (for fetch, use `createSessionFetch`): call the returned function
+ * before each request.
  *
- * Calling the result waits while the session is in doubt and covered, and rejects with a
- * `SessionOverError` where it is over, or where somebody else is signed in by now.
+ * It waits while the page is covered and the session is in doubt. It rejects with a `SessionOverError`
+ * if the session is over, or if another person is signed in.
  */
 export function trackRequests(session: Session): () => Promise<TrackedRequest> {
   let lastSent: number | null = null
   let askedAt = Number.NEGATIVE_INFINITY
 
-  /** A page that merely loaded has not done anything either. */
+  /** The first request is passive: loading a page is no activity. */
   function isPassive(now: number): boolean {
     return lastSent === null || session.idleFor() >= now - lastSent
   }
 
   function ask(): void {
     const now = performance.now()
-    if (now - askedAt < askEvery) return
+    if (now - askedAt < askEveryMs) return
     askedAt = now
     void session.check()
   }

@@ -1,17 +1,18 @@
 import { listen } from '../document/dom.js'
 
-/** How often a window that is between two documents is looked at, in ms. */
-const lookEvery = 100
+/** How often (ms) to check a window that is between two documents. */
+const checkEveryMs = 100
 
 export interface EachDocument {
-  /** Sees to a document that has come since; for when it must not wait. */
+  /** Checks for a new document at once. */
   look(): void
   stop(): void
 }
 
 /**
- * Attaches to the document that a window shows, and again to each that it loads in its place. Nobody
- * tells the opener of a new one; the old one tells that it goes, and `load` comes too late to hide it.
+ * Attaches to the document that a window shows, and again to each document that replaces it. Nothing
+ * tells the opener of a new document. The old one tells that it goes, and `load` of the new one comes
+ * too late to hide it, so the window is checked in between.
  */
 export function eachDocument(opened: Window, attach: () => () => void): EachDocument {
   let shown: Document | null = null
@@ -33,7 +34,7 @@ export function eachDocument(opened: Window, attach: () => () => void): EachDocu
 
   function wait(): void {
     clearInterval(timer)
-    timer = setInterval(look, lookEvery)
+    timer = setInterval(look, checkEveryMs)
   }
 
   look()
@@ -55,7 +56,7 @@ function documentOf(opened: Window): Document | null {
   }
 }
 
-/** It may show another origin by now, and has forgotten the listeners. */
+/** The window may show another origin by now, which has dropped the listeners anyway. */
 function tryTo(stop: () => void): void {
   try {
     stop()

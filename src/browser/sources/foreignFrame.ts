@@ -8,14 +8,14 @@ export interface ForeignFrameOptions {
   frame: () => HTMLIFrameElement | null
 }
 
-/** A frame is believed at most this often, in ms. */
-const listenEvery = 1_000
+/** A frame's messages count at most this often (ms). */
+const countEveryMs = 1_000
 
 /**
- * Input in a frame of another origin that tells of it by `announceActivity`. Believed only from
- * that frame and that origin: whoever is listed here can keep the session.
+ * Input in a frame of another origin that calls `announceActivity`. Only messages from that frame and
+ * that origin count. Mind that such a frame can keep the session alive.
  *
- * @throws where `origin` is not an exact origin.
+ * @throws if `origin` is not an exact origin.
  */
 export function foreignFrame({ origin, frame }: ForeignFrameOptions): ActivitySource {
   if (!isOrigin(origin)) {
@@ -30,7 +30,7 @@ export function foreignFrame({ origin, frame }: ForeignFrameOptions): ActivitySo
       if (event.origin !== origin || event.data !== activityMessage) return
       const inner = frame()?.contentWindow
       if (!inner || event.source !== inner) return
-      if (event.timeStamp - heardAt < listenEvery) return
+      if (event.timeStamp - heardAt < countEveryMs) return
       heardAt = event.timeStamp
       recordActivity()
     }

@@ -1,13 +1,13 @@
 import { listen } from '../document/dom.js'
 
-/** Calls back with each input in another window of this origin; returns the way to stop. */
+/** Calls back on each input in another window of this origin. Returns a function that stops it. */
 export function listenWithin(
   inner: Window,
   events: readonly string[],
   onInput: () => void,
 ): () => void {
   function onEvent(event: Event): void {
-    // A window that scrolls by itself is nobody's doing.
+    // A window may scroll by itself.
     if (event.isTrusted && event.type !== 'scroll') onInput()
   }
   const options = { passive: true, capture: true }
@@ -16,7 +16,7 @@ export function listenWithin(
     try {
       for (const stop of stops) stop()
     } catch {
-      // It shows another origin by now, and has forgotten the listeners.
+      // The window shows another origin by now, and has dropped the listeners.
     }
   }
 }

@@ -7,24 +7,23 @@ import { listenWithin } from './listenWithin.js'
 
 export interface OpenedWindows extends ActivitySource {
   /**
-   * From now on the window belongs to the session. `null`, which `window.open` gives where it was
-   * blocked, is ignored.
+   * Adds a window to the session. `null` is ignored: `window.open` returns it if the pop-up was blocked.
    *
-   * @returns the way to let it go, for when something else is to be shown there
-   * @throws where the window shows another origin, which a page can neither hear nor cover.
+   * @returns releases the window, before it shows something else
+   * @throws if the window shows another origin, which a page can neither observe nor cover.
    */
   add(opened: Window | null): () => void
 }
 
-/** What one session does for one window, and how it stops. */
+/** What one session does for one window. Returns a function that stops it. */
 type Attach = (opened: Window) => () => void
 
 /**
- * Windows of the page's own origin that the app opened and renders into, by a portal: pop-ups, and
- * picture-in-picture of a document. Input there counts; while the page is covered, so are they. At
- * the end, or when the page that renders into them goes away, they are emptied and closed.
+ * Windows of this origin that the app opened and renders into with a portal: pop-ups, and document
+ * picture-in-picture. Input in them counts. They are covered while the page is covered. At the end, or
+ * when the page that renders into them goes away, they are emptied and closed.
  *
- * @param events what counts there. @default {@link defaultActivityEvents}
+ * @param events which events count there. @default {@link defaultActivityEvents}
  */
 export function openedWindows(events: readonly string[] = defaultActivityEvents): OpenedWindows {
   const windows = new Set<Window>()
@@ -33,7 +32,7 @@ export function openedWindows(events: readonly string[] = defaultActivityEvents)
   function source(recordActivity: () => void, page: CoveredPage): () => void {
     const attach: Attach = (opened) => {
       let look = () => {}
-      // First of all: what is to be covered may be another document by now.
+      // First, because the window may show another document by now.
       const stopLooking = page.follow(() => look())
       const documents = eachDocument(opened, () => {
         const stopInput = listenWithin(opened, events, recordActivity)
@@ -104,15 +103,15 @@ function coverAlong(opened: Window, { label, follow }: CoveredPage): () => void 
 }
 
 /**
- * The whole document, as it is, is put out of the window: React finds what it rendered there where
- * it left it, and can take it apart in peace.
+ * Takes the whole root element out of the window. React still finds what it rendered in it, and can
+ * unmount it.
  */
 function empty(opened: Window): void {
   try {
     const of = opened.document
     rootOf(of).replaceWith(createElement('html', of))
   } catch {
-    // It shows another origin by now, or is gone.
+    // The window shows another origin by now, or is gone.
   }
   opened.close()
 }
@@ -121,7 +120,7 @@ function checkOrigin(opened: Window): void {
   try {
     if (opened.document) return
   } catch {
-    // As it is with another origin.
+    // Reading it throws for another origin.
   }
   throw new TypeError(
     "react-session-security: openedWindows can only add windows of this page's own origin: it may neither hear nor cover others.",

@@ -1,12 +1,12 @@
 import type { ActivitySource } from '../ports/input.js'
 
 /**
- * Audio or video that somebody is following: what plays with sound, and does not loop. A muted or
- * looping clip is decoration, and must not keep a session all night.
+ * Audio or video that the user follows: it plays with sound and does not loop. A muted or looping clip
+ * is decoration, and must not keep a session alive all night.
  */
 export function playingMedia(): ActivitySource {
   return (recordActivity) => {
-    // Fired while it plays, and not when it is paused or stalled: no timer is needed.
+    // `timeupdate` fires while media plays, and not while it is paused or stalled, so no timer is needed.
     function onProgress({ target }: Event): void {
       if (!(target instanceof HTMLMediaElement)) return
       const { paused, muted, volume, loop } = target

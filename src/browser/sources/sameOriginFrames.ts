@@ -3,8 +3,8 @@ import { type ActivitySource, defaultActivityEvents } from '../ports/input.js'
 import { listenWithin } from './listenWithin.js'
 
 /**
- * Input in iframes of the page's own origin, those added later included. (Frames of another origin
- * have to tell: `foreignFrame`.)
+ * Input in iframes of the page's own origin, including those added later. (For frames of another
+ * origin, see `foreignFrame`.)
  */
 export function sameOriginFrames(
   events: readonly string[] = defaultActivityEvents,
@@ -19,7 +19,7 @@ export function sameOriginFrames(
       stops.set(inner, listenWithin(inner, events, recordActivity))
     }
 
-    // Each load brings a window of its own, and forgets the listeners of the one before.
+    // Each load brings a new window, which drops the listeners of the old one.
     function onLoad({ target }: Event): void {
       if (target instanceof HTMLIFrameElement) watch(target)
     }
@@ -33,7 +33,7 @@ export function sameOriginFrames(
   }
 }
 
-/** The document of a foreign frame reads as `null`. */
+/** The document of a frame of another origin is `null`. */
 function isReadable(frame: HTMLIFrameElement): boolean {
   return frame.contentDocument !== null
 }
