@@ -95,8 +95,8 @@ function isMessage(data: unknown): data is Message {
   )
 }
 
-function isAnswer(answer: Message['answer'] | undefined): boolean {
-  if (typeof answer !== 'object' || answer === null) return false
+function isAnswer(answer: NonNullable<Message['answer']> | undefined): boolean {
+  if (typeof answer !== 'object') return false
   const { age, at, idleFor, absoluteRemaining, policy } = answer
   return (
     isNumber(age) &&

@@ -242,6 +242,29 @@ describe('a sign-out', () => {
   })
 })
 
+describe('a page that is left', () => {
+  const worked: [number, Event][] = [...live(), [30_000, { type: 'input', at: 30_000 }]]
+  const leave = (events: [number, Event][], now: number) =>
+    effectsOf([...events, [now, { type: 'leaving' }]]).filter(({ type }) => type === 'lastReport')
+
+  test('reports the activity that the server does not know', () => {
+    expect(leave(worked, 31_000)).toEqual([{ type: 'lastReport', session: 's', upTo: 30_000 }])
+  })
+
+  test('reports nothing without activity, without a session, in doubt, or after the end', () => {
+    expect(leave(live(), 31_000)).toEqual([])
+    expect(leave([[0, start]], 31_000)).toEqual([])
+    expect(leave([...worked, [30_500, { type: 'restored' }]], 31_000)).toEqual([])
+    expect(leave([...worked, [30_500, { type: 'signOut' }]], 31_000)).toEqual([])
+  })
+
+  test('reports a wish to stay that was not sent yet', () => {
+    expect(leave([...live(70_000), [1_000, { type: 'extend' }]], 1_001)).toEqual([
+      { type: 'lastReport', session: 's', upTo: 1_000 },
+    ])
+  })
+})
+
 describe('a message', () => {
   test('of a newer sign-in aborts no request if none is under way', () => {
     const others = stateAfter([
