@@ -185,9 +185,12 @@ describe('a sign-out', () => {
   })
 
   test('is not confirmed by a living session, a failure, or anything else', async () => {
-    expect(await outcomeOf({ end: async () => active })).toEqual([active])
+    const living = (): Promise<ActiveVerdict | undefined> => Promise.resolve(active)
+    expect(await outcomeOf({ end: living })).toEqual([active])
     events = []
-    expect(await outcomeOf({ end: () => Promise.reject(new Error('offline')) })).toEqual(['failed'])
+    expect(
+      await outcomeOf({ end: (): Promise<void> => Promise.reject(new Error('offline')) }),
+    ).toEqual(['failed'])
     events = []
     expect(await outcomeOf({ end: async () => new Response() as never })).toEqual(['failed'])
   })
