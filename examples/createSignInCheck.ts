@@ -2,37 +2,37 @@ import { createOriginRule, type SessionRequest } from 'react-session-security/se
 import { limitAttempts } from './limitAttempts.js'
 
 interface SignInOptions {
-  /** The app's own check: a slow hash, and as slow for a name that it does not know. */
+  /** Your own check: a slow hash, which takes as long for an unknown name. */
   passwordIsRight: (username: string, password: string) => boolean | Promise<boolean>
-  /** Believe `X-Forwarded-Host`, as `createSessionSecurity` does with the same option. */
+  /** Trust `X-Forwarded-Host`; pass the same value to `createSessionSecurity`. */
   trustProxy?: boolean
 }
 
 interface Attempt {
   request: SessionRequest
-  /** Where the request comes from. Behind a proxy that is what the proxy says, not the socket. */
+  /** The client's address. Behind a proxy take it from the proxy's header, not from the socket. */
   address: string
   body: unknown
 }
 
-/** Whom to sign in, or the answer to give instead. */
+/** The user to sign in, or the answer to send instead. */
 export type SignInVerdict =
   | { username: string }
   | { status: 401 | 403 | 429; headers: Record<string, string>; error: string }
 
-/** What comes before a session is started, in any framework. */
+/** The checks before a session starts, in any framework. */
 export function createSignInCheck({ passwordIsRight, trustProxy = false }: SignInOptions) {
-  // Scripts name no origin and hold nobody's cookies. A browser always says where it comes from.
+  // Scripts name no origin and have no user's cookies. Browsers always name one.
   const originRule = createOriginRule({ allowNonBrowser: true, trustProxy })
   const perUser = limitAttempts({ attempts: 10, refillEvery: 30_000 })
-  // Many people may share an address.
+  // Many users may share an address.
   const perAddress = limitAttempts({ attempts: 50, refillEvery: 6_000 })
 
   return async ({ request, address, body }: Attempt): Promise<SignInVerdict> => {
-    // Otherwise another site could sign somebody in as its own user, and read what they enter.
+    // Otherwise another site could sign a visitor in as its own user, and read what the visitor enters.
     if (!originRule(request).pass) return refusal(403, 'Sign in from the page of this site.')
     const { username, password } = Object(body)
-    // What is too long for either would only fill the memory and keep the hash busy.
+    // Longer values would only fill the memory and keep the hash busy.
     if (!isText(username, 256) || !isText(password, 1_024)) return wrong
     const user = username.normalize('NFKC').toLowerCase()
     const wait = Math.max(perUser.secondsToWait(user), perAddress.secondsToWait(address))

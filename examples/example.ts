@@ -1,19 +1,19 @@
 import type { AddressInfo, Server } from 'node:net'
 import type { Policy, SessionStore } from 'react-session-security/server'
 
-/** What each example is given: in an app of your own these are constants. */
+/** The settings of each example. In your own app these are constants. */
 export interface ExampleOptions {
   port: number
   store: SessionStore
   policy: Policy
-  /** For tests, which don't wait for long. */
+  /** For tests, which do not wait long. */
   allowShortWarning?: boolean
-  /** For handles; 32 bytes or more, from the environment. */
+  /** The secret for handles: 32 bytes or more, from the environment. */
   secret: string
-  /** What the framework signs its own cookie with. */
+  /** The secret with which the framework signs its own cookie. */
   cookieSecret: string
   /**
-   * Browsers come over TLS, which ends at a proxy on this machine. The cookie is then theirs alone:
+   * Browsers connect over TLS, which ends at a proxy on this machine. The cookie is then
    * `Secure`, and with a `__Host-` name, which no other host and no plain http can set.
    */
   secure: boolean
@@ -37,9 +37,9 @@ export async function listening(server: Server, close: () => void): Promise<Exam
   }
 }
 
-/** What the examples protect. */
+/** The data that the examples protect. */
 export const cases = [{ id: 'C-1', title: 'Housing benefit' }]
 
-/** Stands for a look into the app's users: here the password is the name. */
+/** Stands for a look-up in your users. Here the password is the name. */
 export const passwordIsRight = (username: string, password: string) =>
   ['ada', 'bob'].includes(username) && password === username

@@ -39,7 +39,7 @@ export async function start(
   const app = express()
   if (secure) app.set('trust proxy', 'loopback')
 
-  // Before session(): that one takes each request with its cookie for a visit, a ping too.
+  // Before session(), which counts each request with its cookie as a visit, even a ping.
   app.all('/session-security', toNodeHandler(security))
 
   app.use(
@@ -60,7 +60,7 @@ export async function start(
       const { status, headers, error } = verdict
       return void response.status(status).set(headers).json({ error })
     }
-    // The session that this browser has until now ends with the step that starts the new one.
+    // Ends the session that this browser has had until now, in the same step.
     const before = resolve(nodeRequest(request))
     await new Promise<void>((done, failed) => {
       request.session.regenerate((error) => (error ? failed(error) : done()))
@@ -74,14 +74,14 @@ export async function start(
     response.json({})
   })
 
-  // On the route itself: however a path is written, what leads to the route leads past its guard.
-  // And both stores have to say yes: the guard, and the app's own session.
+  // On the route itself: however a path is written, the guard runs for whatever reaches the route.
+  // Both have to agree: the guard, and the app's own session.
   app.get('/cases', guard, (request, response) => {
     if (!request.session.user) return void response.status(401).json({})
     response.json(cases)
   })
 
-  // Not guarded, to show what express-session does by itself.
+  // Not guarded, to show what express-session does alone.
   app.get('/unguarded', (request, response) => void response.json({ user: request.session.user }))
 
   return listening(app.listen(port, '127.0.0.1'), security.close)

@@ -39,7 +39,7 @@ export async function start(
   const checkSignIn = createSignInCheck({ passwordIsRight })
   const app = fastify({ trustProxy: secure ? 'loopback' : false })
 
-  // In a scope without the session plugin, and before Fastify's body parsers: on the bare request.
+  // In a scope without the session plugin, and before Fastify's body parsers: on the raw request.
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       reply.hijack()
@@ -66,7 +66,7 @@ export async function start(
         const { status, headers, error } = verdict
         return reply.code(status).headers(headers).send({ error })
       }
-      // The session that this browser has until now ends with the step that starts the new one.
+      // Ends the session that this browser has had until now, in the same step.
       const before = resolve(nodeRequest(request.raw))
       await request.session.regenerate()
       await security.start({
@@ -78,7 +78,7 @@ export async function start(
       return {}
     })
 
-    // A scope and not a prefix: the hook runs for its routes, however their path was written.
+    // A scope, not a prefix: the hook runs for its routes, however the path is written.
     await site.register(async (guarded) => {
       guarded.addHook('onRequest', (request, reply, done) => {
         const guard = toNodeGuard(security, { loadedId: () => request.session.sessionId })

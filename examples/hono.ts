@@ -9,7 +9,7 @@ import { cookieSession, createSessionSecurity } from 'react-session-security/ser
 import { createSignInCheck } from './createSignInCheck.js'
 import { cases, type Example, type ExampleOptions, listening, passwordIsRight } from './example.js'
 
-/** Hono, and with it any server of web-standard requests: Bun, Deno, workers. */
+/** Hono, and any other server with web-standard requests: Bun, Deno, workers. */
 export async function start(options: ExampleOptions): Promise<Example> {
   const { port, store, policy, secret, secure } = options
   const { allowShortWarning = false } = options
@@ -36,7 +36,7 @@ export async function start(options: ExampleOptions): Promise<Example> {
     const verdict = await checkSignIn({ request, address, body })
     if ('error' in verdict)
       return context.json({ error: verdict.error }, verdict.status, verdict.headers)
-    // The session that this browser has until now ends with the step that starts the new one.
+    // Ends the session that this browser has had until now, in the same step.
     const before = resolve(request)
     const id = randomBytes(24).toString('base64url')
     await security.start({
@@ -58,13 +58,13 @@ export async function start(options: ExampleOptions): Promise<Example> {
     return undefined
   })
 
-  // On the route itself: however a path is written, what leads to the route leads past its guard.
+  // On the route itself: however a path is written, the guard runs for whatever reaches the route.
   app.get('/cases', guard, (context) => {
     const user = users.get(getCookie(context, name) ?? '')
     return user ? context.json(cases) : context.json({}, 401)
   })
 
-  /** Behind the proxy that TLS ends at, the proxy knows, and writes it at the end of the list. */
+  /** The proxy that ends TLS writes the address at the end of the list. */
   function addressOf(context: Context): string {
     const forwarded = secure ? context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : ''
     return forwarded || (getConnInfo(context).remote.address ?? '')

@@ -1,21 +1,21 @@
 export interface AttemptOptions {
-  /** Wrong guesses that may come at once. */
+  /** How many wrong guesses are allowed at once. */
   attempts: number
-  /** Milliseconds until one of them is given back. */
+  /** Milliseconds until one more guess is allowed. */
   refillEvery: number
-  /** Names or addresses that are counted at the same time. @default 100_000 */
+  /** How many names or addresses are counted at the same time. @default 100_000 */
   maxKeys?: number
   /** @default performance.now */
   now?: () => number
 }
 
 /**
- * Counts wrong guesses for each key, such as a user's name or an address. In this process only: with
- * several, keep the counts where all of them look.
+ * Counts wrong guesses per key, such as a user's name or an address, in this process only. With
+ * several processes keep the counts in a store that they share.
  */
 export function limitAttempts(options: AttemptOptions) {
   const { attempts, refillEvery, maxKeys = 100_000, now = () => performance.now() } = options
-  // For each key the moment at which all of its attempts are back.
+  // Per key: the moment at which all of its attempts are allowed again.
   const fullAt = new Map<string, number>()
 
   function forgetWhatIsFull() {
@@ -23,23 +23,23 @@ export function limitAttempts(options: AttemptOptions) {
   }
 
   return {
-    /** Seconds until the key may try again, or 0. */
+    /** Seconds until the key may try again; 0 if it may now. */
     secondsToWait(key: string): number {
       if (!fullAt.has(key) && fullAt.size >= maxKeys) {
         forgetWhatIsFull()
-        // To make room by forgetting others would let a flood of names clear any count.
+        // Do not make room by dropping other keys: a flood of names could then clear any count.
         if (fullAt.size >= maxKeys) return Math.ceil(refillEvery / 1_000)
       }
       const spent = (fullAt.get(key) ?? 0) - now()
       return Math.max(0, Math.ceil((spent - (attempts - 1) * refillEvery) / 1_000))
     },
 
-    /** Before the password is checked: of a thousand guesses at once only the first few pass. */
+    /** Call it before the password is checked: of a thousand simultaneous guesses only the first few pass. */
     take(key: string): void {
       fullAt.set(key, Math.max(now(), fullAt.get(key) ?? 0) + refillEvery)
     },
 
-    /** The password was right, so it was no guess. */
+    /** Call it if the password was right: then it was no guess. */
     giveBack(key: string): void {
       fullAt.set(key, (fullAt.get(key) ?? 0) - refillEvery)
     },

@@ -12,7 +12,7 @@ import { cases, type Example, type ExampleOptions, listening, passwordIsRight } 
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
 
-/** Plain `node:http`, with a cookie and a Map of its own as the app's session store. */
+/** Plain `node:http`, with its own cookie and a Map as the app's session store. */
 export async function start(options: ExampleOptions): Promise<Example> {
   const { port, store, policy, secret, secure } = options
   const { allowShortWarning = false } = options
@@ -32,7 +32,7 @@ export async function start(options: ExampleOptions): Promise<Example> {
   const checkSignIn = createSignInCheck({ passwordIsRight })
   const guard = toNodeGuard(security, { loadedId: sessionIdOf })
 
-  // By exact paths, and each route brings its own guard along.
+  // Exact paths, and each route has its own guard.
   const routes = new Map<string, Handler>([
     ['POST /sign-in', signIn],
     ['GET /cases', (request, response) => guard(request, response, () => show(request, response))],
@@ -57,7 +57,7 @@ export async function start(options: ExampleOptions): Promise<Example> {
     const verdict = await checkSignIn({ request: nodeRequest(request), address, body })
     if ('error' in verdict)
       return send(response, verdict.status, { error: verdict.error }, verdict.headers)
-    // The session that this browser has until now ends with the step that starts the new one.
+    // Ends the session that this browser has had until now, in the same step.
     const replaces = sessionIdOf(request)
     const id = randomBytes(24).toString('base64url')
     await security.start({ id, subject: verdict.username, replaces })
@@ -75,7 +75,7 @@ export async function start(options: ExampleOptions): Promise<Example> {
     return typeof id === 'string' ? id : null
   }
 
-  /** Behind the proxy that TLS ends at, the proxy knows, and writes it at the end of the list. */
+  /** The proxy that ends TLS writes the address at the end of the list. */
   function addressOf(request: IncomingMessage): string {
     const forwarded = secure ? nodeRequest(request).headers.get('x-forwarded-for') : null
     return forwarded?.split(',').at(-1)?.trim() || (request.socket.remoteAddress ?? '')

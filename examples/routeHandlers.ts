@@ -4,9 +4,9 @@ import { createSignInCheck } from './createSignInCheck.js'
 import { cases, type ExampleOptions, passwordIsRight } from './example.js'
 
 /**
- * Route handlers as Next.js and its like have them: functions from a web `Request` to a `Response`.
- * `sessionSecurity` is what `app/session-security/route.ts` would export, and so on. Each handler
- * of something protected asks the guard itself: a middleware that goes by paths may read them otherwise.
+ * Route handlers as in Next.js: functions from a web `Request` to a `Response`.
+ * `sessionSecurity` is what `app/session-security/route.ts` would export, and so on. Each handler of
+ * protected data asks the guard itself: a middleware that matches paths may read them differently.
  */
 export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecret'>) {
   const { store, policy, secret, secure } = options
@@ -30,7 +30,7 @@ export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecr
 
   const signIn = {
     async POST(request: Request): Promise<Response> {
-      // A handler is not told the address. The proxy in front writes it at the end of the list.
+      // A handler does not know the address. The proxy in front writes it at the end of the list.
       const address = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
       const body = await request.json().catch(() => null)
       const verdict = await checkSignIn({ request, address, body })
@@ -38,7 +38,7 @@ export function routeHandlers(options: Omit<ExampleOptions, 'port' | 'cookieSecr
         const { status, headers, error } = verdict
         return Response.json({ error }, { status, headers })
       }
-      // The session that this browser has until now ends with the step that starts the new one.
+      // Ends the session that this browser has had until now, in the same step.
       const replaces = sessionIdOf(request)
       const id = randomBytes(24).toString('base64url')
       await security.start({ id, subject: verdict.username, replaces })

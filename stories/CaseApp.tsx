@@ -1,7 +1,7 @@
 import { useSessionSecurity } from '../src/react/session/useSessionSecurity.js'
 import './caseApp.css'
 
-/** Something to be signed in to: a form that could be lost, a list that nobody else should see. */
+/** A small app: a form that could be lost, and a list that nobody else may see. */
 export function CaseApp() {
   const { status, signOut, check } = useSessionSecurity()
   return (

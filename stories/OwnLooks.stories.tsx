@@ -6,7 +6,7 @@ import { CaseApp } from './CaseApp.js'
 import { Button, Typography } from './designSystem.js'
 import { warning, withServer } from './withServer.js'
 
-/** The warning as the app's own: other components in the places of its parts. */
+/** A warning in the app's own looks: other components instead of the parts. */
 const meta = {
   component: SessionSecurityProvider,
   args: { extendOn: 'button', children: <CaseApp /> },
@@ -15,7 +15,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** A design system's components take the place of the parts, and their texts (`asChild`). */
+/** A design system's components replace the parts and keep their texts (`asChild`). */
 export const DesignSystem: Story = {
   ...withServer('/design-system', warning, async () => {
     const dialog = await screen.findByRole('alertdialog', {

@@ -44,7 +44,7 @@ interface Choices
   language: keyof typeof languages
 }
 
-/** A session by rules of one's own: see "Controls". */
+/** A session with your own limits: see "Controls". */
 const meta = {
   argTypes: {
     warnAfter: { name: 'warnAfter, in s', control: { type: 'number', min: 1 } },
@@ -62,7 +62,7 @@ const meta = {
   },
   render: ({ language, extendOn, expiredAction, ...limits }) => (
     <SessionSecurityProvider
-      // Other limits are another server's, and its sessions are others.
+      // Changed limits need a new server and a new session.
       key={JSON.stringify([limits, extendOn, expiredAction, language])}
       endpoint={endpoint}
       extendOn={extendOn}

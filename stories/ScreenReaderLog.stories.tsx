@@ -5,7 +5,7 @@ import { CaseApp } from './CaseApp.js'
 import { ScreenReaderLog } from './ScreenReaderLog.js'
 import { type Played, withServer } from './withServer.js'
 
-/** What is heard of a warning, and at which second. */
+/** What a screen reader says of a warning, and at which second. */
 const meta = {
   component: SessionSecurityProvider,
   args: { extendOn: 'button', children: <CaseApp /> },
@@ -20,7 +20,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** So that the next announcement, at one minute, is only seconds away. */
+/** The next announcement, at one minute, is only seconds away. */
 const lastMinute = { idleFor: 537_500 }
 
 async function heard({ canvas }: Played, ...texts: RegExp[]): Promise<void> {
@@ -30,12 +30,12 @@ async function heard({ canvas }: Played, ...texts: RegExp[]): Promise<void> {
 
 const opening = /^You're about to be signed out\. .* may be lost/
 
-/** Left alone, up to the end: the name and the description, then a minute, 40 s, 20 s, now. */
+/** Without an answer, up to the end: name and description, then one minute, 40 s, 20 s, now. */
 export const LeftAlone: Story = withServer('/left-alone', lastMinute, async (played) => {
   await heard(played, opening, /in 1 minute/)
 })
 
-/** Stayed: the outcome is told from outside the dialog, once that has closed. */
+/** After "Stay signed in": the outcome is announced outside the dialog, once it has closed. */
 export const Stayed: Story = withServer('/stayed', lastMinute, async (played) => {
   await heard(played, opening)
   await userEvent.click(screen.getByRole('button', { name: 'Stay signed in' }))

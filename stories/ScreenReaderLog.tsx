@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react'
 import './screenReaderLog.css'
 
 interface Told {
-  /** When, in ms since the page was loaded. */
+  /** The moment, in ms since the page loaded. */
   at: number
-  /** By taking the focus, or by a live region of this politeness. */
+  /** By the focus, or by a live region of this politeness. */
   by: string
   text: string
 }
 
-/** What a screen reader is told of, and when, for those who don't run one. */
+/** Shows what a screen reader would announce, and when. */
 export function ScreenReaderLog() {
   const [begun] = useState(() => performance.now())
   const [log, setLog] = useState<Told[]>([])
@@ -32,7 +32,7 @@ export function ScreenReaderLog() {
 }
 
 const readWhole = 'dialog, [role=dialog], [role=alertdialog], h1'
-/** Not `output`: that is the app's own. */
+/** Not `output`: the app has one of its own. */
 const live = '[aria-live]:not([aria-live=off]), [role=status], [role=alert]'
 
 function listen(tell: (told: Told) => void): () => void {
@@ -43,7 +43,7 @@ function listen(tell: (told: Told) => void): () => void {
   }
 
   function onChange(records: MutationRecord[]): void {
-    // A region that comes with its text says nothing: then the record's target is around it.
+    // A live region that is added with its text is not announced. Then the record's target is its parent.
     for (const region of new Set(records.map(({ target }) => regionOf(target)))) {
       if (region && isInAccessibilityTree(region)) say(politeness(region), region.textContent)
     }
@@ -67,7 +67,7 @@ function regionOf(node: Node): Element | null {
   return element?.closest(live) ?? null
 }
 
-/** While a modal dialog is open, nothing outside it is. */
+/** While a modal dialog is open, nothing outside it is announced. */
 function isInAccessibilityTree(region: Element): boolean {
   const modal = document.querySelector('dialog:modal')
   return region.checkVisibility() && !region.closest('[inert]') && (modal?.contains(region) ?? true)

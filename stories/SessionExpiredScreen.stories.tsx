@@ -6,7 +6,7 @@ import type { EndReason } from '../src/protocol/wire.js'
 import { CaseApp } from './CaseApp.js'
 import { lastSeconds, type Played, withServer } from './withServer.js'
 
-/** What stands in the app's place once the session is over, for each reason. */
+/** The screen after the end, for each reason. */
 const meta = {
   component: SessionSecurityProvider,
   args: { extendOn: 'button', children: <CaseApp /> },
@@ -15,7 +15,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** The heading, as soon as the page is uncovered: with the next frame it has the focus. */
+/** The heading. It has the focus in the first frame after the cover is lifted. */
 async function seen({ canvas }: Played, name: string): Promise<void> {
   const heading = await canvas.findByRole('heading', { name }, { timeout: 8_000 })
   await waitFor(() => expect(heading).toHaveFocus())
@@ -45,16 +45,16 @@ export const Revoked: Story = endedBecause('revoked', 'Your session was ended')
 
 export const Unknown: Story = endedBecause('unknown', "You've been signed out")
 
-/** Here, or in another tab. */
+/** Signed out in this tab or in another one. */
 export const SignedOut: Story = endedBecause('signed-out', "You've signed out")
 
-/** Signed out here, and the server does not confirm it. */
+/** Signed out in this tab, and the server has not confirmed it. */
 export const SignOutUnconfirmed: Story = withServer('/unconfirmed', {}, async (played) => {
   await leave(played)
   await played.canvas.findByText(/hasn't confirmed yet/, {}, { timeout: 8_000 })
 })
 
-/** The server could not be asked at the deadline. */
+/** The server was unreachable at the deadline. */
 export const Unreachable: Story = {
   ...withServer('/unreachable', lastSeconds, async (played) => {
     await played.canvas.findByText(/active|warning/)
@@ -65,7 +65,7 @@ export const Unreachable: Story = {
   args: { endpoint: '/unreachable', whenUnreachable: 'close', pingTimeout: 500 },
 }
 
-/** Nobody was signed in here: no word of an end. */
+/** Nobody was signed in on this page: nothing is said about an end. */
 export const PleaseSignIn: Story = withServer('/nobody', { subject: null }, async (context) => {
   await seen(context, 'Please sign in')
 })

@@ -6,7 +6,7 @@ import { CaseApp } from './CaseApp.js'
 import { SignInForm } from './SignInForm.js'
 import { lastSeconds, type Played, warning, withServer } from './withServer.js'
 
-/** A session from the first question to the end; MSW is the server. */
+/** A session from the first request to the end. MSW is the server. */
 const meta = {
   component: SessionSecurityProvider,
   args: { extendOn: 'button', children: <CaseApp /> },
@@ -15,7 +15,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** All is well: nothing is seen. */
+/** The session is active: nothing is shown. */
 export const Active: Story = withServer('/active', {}, async ({ canvas }) => {
   await canvas.findByText('active')
   await expect(screen.queryByRole('alertdialog')).toBeNull()
@@ -27,7 +27,7 @@ export const Warning: Story = withServer('/warning', warning, async () => {
   await expect(await screen.findByRole('alertdialog', { name })).toHaveFocus()
 })
 
-/** The server has confirmed that the session goes on. */
+/** The server has confirmed that the session continues. */
 export const Extended: Story = withServer('/extended', warning, async ({ canvas }) => {
   await userEvent.click(await screen.findByRole('button', { name: 'Stay signed in' }))
   await canvas.findByText('active')
@@ -35,7 +35,7 @@ export const Extended: Story = withServer('/extended', warning, async ({ canvas 
   await waitFor(() => expect(canvas.getByText("You're still signed in.")).toBeInTheDocument())
 })
 
-/** Over: nothing of the app is left on the page. */
+/** The session is over: nothing of the app is left on the page. */
 export const Expired: Story = withServer('/expired', lastSeconds, async ({ canvas }) => {
   const name = "You've been signed out"
   await canvas.findByRole('heading', { name }, { timeout: 5_000 })
@@ -43,7 +43,7 @@ export const Expired: Story = withServer('/expired', lastSeconds, async ({ canva
   await expect(canvas.queryByText('Decision due')).toBeNull()
 })
 
-/** The server does not answer, and this browser judges meanwhile: it goes on, and says so. */
+/** The server does not answer. This browser decides meanwhile, and the page says so. */
 export const WithoutServer: Story = withServer('/without-server', warning, async (played) => {
   await screen.findByRole('button', { name: 'Stay signed in' })
   played.server.behave('down')
@@ -51,7 +51,7 @@ export const WithoutServer: Story = withServer('/without-server', warning, async
   await played.canvas.findByText(/can't be reached at the moment/, {}, { timeout: 10_000 })
 })
 
-/** Over, and kept out of sight until the same person signs in again, here or in another tab. */
+/** The session is over. The content is kept, hidden, until the same person signs in again, here or in another tab. */
 export const Locked: Story = {
   ...withServer('/locked', {}, async (played) => void (await lock(played))),
   args: { endpoint: '/locked', expiredAction: 'lock' },
@@ -67,7 +67,7 @@ export const Locked: Story = {
   ),
 }
 
-/** Signing in again brings the half-written note back as it was. */
+/** Signing in again brings back the half-written note. */
 export const Unlocked: Story = {
   ...Locked,
   ...withServer('/unlocked', {}, async (played) => {
@@ -91,7 +91,7 @@ async function lock({ canvas, server }: Played): Promise<HTMLElement> {
   return notes
 }
 
-/** A warning of one's own, by render prop: its argument has everything the built-in one knows. */
+/** Your own warning, by render prop. Its argument has everything that the built-in one uses. */
 export const CustomWarning: Story = {
   ...withServer('/custom-warning', warning, async ({ canvas }) => {
     await canvas.findByRole('dialog', { name: 'Still there?' })
@@ -117,7 +117,7 @@ export const CustomWarning: Story = {
   ),
 }
 
-/** A screen of one's own for the end. */
+/** Your own screen for the end. */
 export const CustomExpired: Story = {
   ...withServer('/custom-expired', lastSeconds, async ({ canvas }) => {
     await canvas.findByRole('heading', { name: 'See you later' }, { timeout: 5_000 })

@@ -3,7 +3,7 @@ import { SessionTimeoutNotice } from '../src/dialog/SessionTimeoutNotice.js'
 import { ar } from '../src/messages/ar.js'
 import { SignInForm } from './SignInForm.js'
 
-/** On the sign-in page, before anything could be lost (WCAG 2.2.6). Needs no provider. */
+/** For the sign-in page, before anything could be lost (WCAG 2.2.6). Works without a provider. */
 const meta = {
   component: SessionTimeoutNotice,
   args: { policy: { expireAfter: 15 * 60_000, absoluteTimeout: 8 * 3_600_000 } },
@@ -19,10 +19,10 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** How long one may be idle, and how old a session gets. */
+/** The idle limit and the absolute limit. */
 export const BothLimits: Story = {}
 
-/** A limit that is off is not named. */
+/** A limit that is off is not mentioned. */
 export const IdleLimit: Story = {
   args: { policy: { expireAfter: 15 * 60_000, absoluteTimeout: false } },
 }

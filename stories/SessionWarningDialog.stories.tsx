@@ -23,13 +23,13 @@ type Story = StoryObj<typeof meta>
 
 const stay = () => screen.findByRole('button', { name: 'Stay signed in' })
 
-/** With its focus on the dialog: no key that somebody was just typing presses a button. */
+/** The dialog has the focus, so a key that the user was just typing presses no button. */
 export const Open: Story = withServer('/open', warning, async () => {
   await stay()
   await expect(screen.getByRole('alertdialog')).toHaveFocus()
 })
 
-/** "Stay signed in" was pressed, and the server takes its time. */
+/** "Stay signed in" was pressed, and the server is slow. */
 export const Extending: Story = {
   ...withServer('/extending', warning, async ({ server }) => {
     await stay()
@@ -39,7 +39,7 @@ export const Extending: Story = {
   }),
 }
 
-/** The server could not be reached: the deadline stands, and it is tried again. */
+/** The server was unreachable. The deadline stays, and the page retries. */
 export const Failed: Story = {
   ...withServer('/failed', warning, async ({ server }) => {
     await stay()
@@ -51,20 +51,20 @@ export const Failed: Story = {
   args: { endpoint: '/failed', whenUnreachable: 'close' },
 }
 
-/** The session's age ends it: nothing to extend, time to save. */
+/** The absolute limit ends the session: it can't be extended, and there is time to save. */
 export const AbsoluteLimit: Story = withServer('/absolute', nearItsLimit, async () => {
   await screen.findByRole('alertdialog', { name: 'Your session is about to end' })
   await expect(screen.queryByRole('button', { name: 'Stay signed in' })).toBeNull()
 })
 
-/** That warning put aside: the time stays in sight, in nobody's way. */
+/** The same warning, dismissed: the remaining time stays visible, and does not block the page. */
 export const PutAside: Story = withServer('/put-aside', nearItsLimit, async ({ canvas }) => {
   await userEvent.click(await screen.findByRole('button', { name: 'Continue and save' }))
   await expect(screen.queryByRole('alertdialog')).toBeNull()
   await expect(canvas.getByRole('timer')).toHaveTextContent('Your session ends in 5 minutes.')
 })
 
-/** Any input extends, as in the predecessors: move the mouse, and it is gone. */
+/** Any input extends: move the mouse, and the warning closes. */
 export const ClosedByActivity: Story = {
   ...withServer('/activity', warning, async () => {
     await stay()
@@ -72,7 +72,7 @@ export const ClosedByActivity: Story = {
   args: { endpoint: '/activity', extendOn: 'activity' },
 }
 
-/** Without "Sign out", for apps where staying and waiting are all there should be. */
+/** Without "Sign out". */
 export const WithoutSignOut: Story = {
   ...withServer('/without-sign-out', warning, async () => {
     await stay()
@@ -83,7 +83,7 @@ export const WithoutSignOut: Story = {
   ),
 }
 
-/** Built from the parts, with texts and an order of one's own. */
+/** Built from the parts, with your own texts and order. */
 export const FromParts: Story = {
   ...withServer('/from-parts', warning, async () => {
     await screen.findByRole('alertdialog', { name: 'Coffee break?' })
@@ -106,7 +106,7 @@ export const FromParts: Story = {
   ),
 }
 
-/** German, whose words are long. */
+/** German, with its long words. */
 export const German: Story = {
   ...withServer('/german', warning, async () => {
     await screen.findByRole('alertdialog', { name: 'Sie werden gleich abgemeldet' })
@@ -114,7 +114,7 @@ export const German: Story = {
   args: { endpoint: '/german', messages: de },
 }
 
-/** Welsh, of which Chromium's `Intl` knows nothing. */
+/** Welsh, which Chromium's `Intl` does not know. */
 export const Welsh: Story = {
   ...withServer('/welsh', warning, async () => {
     await screen.findByRole('alertdialog', { name: 'Rydych ar fin cael eich allgofnodi' })
@@ -132,7 +132,7 @@ export const Arabic: Story = {
   args: { endpoint: '/arabic', messages: ar },
 }
 
-/** At 400 % zoom a laptop has 320 × 256 CSS pixels: nothing is cut, and the dialog scrolls. */
+/** At 400 % zoom a laptop has 320 × 256 CSS pixels: nothing is cut off, and the dialog scrolls. */
 export const ZoomedIn: Story = {
   ...withServer('/zoomed-in', warning, async () => {
     const dialog = await screen.findByRole('alertdialog')

@@ -1,6 +1,6 @@
 import './caseApp.css'
 
-/** The app's own form; any password will do. */
+/** The app's own form. Any password works. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<void> }) {
   return (
     <form

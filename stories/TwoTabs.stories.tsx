@@ -8,7 +8,7 @@ import './twoTabs.css'
 
 const endpoint = '/two-tabs'
 
-/** Two tabs of one browser, one session: they warn together, and one answer is for both. */
+/** Two tabs of one browser with one session: they warn together, and one answer closes both. */
 const meta = {
   component: SessionSecurityProvider,
   args: { endpoint, extendOn: 'button', children: <CaseApp /> },

@@ -12,11 +12,11 @@ interface AppProps {
   signedInUser: string | null
 }
 
-/** Who is signed in decides which page is shown, and whether there is a session to watch. */
+/** The signed-in user decides which page is shown, and whether the provider is enabled. */
 export function App({ config, signedInUser }: AppProps) {
   const [user, setUser] = useState(signedInUser)
   const [signingInAgain, setSigningInAgain] = useState(false)
-  // What is kept comes back only if the provider stays as it is: one signs in right there.
+  // With `'lock'` the provider must stay mounted, so the user signs in on the expired screen.
   const inPlace = config.expiredAction === 'lock'
 
   return (

@@ -10,7 +10,7 @@ const statusText: Record<Case['status'], string> = {
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
-/** Asks every 2 seconds, like any live list. That is the page's doing, and keeps no session alive. */
+/** Polls every 2 seconds, like any live list. Polling is not activity, so it does not keep the session alive. */
 export function CaseList() {
   const { data, isError } = useQuery({
     queryKey: ['cases'],

@@ -4,7 +4,7 @@ import { CaseList } from './CaseList.js'
 import { NotesForm } from './NotesForm.js'
 import { SessionStatus } from './SessionStatus.js'
 
-/** What is protected: the cases, and the notes that somebody is writing. */
+/** The protected page: the cases, and the notes that the user writes. */
 export function CasesPage({ user }: { user: string }) {
   const signOut = useSessionSecurity((session) => session.signOut)
 

@@ -1,4 +1,4 @@
-/** Unsaved work, so that one can see what becomes of it when the session ends. */
+/** Unsaved work, to see what happens to it when the session ends. */
 export function NotesForm() {
   return (
     <form className="card notes" onSubmit={(event) => event.preventDefault()}>

@@ -8,7 +8,7 @@ const statusText: Record<Status, string> = {
   expired: 'Session over',
 }
 
-/** A discreet line for whoever tries the demo: what the library thinks right now. */
+/** A small line that shows the session's state, for people who try the demo. */
 export function SessionStatus() {
   const status = useSessionSecurity((session) => session.status)
   const unreachable = useSessionSecurity((session) => session.unreachable)

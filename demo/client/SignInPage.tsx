@@ -2,13 +2,13 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ApiError, signIn } from './api.js'
 import { Brand } from './Brand.js'
 
-/** The way in. Says what went wrong beside the button, and keeps what was typed. */
+/** The sign-in page. It shows what went wrong beside the button, and keeps what was typed. */
 export function SignInPage({ onSignedIn }: { onSignedIn: (user: string) => void }) {
   const [problem, setProblem] = useState('')
   const [pending, setPending] = useState(false)
   const firstField = useRef<HTMLInputElement>(null)
 
-  // Whoever comes from "Sign in again" pressed a button that is gone now.
+  // A user who pressed "Sign in again" has lost the focus with that button.
   useEffect(() => firstField.current?.focus(), [])
 
   async function submit(event: FormEvent<HTMLFormElement>) {

@@ -10,15 +10,15 @@ export interface Case {
   title: string
   client: string
   status: 'open' | 'review' | 'waiting' | 'closed'
-  /** A day, as `2026-11-20`. */
+  /** A date such as `2026-11-20`. */
   updated: string
 }
 
-/** An answer that is not a success. `SessionQueryGuard` recognises an ended session by `status`. */
+/** A response that is no success. `SessionQueryGuard` recognises an ended session by `status`. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    /** What the server says to the person, where it says something. */
+    /** The server's message for the user, if there is one. */
     readonly reason?: string,
   ) {
     super(`The server answered ${status}.`)
@@ -30,7 +30,7 @@ export function getConfig(): Promise<DemoConfig> {
   return getJson('/api/config')
 }
 
-/** The name of whoever is signed in, or `null`. */
+/** The signed-in user's name, or `null`. */
 export async function getSignedInUser(): Promise<string | null> {
   try {
     const { username } = await getJson<{ username: string }>('/api/me')
@@ -41,7 +41,7 @@ export async function getSignedInUser(): Promise<string | null> {
   }
 }
 
-/** Rejects with an {@link ApiError}: 401 where name and password do not belong together, 429 after many tries. */
+/** Rejects with an {@link ApiError}: 401 if the password is wrong, 429 after many tries. */
 export async function signIn(username: string, password: string): Promise<string> {
   const response = await fetch('/api/sign-in', {
     method: 'POST',

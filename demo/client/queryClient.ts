@@ -4,7 +4,7 @@ import { ApiError } from './api.js'
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      // A 401 does not go away by asking again.
+      // Retrying does not help against a 401.
       retry: (failures, error) =>
         !(error instanceof ApiError && error.status < 500) && failures < 3,
     },
@@ -17,5 +17,5 @@ declare global {
   }
 }
 
-// Where TanStack's devtools, and this demo's tests, look for the cache.
+// TanStack's devtools, and this demo's tests, find the cache here.
 window.__TANSTACK_QUERY_CLIENT__ = queryClient

@@ -14,11 +14,11 @@ const passwords = new Map([
 
 interface ApiParts {
   security: SessionSecurity
-  /** The app's own session store: both it and `security` have to say yes. */
+  /** The app's own session store. Both it and `security` have to agree. */
   users: Map<string, string>
   cookie: SessionCookie
   trustProxy: boolean
-  /** What the page is told of the demo's settings. */
+  /** The settings that the page gets. */
   config: object
 }
 
@@ -51,7 +51,7 @@ export function createApi({ security, users, cookie, trustProxy, config }: ApiPa
   }
 
   async function signIn(request: IncomingMessage, response: ServerResponse) {
-    // A form on another site can't send JSON, not even in a browser that names no origin.
+    // A form on another site cannot send JSON, not even from a browser that names no origin.
     if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? ''))
       return answer(request, response, 415, { error: 'Send the name and the password as JSON.' })
     const body = await readJson(request)
@@ -63,7 +63,7 @@ export function createApi({ security, users, cookie, trustProxy, config }: ApiPa
     const id = cookie.newId()
     const replaces = presented(request)
     try {
-      // Whoever was signed in here before is not any more.
+      // Ends the session of whoever was signed in in this browser.
       await security.start({ id, subject: username, replaces })
     } catch {
       return answer(request, response, 503, { error: 'Signing in is not possible right now.' })

@@ -1,4 +1,4 @@
-/** Invented records: something that nobody but the signed-in person should see. */
+/** Invented records that only the signed-in user may see. */
 export const cases = [
   ['C-2041', 'Housing benefit, first claim', 'Amara Lindqvist', 'open', '2026-11-20'],
   ['C-2038', 'Appeal against a decision of 3 October', 'Tomasz Okonjo', 'waiting', '2026-11-20'],

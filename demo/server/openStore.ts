@@ -6,7 +6,7 @@ export interface StoreAddress {
   redisUrl?: string
   /** Keeps sessions in PostgreSQL instead of in this process. */
   databaseUrl?: string
-  /** What handles are made with, where processes share a store. @default random */
+  /** The secret for handles, if processes share a store. @default random */
   secret?: string
 }
 
@@ -16,7 +16,7 @@ interface OpenStore {
   closeStore: () => Promise<void>
 }
 
-/** The store that was asked for. The clients are loaded only where they are needed. */
+/** Opens the chosen store. A client is loaded only if it is needed. */
 export async function openStore({
   redisUrl,
   databaseUrl,
@@ -34,7 +34,7 @@ async function openRedis(url: string) {
   let isUp = false
   const client = createClient({
     url,
-    // What can't be asked now fails now: the endpoint answers 503 at once, and nothing piles up.
+    // Fail at once while Redis is away: the endpoint answers 503, and nothing piles up.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: 5_000,

@@ -2,7 +2,7 @@ import type { DemoOptions } from './startDemo.js'
 
 type Environment = Record<string, string | undefined>
 
-/** The demo's settings, or one error that names every variable that can't be meant. */
+/** Reads the demo's settings. @throws one error that names every variable with a bad value. */
 export function readEnvironment(environment: Environment): DemoOptions {
   const mistakes: string[] = []
   const { PORT = '4000', HOST, REDIS_URL, DATABASE_URL, SESSION_SECURITY_SECRET } = environment

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { nodeRequest } from 'react-session-security/server'
 
-/** A small body of JSON, or `null` where there is none in time. */
+/** A small JSON body, or `null` if none arrives in time. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const body = await nodeRequest(request).readBody(1_024, 2_000)
   if (typeof body === 'string' || !('text' in body)) return null

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { cookieSession, type SessionRequest } from 'react-session-security/server'
 
 const plainName = 'sid'
-/** Browsers take a cookie of such a name over TLS only, for this host alone, and for all its paths. */
+/** Browsers accept a cookie with such a name over TLS only, for this host only, and for all its paths. */
 const secureName = '__Host-sid'
 
 /**
- * The demo itself speaks plain http, under any name of its machine. Where TLS ends at a proxy that it
- * was told to trust, the cookie is one that never travels without TLS.
+ * The demo itself serves plain http under any host name. If TLS ends at a proxy that it was told to
+ * trust, its cookie is only sent over TLS.
  */
 export function createSessionCookie({ trustProxy }: { trustProxy: boolean }) {
   const plain = cookieSession(plainName)
@@ -21,7 +21,7 @@ export function createSessionCookie({ trustProxy }: { trustProxy: boolean }) {
     /** No Max-Age: the cookie ends with the browser. */
     set: (request: SessionRequest, id: string) =>
       isSecure(request) ? writeSecure(id) : writePlain(id),
-    /** A browser that came both ways has both. */
+    /** A browser may have both, if it came both ways. */
     clear: [writePlain(''), ...(trustProxy ? [writeSecure('')] : [])].map(
       (cookie) => `${cookie}; Max-Age=0`,
     ),

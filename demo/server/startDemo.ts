@@ -14,9 +14,9 @@ export interface DemoOptions extends StoreAddress {
   host?: string
   /** @default 60 s / 120 s / 1 h */
   policy?: Policy
-  /** Handed to the page. @default 'activity' */
+  /** Passed to the page. @default 'activity' */
   extendOn?: 'activity' | 'button'
-  /** Handed to the page. @default 'screen' */
+  /** Passed to the page. @default 'screen' */
   expiredAction?: 'screen' | 'lock' | 'reload' | { redirectTo: string }
   /**
    * TLS ends at a proxy that overwrites `X-Forwarded-Proto` and `-Host` and appends to `-For`.
@@ -50,7 +50,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     store,
     secret,
     policy: options.policy ?? standardPolicy,
-    // Its environment variables are for trying things out, in seconds.
+    // The demo's limits are in seconds, to try things out.
     allowShortWarning: true,
     resolve: cookie.resolve,
     clearCookie: cookie.clear,

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type SessionSecurity, toNodeGuard } from 'react-session-security/server'
 
 /**
- * A route of server-sent events that goes on for exactly as long as its session. For Express, Fastify
+ * A route of server-sent events that lasts exactly as long as its session. For Express, Fastify
  * (`reply.hijack()`, `request.raw`, `reply.raw`) and plain `node:http`.
  *
- * @param subscribe Calls back with each piece of news; gives the end of that.
+ * @param subscribe Calls back with each event; returns a function that stops it.
  */
 export function createEventStream(
   security: SessionSecurity,
@@ -13,10 +13,10 @@ export function createEventStream(
 ) {
   const guard = toNodeGuard(security)
 
-  // The guard sees the session as it is now; what comes after, only a watch sees.
+  // The guard checks the session now. Only a watch notices what happens later.
   return (request: IncomingMessage, response: ServerResponse) =>
     guard(request, response, () => {
-      // Who hung up meanwhile has said so already: 'close' would not come again.
+      // The client may have hung up meanwhile. Then 'close' does not come again.
       if (response.destroyed) return
       response.writeHead(200, {
         'Content-Type': 'text/event-stream',
@@ -27,7 +27,7 @@ export function createEventStream(
       const stopWatching = security.watch(request, ({ reason }) => {
         unsubscribe()
         response.end(`event: session-over\ndata: ${reason}\n\n`)
-        // A browser that went to sleep reads nothing: don't keep what it has not read.
+        // A browser that sleeps reads nothing. Do not buffer events for it.
         setTimeout(() => response.destroy(), 1_000).unref()
       })
       response.on('close', () => {

@@ -8,10 +8,10 @@ import {
 } from 'react-session-security/server'
 import { type WebSocket, WebSocketServer } from 'ws'
 
-/** A close code of the app's own range, named after HTTP's 401. */
+/** A close code of the private range, after HTTP's 401. */
 const sessionOver = 4_401
 
-/** WebSockets, with `ws`, each of which lives for exactly as long as the session that opened it. */
+/** WebSockets with `ws`. Each lasts exactly as long as the session that opened it. */
 export function serveWebSockets(
   server: Server,
   security: SessionSecurity,
@@ -24,7 +24,7 @@ export function serveWebSockets(
     socket.on('error', () => {})
     const plain = nodeRequest(request)
     if (plain.url.split('?', 1)[0] !== options.path) return refuse(socket, 404)
-    // No CORS stands before a WebSocket: another site's page can open one with the user's cookie.
+    // CORS does not protect a WebSocket: a page of another site can open one with the user's cookie.
     if (!originRule(plain).pass) return refuse(socket, 403)
     const { answer } = await security.plain.guard(plain)
     if (answer) return refuse(socket, answer.status, answer)
@@ -33,7 +33,7 @@ export function serveWebSockets(
 
   function serve(socket: WebSocket, request: IncomingMessage): void {
     const stopWatching = security.watch(request, ({ reason }) => {
-      // Nothing that still comes is read; and one that never says goodbye is not waited for.
+      // Read nothing more, and do not wait for a client that never closes.
       socket.removeAllListeners('message')
       socket.close(sessionOver, reason)
       setTimeout(() => socket.terminate(), 1_000).unref()
