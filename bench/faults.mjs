@@ -1,4 +1,4 @@
-// What goes wrong in real life, done to each library; each gives in words what was seen.
+// Faults of real life, inflicted on each library. Each returns in words what was seen.
 import { openTabs, pause, renderers, signalRenderers } from './tabs.mjs'
 
 const until = (since, ms) => pause(since + ms - Date.now())
@@ -39,7 +39,7 @@ export const faults = [
       await until(idleSince, 2_000)
       const pids = renderers()
       signalRenderers('SIGSTOP', pids)
-      // Sent while it is frozen, so that it is the first thing to happen on waking.
+      // Sent while the page is frozen, so that it is the first event on waking.
       await until(idleSince, 12_900)
       const moved = tabs[0].mouse.move(120, 120)
       await until(idleSince, 13_000)
@@ -138,7 +138,7 @@ export const faults = [
   },
 ]
 
-/** Ends the process of the first tab, as running out of memory would. */
+/** Kills the process of the first tab, as running out of memory would. */
 async function crash(tabs) {
   const gone = new Promise((resolve) => tabs[0].once('crash', resolve))
   const cdp = await tabs[0].context().newCDPSession(tabs[0])

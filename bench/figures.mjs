@@ -1,7 +1,7 @@
-// What both benches do with what they measured.
+// What both benchmarks do with their measurements.
 import { readFileSync } from 'node:fs'
 
-/** Of an even number the larger middle one. */
+/** The median. Of an even number of values the larger middle one. */
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }

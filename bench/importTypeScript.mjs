@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-/** What the tests have set up once, used here too. */
+/** Reuses set-up code of the tests. */
 export async function importTypeScript(file) {
-  // In here, so that it finds the packages that it imports.
+  // In this folder, so that it finds the packages that it imports.
   const outfile = resolve(`node_modules/.bench-${file.replaceAll('/', '-')}.mjs`)
   await build({
     entryPoints: [file],

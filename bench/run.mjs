@@ -1,5 +1,5 @@
-// Runs this library beside others, on the same page and loads, and writes bench/RESULTS.md:
-// `npm run bench`. ROUNDS (default 3) says how often each cycle is run. About half an hour.
+// Measures this library and others on the same page under the same load, and writes bench/RESULTS.md:
+// `npm run bench`. ROUNDS (default 3) sets how often each cycle runs. About half an hour.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release } from 'node:os'
@@ -15,7 +15,7 @@ const rounds = Number(process.env.ROUNDS ?? 3)
 const policy = { warnAfter: 5_000, expireAfter: 10_000 }
 const long = { warnAfter: 780_000, expireAfter: 900_000 }
 const tabCounts = [1, 5, 10, 50]
-/** Fifty tabs are opened once: what they show is a number of requests. */
+/** Fifty tabs are opened once: they only show a number of requests. */
 const roundsOf = (count) => (count > 10 ? 1 : rounds)
 const bursts = 8
 
@@ -59,7 +59,7 @@ async function measureCycles() {
   return cycles
 }
 
-/** From the last input to the end in all tabs. */
+/** The time from the last input to the end, in all tabs. */
 async function idleCycle({ tabs, asked, moments, idleSince }) {
   const warned = await Promise.all(tabs.map((tab) => moment(moments, tab, 'warned')))
   const renders = await rendersASecond(tabs)
@@ -75,7 +75,7 @@ async function idleCycle({ tabs, asked, moments, idleSince }) {
   }
 }
 
-/** Of the content, which reads the status, in each tab; within the time between warning and end. */
+/** Renders of the content, which reads the status, in each tab between warning and end. */
 async function rendersASecond(tabs) {
   const seconds = 3
   const before = await readings(tabs)
@@ -84,7 +84,7 @@ async function rendersASecond(tabs) {
   return (after.renders - before.renders) / seconds / tabs.length
 }
 
-/** Ten tabs as a person has them, all but the last one hidden: a driver's own browser hides none. */
+/** Ten tabs as a user has them, all but the last one hidden. (A browser that a driver starts hides none.) */
 function measureHidden() {
   return measureRounds('nine hidden tabs', policy, async (site) => {
     const { context, close } = await realBrowser()
@@ -95,7 +95,7 @@ function measureHidden() {
   })
 }
 
-/** When it was seen in a tab; not a number where it was not seen twice the policy's time. */
+/** When it was seen in a tab; NaN if it was not seen within twice the policy's time. */
 async function moment(moments, tab, name) {
   for (let tries = 0; tries < 400; tries += 1) {
     const at = moments.get(tab)?.[name]
@@ -120,7 +120,7 @@ function measureMovement() {
   })
 }
 
-/** What `measure` gives for each library, a site of its own at a time, in as many rounds as asked for. */
+/** What `measure` returns for each library, one site at a time, for each round. */
 async function measureRounds(what, sitePolicy, measure) {
   const measured = {}
   for (const library of Object.keys(libraries)) {
@@ -136,8 +136,8 @@ async function measureRounds(what, sitePolicy, measure) {
 }
 
 /**
- * A tab for each, and all of them moved in turn, ten seconds each, forth and back: what else the machine
- * does hits all alike, and each burst is held against the bare listener's of the same turn.
+ * One tab per library, and the mouse moves in each in turn, ten seconds each, forth and back. So whatever else
+ * the machine does affects all, and each burst is compared with the bare listener's of the same turn.
  */
 async function measureEventCosts() {
   const kinds = ['nothing', ...Object.keys(libraries)]
@@ -146,7 +146,7 @@ async function measureEventCosts() {
     const site = await startSite(kind, long)
     const { context, tabs } = await openTabs(browser, site, { count: 1, policy: long })
     const cdp = await context.newCDPSession(tabs[0])
-    // The thread's own time: what the machine gave to others meanwhile is nobody's cost.
+    // The thread's CPU time: time that the machine gave to other processes does not count.
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
     open[kind] = { site, context, tab: tabs[0], cdp }
   }
@@ -168,7 +168,7 @@ async function measureEventCosts() {
   return costs
 }
 
-/** The tab's processor time in script, in µs, and the moves that it saw. */
+/** The tab's CPU time in script (µs), and the moves that it saw. */
 async function scriptAndMoves({ cdp, tab }) {
   const { metrics } = await cdp.send('Performance.getMetrics')
   const script = metrics.find(({ name }) => name === 'ScriptDuration').value * 1e6
@@ -182,7 +182,7 @@ async function move(cdp, duration) {
     const wait = due - performance.now()
     if (wait > 0) await pause(wait)
     const at = { x: 100 + (step % 200), y: 100 + (step % 150) }
-    // Not waited for: the browser answers with its next frame, and that is later than the next one is due.
+    // Do not wait: the browser answers with its next frame, which is later than the next move is due.
     sent.push(cdp.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...at }))
   }
   await Promise.all(sent)
@@ -214,7 +214,7 @@ async function runFaults() {
         cells[library] = '–'
         continue
       }
-      // A fault may kill or stop pages: each gets a browser of its own, whose pages' clock can be set.
+      // A fault may kill or stop pages, so each gets its own browser, in which the pages' clock can be set.
       const clock = await machineClock()
       const own = await openBrowser(clock.browserArguments)
       const site = await startSite(library, policy)
@@ -400,7 +400,7 @@ function plain(values) {
   return spread(values, 0)
 }
 
-/** The median, with the smallest and the largest where they differ. */
+/** The median, with the smallest and largest value if they differ. */
 function spread(values, digits) {
   const all = [median(values), Math.min(...values), Math.max(...values)]
   if (all.some(Number.isNaN)) return 'never'

@@ -1,4 +1,4 @@
-// The same page with each library, and the server that it needs.
+// The same page with each library, and the server it needs.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -20,7 +20,7 @@ export const libraries = {
   handWritten: 'hand-written hook',
 }
 
-/** Starts one; `hang` lets its server accept and never answer. */
+/** Starts a site. `hang` makes its server accept connections and never answer. */
 export function startSite(library, policy) {
   return library === 'django' ? startDjango(policy) : startPage(library, policy)
 }

@@ -1,4 +1,4 @@
-// A browser with tabs that note what happens in them.
+// A browser with tabs that record what happens in them.
 import { execFileSync } from 'node:child_process'
 import { chromium } from 'playwright'
 import { importTypeScript } from './importTypeScript.mjs'
@@ -7,7 +7,7 @@ const { chromiumArguments, chromiumPath } = await importTypeScript(
   'test/support/browser/chromium.ts',
 )
 
-/** In the page, before anything else: counts what libraries do, notes when things show. */
+/** Runs in the page before anything else: counts what libraries do, and records when things appear. */
 function record() {
   window.renders = 0
   window.counts = { timers: 0, messages: 0, writes: 0, moves: 0 }
@@ -26,7 +26,7 @@ function record() {
     window.counts.moves += 1
   })
 
-  // The wall clock as somebody sets it: only Date changes.
+  // Sets the wall clock as a user would: only Date changes.
   const RealDate = Date
   let shift = 0
   window.realNow = () => RealDate.now()
@@ -72,16 +72,16 @@ export async function openBrowser(further = []) {
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [...chromiumArguments, ...further],
-    // As in a browser that no driver has launched.
+    // As in a browser that no driver started.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })
   return { browser, close: () => browser.close() }
 }
 
-/** Signed in, with `count` tabs on the same page, and the mouse moved in the last one. */
+/** Signs in, opens `count` tabs on the same page, and moves the mouse in the last one. */
 export async function openTabs(browser, site, { count, policy, poll = false }) {
   const context = await browser.newContext()
-  // Kept here, because the end may load another document.
+  // Kept outside the page, because the end may load another document.
   const moments = new Map()
   await context.exposeBinding('noteMoment', ({ page }, name, at) => {
     const own = moments.get(page) ?? {}
@@ -99,25 +99,25 @@ export async function openTabs(browser, site, { count, policy, poll = false }) {
     const tab = await context.newPage()
     await tab.goto(`${site.url}/${index === 0 ? 'sign-in' : ''}${query}`)
     await tab.locator('#content').waitFor()
-    // Opening many takes longer than the first would wait. A document's first move may not count.
+    // Opening many tabs takes longer than the first would wait. A document's first move may not count.
     await tab.mouse.move(20, 20)
     await tab.mouse.move(40, 40)
     tabs.push(tab)
   }
-  // What is done before the last tab has had its first answer may not count either.
+  // Input before the last tab has its first answer may not count either.
   await pause(1_500)
   const last = tabs.at(-1)
   await last.mouse.move(50, 50)
   await last.mouse.move(80, 80)
   const idleSince = Date.now()
-  // A tab may have warned while the others were still being opened.
+  // A tab may have warned while the others were still opening.
   moments.clear()
   return { context, tabs, asked, moments, idleSince }
 }
 
 export const pause = (ms) => new Promise((later) => setTimeout(later, ms))
 
-/** Stops or goes on with every page's process of this browser, or kills those given. */
+/** Stops or continues the process of every page of this browser, or kills the given ones. */
 export function signalRenderers(signal, pids = renderers()) {
   for (const pid of pids) process.kill(pid, signal)
 }

@@ -1,5 +1,5 @@
-// The component tests with other versions of React, from the oldest that package.json allows to the
-// newest: `npm run test:matrix [version …]`. Each is installed into a folder of its own.
+// Runs the component tests with other versions of React, from the oldest that package.json allows to the
+// newest: `npm run test:matrix [version …]`. Each version is installed into its own folder.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

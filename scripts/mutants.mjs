@@ -52,7 +52,7 @@ async function run(name, group) {
   return results.filter((mutant) => sampled.has(keyOf(fromZero(mutant))))
 }
 
-/** Results count lines and columns from 1, what a checker and the instrumenter see from 0. */
+/** Results count lines and columns from 1; checkers and the instrumenter count from 0. */
 function fromZero(mutant) {
   const { start, end } = mutant.location
   const less = ({ line, column }) => ({ line: line - 1, column: column - 1 })
@@ -73,7 +73,7 @@ function summaryOf(name, mutants) {
   return [head, ...lines, ''].join('\n')
 }
 
-/** By the text and not by the number of its line, which every edit above it moves. */
+/** Compares the text of the line, not its number, which every edit above it changes. */
 function isEquivalent(mutant) {
   return equivalents.some(
     ({ file, line, original, replacement }) =>

@@ -1,5 +1,5 @@
-// Pictures of every story in each look, to be looked at: `npm run screenshots [words of a story's id]`.
-// They are made from the built Storybook, so that nothing is shown that a visitor would not see.
+// Takes pictures of every story in each look: `npm run screenshots [words of a story's id]`.
+// Uses the built Storybook, which is what visitors see.
 import { spawnSync } from 'node:child_process'
 import { createReadStream } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
@@ -37,7 +37,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu'],
 })
 try {
-  // Most of the time goes by in the stories' own waiting: all looks at once.
+  // The stories spend most of the time waiting, so take all looks at once.
   await Promise.all(Object.entries(looks).map(([look, settings]) => photograph(look, settings)))
 } finally {
   await browser.close()
@@ -62,7 +62,7 @@ async function photograph(
   await page.close()
 }
 
-/** Storybook's preview says when the play function has come to its end. */
+/** Storybook's preview says when the play function has finished. */
 function isPlayed() {
   const render = globalThis.__STORYBOOK_PREVIEW__?.currentRender
   if (render?.phase === 'errored') throw new Error('The story failed.')

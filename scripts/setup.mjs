@@ -1,10 +1,10 @@
 // Finds what the tests need beyond npm (a browser, Redis, PostgreSQL, …) and installs what is
-// missing from Debian's packages, or says by name what to install where that is not possible.
+// missing from Debian's packages. If that is not possible, it names what to install.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Each need: how it is found, and the Debian packages that bring it. */
+/** Each requirement: how it is found, and the Debian packages that contain it. */
 const needs = [
   {
     name: 'Chromium',
@@ -45,7 +45,7 @@ function onPath(command) {
       accessSync(candidate, constants.X_OK)
       return candidate
     } catch {
-      // Not in this folder: look in the next.
+      // Not in this folder. Try the next one.
     }
   }
   return undefined

@@ -1,11 +1,11 @@
-// The load, in a process of its own: raw sockets, so that it costs little beside what it measures.
+// The load, in its own process. It uses raw sockets, so that it costs little compared with what it measures.
 import { existsSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 
-/** Latency is judged by the half second, so that the time the host takes away can be told apart. */
+/** Latency is measured per half second, so that time taken by the host can be excluded. */
 const windowMs = 500
 
-/** One keep-alive connection, one request at a time; `answered` gets the status. */
+/** One keep-alive connection with one request at a time. `answered` gets the status. */
 function openConnection(port) {
   const socket = connect(port, '127.0.0.1').setNoDelay()
   let seen = ''
@@ -34,7 +34,7 @@ function openConnection(port) {
 const toBytes = ({ cookie, body }) =>
   `POST /session-security HTTP/1.1\r\nHost: app.example\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://app.example\r\nAccept: */*\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\nContent-Type: application/json\r\nCookie: ${cookie}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 
-/** As many as the server takes, over so many connections. */
+/** As many requests as the server can take, over this many connections. */
 function closedLoop(port, requests, seconds, connections) {
   return new Promise((resolve) => {
     const until = performance.now() + seconds * 1_000
@@ -60,11 +60,11 @@ function closedLoop(port, requests, seconds, connections) {
   })
 }
 
-/** What the host of a virtual machine gave to others, in ticks since the start; Linux alone tells. */
+/** CPU time that the host gave to other machines, in ticks since the start. Only Linux reports it. */
 const stolen = () =>
   existsSync('/proc/stat') ? Number(readFileSync('/proc/stat', 'utf8').split(/\s+/, 9)[8]) : 0
 
-/** So many a second whether or not they are answered; each is timed from when it was due. */
+/** This many requests per second, whether or not they are answered. Each is timed from when it was due. */
 function openLoop(port, requests, seconds, perSecond) {
   return new Promise((resolve) => {
     const pool = Array.from({ length: 200 }, () => openConnection(port))

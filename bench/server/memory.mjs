@@ -1,4 +1,4 @@
-// What a million sessions weigh in the memory store, and for how long a call ever takes.
+// The memory that a million sessions need in the memory store, and the longest time that a call takes.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
@@ -7,7 +7,7 @@ const count = 1_000_000
 const limits = { expireAfter: 900_000, absolute: 28_800_000 }
 const keyOf = (id) => createHash('sha256').update(`session ${id}`).digest('base64url')
 
-/** As `start` makes it, with an id of 24 bytes sealed in it. */
+/** As `start` creates it, with a sealed id of 24 bytes. */
 const sealedOf = (id) =>
   createHash('sha512').update(`sealed ${id}`).digest('base64url').slice(0, 80)
 const metaOf = (i) => ({
@@ -16,7 +16,7 @@ const metaOf = (i) => ({
   sealedId: sealedOf(i),
 })
 
-/** The calls that took longer than a millisecond, and for how long. */
+/** The calls that took longer than a millisecond, with their times. */
 function slowCalls(times, run) {
   const slow = new Map()
   for (let i = 0; i < times; i++) {
@@ -44,7 +44,7 @@ function fill() {
   return { bytes, insert, touch, sweep: slowCalls(500, () => store.sweep()) }
 }
 
-/** What one session weighs, and one touch takes, among so many. */
+/** The memory per session, and the time per touch, among this many sessions. */
 function among(sessions) {
   const store = memoryStore({ maxSessions: 2 * sessions })
   const keys = Array.from({ length: sessions }, (_, i) => keyOf(i))
@@ -60,8 +60,8 @@ function among(sessions) {
 }
 
 /**
- * A growing table stands still at the same call each time; a garbage collection, or another process
- * that wants the machine, at another one. So only what was slow in each run counts.
+ * A growing table pauses at the same call in each run; a garbage collection, or another process that needs
+ * the machine, at a different one. So only calls that were slow in every run count.
  */
 function longest(runs) {
   const [first, ...others] = runs

@@ -1,4 +1,4 @@
-// The server's figures: CPU a report beside a bare server and express-session, latency under an
+// The server's figures: CPU per report compared with a bare server and express-session, latency under an
 // open load, and the memory of a million sessions. Writes bench/server/RESULTS.md; about six minutes.
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,11 +12,11 @@ const here = import.meta.dirname
 const root = join(here, '../..')
 const rounds = Number(process.env.ROUNDS ?? 5)
 const seconds = Number(process.env.SECONDS ?? 2)
-/** As a server of many people has them; and few, where each answer wakes the process that waits for it. */
+/** Many connections, as a real server has; and few, where each answer wakes a waiting process. */
 const many = 100
 const few = 10
 
-// Built as it is shipped, inside the project so that packages are found.
+// Built as it is shipped, inside the project, so that packages are found.
 const built = mkdtempSync(join(root, 'node_modules/.bench-'))
 await build({
   root,
@@ -62,7 +62,7 @@ for (const kind of kinds) {
   await load.ask({ ...servers[kind].where, seconds: 1, connections: many })
 }
 
-/** Kind by kind within each round, and ratios within a round: what else the machine does hits all alike. */
+/** All kinds within each round, and ratios within a round: whatever else the machine does affects all kinds. */
 async function measureCpu(measured, connections) {
   const cpu = Object.fromEntries(measured.map((kind) => [kind, []]))
   for (let round = 0; round < rounds; round++) {
@@ -88,7 +88,7 @@ for (let round = 0; round < rounds; round++) {
     const { where } = servers[kind]
     const { failed, windows } = await load.ask({ ...where, seconds: 5, perSecond: 5_000 })
     if (failed > 0) throw new Error(`${kind}: ${failed} requests failed`)
-    // The first is spent on opening the connections.
+    // The first one opens the connections.
     open[kind].push(...windows.slice(1))
   }
 }
@@ -163,7 +163,7 @@ ${[
 `
 }
 
-/** Over all half seconds, and over those of which the host of the machine took nothing. */
+/** Over all half seconds, and over those in which the host took no time. */
 function latencyRow(what, kind, toReach) {
   const of = (windows) =>
     windows.length > 0 ? `${median(windows.map(({ p99 }) => p99)).toFixed(1)} ms` : '–'

@@ -1,4 +1,4 @@
-// One server of one kind in a process of its own, so that its CPU can be told apart.
+// One server of one kind in its own process, so that its CPU time can be measured.
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
@@ -15,7 +15,7 @@ const { redisStore } = await import(join(built, 'redis.js'))
 const sessions = 10_000
 const body = (handle) => JSON.stringify({ v: 1, session: handle, idleForMs: 1234 })
 
-/** The same client for both, so that the stores are compared. */
+/** The same client for both, so that only the stores differ. */
 const redisClient = () =>
   createClient({ socket: { host: '127.0.0.1', port: Number(redisPort) } }).connect()
 
@@ -26,7 +26,7 @@ async function ours(kindOfStore) {
     secret: 'a secret for measuring, 32 bytes or more',
     policy: { warnAfter: 780_000, expireAfter: 900_000, absoluteTimeout: 28_800_000 },
     resolve: cookieSession('sid'),
-    // On, as it is by default, but wide enough for one machine to play ten thousand people.
+    // On, as by default, but wide enough for one machine to act as ten thousand users.
     rateLimit: { burst: 1e6, perSecond: 1e6 },
   })
   const all = []

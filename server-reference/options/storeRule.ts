@@ -20,7 +20,7 @@ export function storeRule(value: unknown): string | null {
     : `must be a store, such as memoryStore(); this one lacks ${list.join(', ')}`
 }
 
-/** Clients that are easily taken for a store: some even have a method `touch`. */
+/** Names a client that was mistaken for a store: some even have a method `touch`. */
 function clientHint(value: object): string | null {
   const has = (...names: string[]) => names.every((name) => hasFunction(value, name))
   if (has('defineCommand', 'duplicate')) return 'an ioredis client; give redisStore(client)'

@@ -1,5 +1,5 @@
 /**
- * What is mutated together, and the fast tests that have to notice.
+ * The groups: which files are mutated together, and the fast tests that have to notice.
  *
  * @type {Record<string, { mutate: RegExp, tests: string[], jsdom?: true }>}
  */

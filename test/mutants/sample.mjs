@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-/** Names a mutant by what it does and where; the sandbox that Stryker works in does not matter. */
+/** Identifies a mutant by its change and its place, whatever sandbox Stryker works in. */
 export function keyOf({ fileName, mutatorName, location: { start, end }, replacement }) {
   const [, file] = /((?:src|server-reference)\/.*)$/.exec(fileName) ?? []
   return JSON.stringify([
@@ -17,7 +17,7 @@ export function keyOf({ fileName, mutatorName, location: { start, end }, replace
   ])
 }
 
-/** As many mutants as asked for, the same for the same seed; editing one file moves no other's. */
+/** A sample of this many mutants. The same seed gives the same sample, and an edit of one file changes only that file's. */
 export async function sampleOf({ mutate }, { most, seed }) {
   const files = filesOf(mutate).map((name) => ({
     name,
@@ -41,7 +41,7 @@ const filesOf = (pattern) =>
     )
     .filter((file) => pattern.test(file) && /(?<!\.d)\.tsx?$/.test(file))
 
-/** What Stryker would make of these files. Its instrumenter is a package of its own, below the core's. */
+/** All mutants that Stryker can make of these files. Its instrumenter is a separate package. */
 async function allMutants(files) {
   const require = createRequire(createRequire(import.meta.url).resolve('@stryker-mutator/core'))
   const { Instrumenter } = await import(require.resolve('@stryker-mutator/instrumenter'))

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { keyOf } from './sample.mjs'
 
 /**
- * Lets Stryker run the mutants of the sample only. By itself Stryker runs every mutant; one that a
- * checker refuses, as it would one that does not compile, is left out.
+ * Lets Stryker run only the mutants of the sample. Stryker itself would run every mutant, but skips one that a
+ * checker rejects, as it skips one that does not compile.
  */
 class SampleChecker {
   #sampled = new Set(JSON.parse(readFileSync(process.env.MUTANTS_SAMPLE ?? '', 'utf8')))

@@ -4,7 +4,7 @@ import { groups } from './groups.mjs'
 
 const group = groups[process.env.MUTANTS_GROUP ?? 'core']
 
-/** The tests of one group, without projects: Stryker's runner starts everything that a config names. */
+/** The tests of one group. No projects: Stryker's runner would start all of them. */
 export default defineConfig({
   plugins: [react()],
   resolve: { tsconfigPaths: true },

@@ -41,7 +41,9 @@ describe('a sign-in over a living session', () => {
     await expect(security.start({ id, subject: 'ada', replaces: id })).rejects.toThrow(
       'another one',
     )
-    await expect(security.start({ id: '', subject: 'ada', replaces: id })).rejects.toThrow('id has')
+    await expect(security.start({ id: '', subject: 'ada', replaces: id })).rejects.toThrow(
+      'id must be a non-empty string, not an empty string',
+    )
     await security.start({ id: next, subject: 'bob', replaces: freshId() })
     expect(ended).toEqual([])
     expect(await security.end({ id })).toEqual({ ended: true, confirmed: true })
@@ -159,6 +161,6 @@ test.each([
   ['data that is no JSON', { subject: 'ada', data: () => {} }],
 ])('start refuses %s, which not every store can keep', async (_what, given) => {
   const { security } = world()
-  const message = /(subject|data) (may not have a NUL character|has to be plain JSON)/
+  const message = /(subject|data) (must not contain a NUL character|must be plain JSON)/
   await expect(security.start({ id: freshId(), ...given })).rejects.toThrow(message)
 })
