@@ -103,7 +103,7 @@ describe('a session’s life', () => {
     await expect(security.start({ id, subject: 'bob' })).rejects.toThrow('fresh id')
     await security.end({ id })
     await expect(security.start({ id, subject: 'ada' })).rejects.toThrow('fresh id')
-    await expect(security.start({ id: '', subject: 'ada' })).rejects.toThrow('id has to be')
+    await expect(security.start({ id: '', subject: 'ada' })).rejects.toThrow('id must be')
     await expect(security.start({ id: freshId(), subject: 5 as never })).rejects.toThrow(
       'subject has to be',
     )
