@@ -105,7 +105,7 @@ describe('a session’s life', () => {
     await expect(security.start({ id, subject: 'ada' })).rejects.toThrow('fresh id')
     await expect(security.start({ id: '', subject: 'ada' })).rejects.toThrow('id must be')
     await expect(security.start({ id: freshId(), subject: 5 as never })).rejects.toThrow(
-      'subject has to be',
+      'subject must be',
     )
   })
 
