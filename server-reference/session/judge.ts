@@ -16,7 +16,7 @@ import type { Hooks, SessionInfo } from './hooks.js'
 /** The policy of one session: fixed for all, or worked out by the app. */
 export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<CheckedPolicy>)
 
-export interface ActiveVerdict {
+export interface ActiveJudgement {
   state: 'active'
   /** The store's own time. */
   at: number
@@ -28,15 +28,15 @@ export interface ActiveVerdict {
   policy: CheckedPolicy
 }
 
-export type Verdict =
-  | ActiveVerdict
+export type Judgement =
+  | ActiveJudgement
   | { state: 'ended'; reason: EndReason; meta: SessionMeta | null }
 
 export interface Judge {
   /** Writes nothing. */
-  peek(key: string): Promise<Verdict>
+  peek(key: string): Promise<Judgement>
   /** Records a report (`null`: none), adopts the policy, writes an end down and tells `onEnd`. */
-  touch(key: string, idleFor: number | null, id: string): Awaitable<Verdict>
+  touch(key: string, idleFor: number | null, id: string): Awaitable<Judgement>
   policyOf(key: string, meta: SessionMeta): Promise<CheckedPolicy>
 }
 
@@ -61,7 +61,7 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
     key: string,
     idleFor: number | null,
     id: string,
-  ): Promise<Verdict> {
+  ): Promise<Judgement> {
     const found = await told(key, id, store.touch(key, null, idleFor))
     if (found.state === 'ended') return over(found)
     const own = await policyOf(key, found.meta)
@@ -101,9 +101,13 @@ const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.abso
 export const onWire = (reason: RecordedReason): EndReason =>
   reason === 'replaced' ? 'signed-out' : reason
 
-const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason: onWire(reason), meta })
+const over = ({ reason, meta }: Over): Judgement => ({
+  state: 'ended',
+  reason: onWire(reason),
+  meta,
+})
 
-const living = ({ at, idle, age, meta, limits }: Living, policy: CheckedPolicy): Verdict => ({
+const living = ({ at, idle, age, meta, limits }: Living, policy: CheckedPolicy): Judgement => ({
   state: 'active',
   at,
   idle,

@@ -1,7 +1,7 @@
 import type { EndReason } from '../../src/protocol/wire.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
 import type { Hooks } from '../session/hooks.js'
-import { type Judge, onWire, type Verdict } from '../session/judge.js'
+import { type Judge, type Judgement, onWire } from '../session/judge.js'
 import type { EndsListener } from '../stores/localEnds.js'
 import type { RecordedReason, SessionStore } from '../stores/store.js'
 import { createAlarms } from './createAlarms.js'
@@ -109,12 +109,12 @@ export function createWatches(
     watched.isAsking = true
     watched.asksAgain = false
     watched.askedAt = now()
-    const verdict = await withinLimit(timeLimit, () => judge.peek(key))
+    const judgement = await withinLimit(timeLimit, () => judge.peek(key))
     watched.isAsking = false
     if (all.get(watched.key) !== watched) return
     if (watched.asksAgain || watched.key !== key) return askNow(watched)
-    if (!isUnavailable(verdict)) return answered(watched, verdict)
-    failed(verdict.unavailable)
+    if (!isUnavailable(judgement)) return answered(watched, judgement)
+    failed(judgement.unavailable)
     const time = now()
     const isPressing = watched.deadline - time < fallbackEvery
     const again = time + (isPressing ? soon : fallbackEvery)
@@ -126,22 +126,22 @@ export function createWatches(
   const setWithinLastChance = (watched: Watched, at: number) =>
     alarms.set(watched, Math.min(at, watched.lastChance))
 
-  function answered(watched: Watched, verdict: Verdict): void {
-    if (verdict.state === 'active') {
+  function answered(watched: Watched, judgement: Judgement): void {
+    if (judgement.state === 'active') {
       watched.isKnown = true
       // Counted from the question, so that it is never too late.
-      watched.deadline = watched.askedAt + remaining(verdict)
+      watched.deadline = watched.askedAt + remaining(judgement)
       watched.lastChance = Infinity
       return alarms.set(watched, nextLook(watched, watched.askedAt + fallbackEvery))
     }
-    if (verdict.meta === null && watched.isKnown) {
+    if (judgement.meta === null && watched.isKnown) {
       // Its id may have been renewed in another process, whose message is still under way.
       watched.isKnown = false
       return setWithinLastChance(watched, now() + soon)
     }
-    over(watched, verdict.reason)
+    over(watched, judgement.reason)
     // Whoever meets an end writes it down, so that onEnd is called.
-    if (verdict.meta !== null) void writeDown(watched)
+    if (judgement.meta !== null) void writeDown(watched)
   }
 
   async function writeDown({ key, id }: Watched): Promise<void> {
@@ -232,8 +232,8 @@ export function createWatches(
   }
 }
 
-function remaining(verdict: Extract<Verdict, { state: 'active' }>): number {
-  const { idle, age, limits, policy } = verdict
+function remaining(judgement: Extract<Judgement, { state: 'active' }>): number {
+  const { idle, age, limits, policy } = judgement
   // The stored limits judge until a report adopts the policy's.
   return Math.min(
     ...[limits, policy.limits].flatMap(({ expireAfter, absolute }) => [
