@@ -8,6 +8,9 @@ export const isThenable = <T>(value: Awaitable<T>): value is Promise<T> =>
  * `await`, without a promise where nothing has to be waited for: with the memory store a report is
  * then answered in one go, which halves what it costs.
  */
-export function after<T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> {
+export function whenReady<T, R>(
+  value: Awaitable<T>,
+  next: (value: T) => Awaitable<R>,
+): Awaitable<R> {
   return isThenable(value) ? value.then(next) : next(value)
 }

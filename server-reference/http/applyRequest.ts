@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../src/protocol/wire.js'
-import { type Awaitable, after } from '../async/awaitable.js'
+import { type Awaitable, whenReady } from '../async/awaitable.js'
 import type { Judgement } from '../session/judge.js'
 import { signedOut, toAnswer } from './answers.js'
 import type { Parts } from './parts.js'
@@ -44,13 +44,13 @@ export function createApplyRequest({ handles, judge, store, hooks, clearCookie }
 
   return ({ key, id, said, signsOut }: SessionAsked): Awaitable<PlainAnswer> => {
     const describe = (judgement: Judgement) => toAnswer(judgement, key, handles)
-    if (!said) return after(judge.peek(key), describe)
+    if (!said) return whenReady(judge.peek(key), describe)
     const { session, idleForMs = null } = said
     const act = () =>
-      signsOut ? signOut(key, id) : after(judge.touch(key, idleForMs, id), describe)
+      signsOut ? signOut(key, id) : whenReady(judge.touch(key, idleForMs, id), describe)
     if (session !== undefined && handles.names(session, key)) return act()
     // A page that means another session, or knows none yet, neither prolongs nor ends this one.
-    return after(judge.touch(key, null, id), (judgement) => {
+    return whenReady(judge.touch(key, null, id), (judgement) => {
       if (session !== undefined && isFormer(session, judgement)) return act()
       const isNothingThere = judgement.state === 'ended' && judgement.meta === null
       return signsOut && isNothingThere ? nothingToEnd(key) : describe(judgement)

@@ -1,7 +1,7 @@
 import { show } from './describeValue.js'
 
 const required = ['create', 'rotate', 'look', 'touch', 'end']
-const optional = ['endSubject', 'sweep', 'told', 'watchEnds']
+const optional = ['endSubject', 'sweep', 'endNotified', 'watchEnds']
 
 /** What is wrong with what was given as a store, and what was probably meant. */
 export function storeMistake(value: unknown): string | null {

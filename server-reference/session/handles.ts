@@ -26,7 +26,7 @@ export const keyOf: (id: string) => string = crypto.hash
  * They are made from the key, not from the id, so that a swept session has one too.
  */
 export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
-  const [newest, ...others] = secrets.map(maker) as [Maker, ...Maker[]]
+  const [newest, ...others] = secrets.map(handlesOfSecret) as [SecretHandles, ...SecretHandles[]]
   const all = [newest, ...others]
   const by = (secretId: string) => all.find(({ id }) => id === secretId) ?? newest
   return {
@@ -39,14 +39,14 @@ export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
   }
 }
 
-interface Maker {
+interface SecretHandles {
   id: string
   session(key: string): string
   subject(subject: string): string
 }
 
 /** The handles of one secret. They are asked for with every report, and are no secrets: remembered. */
-function maker(secret: Uint8Array): Maker {
+function handlesOfSecret(secret: Uint8Array): SecretHandles {
   const hmacKey = createSecretKey(secret)
   const mac = (kind: string, value: string) =>
     createHmac('sha256', hmacKey)

@@ -2,10 +2,10 @@ import { inTurns } from '../async/inTurns.js'
 import { localEnds } from '../stores/localEnds.js'
 import {
   type EndedRecord,
+  notifyLeaseMs,
   type RecordedReason,
   type SessionMeta,
   type SessionStore,
-  untoldLease,
 } from '../stores/store.js'
 import { cleanError } from './cleanError.js'
 import type { Handles } from './handles.js'
@@ -68,7 +68,7 @@ export function createHooks(
   seal: IdSeal,
   store: SessionStore,
 ): Hooks {
-  const inTurn = inTurns(atOnce, untoldLease)
+  const inTurn = inTurns(atOnce, notifyLeaseMs)
 
   function emit(event: SessionEvent) {
     if (onEvent) new Promise((resolve) => resolve(onEvent(event))).catch(warn)
@@ -77,7 +77,7 @@ export function createHooks(
 
   const storeDown = (error: unknown) => emit({ type: 'store-down', error: cleanError(error) })
 
-  async function tell({ key, reason, meta }: EndedRecord, presented?: string) {
+  async function callOnEnd({ key, reason, meta }: EndedRecord, presented?: string) {
     try {
       if (onEnd) {
         const id = presented ?? seal.open(meta.sealedId, key)
@@ -89,7 +89,7 @@ export function createHooks(
       return emit({ type: 'failed', error })
     }
     try {
-      await store.told?.(key)
+      await store.endNotified?.(key)
     } catch (error) {
       storeDown(error)
     }
@@ -109,7 +109,7 @@ export function createHooks(
       const { key, reason, meta } = record
       localEnds(store).ended(key, reason)
       emit({ type: 'ended', session: info(key, meta), reason, confirmed })
-      if (onEnd || store.told) inTurn(() => tell(record, id))
+      if (onEnd || store.endNotified) inTurn(() => callOnEnd(record, id))
     },
   }
 }

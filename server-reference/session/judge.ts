@@ -1,6 +1,6 @@
 import { type Limits, mergeRule } from '../../src/protocol/mergeRule.js'
 import type { EndReason } from '../../src/protocol/wire.js'
-import { type Awaitable, after } from '../async/awaitable.js'
+import { type Awaitable, whenReady } from '../async/awaitable.js'
 import type { CheckedPolicy } from '../options/policy.js'
 import { localEnds } from '../stores/localEnds.js'
 import type {
@@ -45,8 +45,8 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
   const policyOf = async (key: string, meta: SessionMeta) =>
     typeof policy === 'function' ? policy(hooks.info(key, meta)) : policy
 
-  const told = (key: string, id: string, asked: Awaitable<Found>): Awaitable<Found> =>
-    after(asked, (found) => {
+  const notifyFirstEnd = (key: string, id: string, asked: Awaitable<Found>): Awaitable<Found> =>
+    whenReady(asked, (found) => {
       // Here and not where the answer is made, which may have given up waiting.
       if (found.state === 'ended' && found.first && found.meta)
         hooks.ended({ key, reason: found.reason, meta: found.meta }, { id })
@@ -62,12 +62,12 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
     idleFor: number | null,
     id: string,
   ): Promise<Judgement> {
-    const found = await told(key, id, store.touch(key, null, idleFor))
+    const found = await notifyFirstEnd(key, id, store.touch(key, null, idleFor))
     if (found.state === 'ended') return over(found)
     const own = await policyOf(key, found.meta)
     if (same(own.limits, found.limits)) return living(found, own)
     localEnds(store).changed(key)
-    const again = await told(key, id, store.touch(key, own.limits, null))
+    const again = await notifyFirstEnd(key, id, store.touch(key, own.limits, null))
     return again.state === 'ended' ? over(again) : living(again, own)
   }
 
@@ -89,7 +89,7 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
     touch: (key, idleFor, id) =>
       typeof policy === 'function'
         ? touchUnderOwnPolicy(key, idleFor, id)
-        : after(told(key, id, store.touch(key, policy.limits, idleFor)), (found) =>
+        : whenReady(notifyFirstEnd(key, id, store.touch(key, policy.limits, idleFor)), (found) =>
             found.state === 'ended' ? over(found) : living(found, policy),
           ),
   }

@@ -51,7 +51,7 @@ export interface Over {
 export type Found = Living | Over
 
 /** An `onEnd` that takes longer than this, in ms, counts as one that never came to its end. */
-export const untoldLease = 30_000
+export const notifyLeaseMs = 30_000
 
 /** A session that was ended, for `onEnd`. */
 export interface EndedRecord {
@@ -135,9 +135,9 @@ export interface SessionStore {
   sweep?(): Awaitable<EndedRecord[]>
   /**
    * Marks an ended session's `onEnd` as done. Shared stores return an unmarked session from `sweep`
-   * again after `untoldLease`, until its tombstone expires.
+   * again after `notifyLeaseMs`, until its tombstone expires.
    */
-  told?(key: string): Awaitable<void>
+  endNotified?(key: string): Awaitable<void>
   /**
    * For stores that processes share: tells of what any process ends, renews or shortens, from
    * `connected` until `lost`, over and over until the function that it returned is called. Without

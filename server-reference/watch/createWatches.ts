@@ -64,7 +64,7 @@ export function createWatches(
   const all = new Map<string, Watched>()
   const alarms = createAlarms(now, ring)
   const queue = createAskingQueue(ask)
-  let failureToldAt = -Infinity
+  let failureReportedAt = -Infinity
 
   const listener: EndsListener = {
     ended: (key, reason) => over(all.get(key), reason),
@@ -193,8 +193,8 @@ export function createWatches(
 
   /** The log needs no line for each of ten thousand sessions. */
   function failed(error: unknown): void {
-    if (now() - failureToldAt < fallbackEvery) return
-    failureToldAt = now()
+    if (now() - failureReportedAt < fallbackEvery) return
+    failureReportedAt = now()
     hooks.storeDown(error)
   }
 

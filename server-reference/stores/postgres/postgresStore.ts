@@ -5,11 +5,11 @@ import { inTime, patience } from '../lateReports.js'
 import {
   type EndedRecord,
   type Found,
+  notifyLeaseMs,
   type RecordedReason,
   type SessionMeta,
   type SessionStore,
   type StoreEndsListener,
-  untoldLease,
 } from '../store.js'
 import { openListener } from './openListener.js'
 import { isPostgresPool, type PostgresPool, postgresPort } from './postgresPort.js'
@@ -137,10 +137,10 @@ export function postgresStore(
       return { confirmed: true, ended, next: found[0]?.seen === '0' ? null : until }
     },
 
-    sweep: async () => (await rows('sweep', [retainEnded, 500, untoldLease])).map(toRecord),
+    sweep: async () => (await rows('sweep', [retainEnded, 500, notifyLeaseMs])).map(toRecord),
 
-    async told(key) {
-      await rows('told', [key])
+    async endNotified(key) {
+      await rows('endNotified', [key])
     },
 
     // A pool of one connection has none to spare.

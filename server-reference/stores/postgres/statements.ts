@@ -71,7 +71,7 @@ export function statements(table: string) {
         ON CONFLICT (key) DO NOTHING RETURNING key),
       written AS (
         UPDATE ${table} AS kept SET reason = COALESCE(judged.ended, 'unknown'),
-          untold = CASE WHEN judged.ended IS NOT NULL THEN judged.now END,
+          end_pending = CASE WHEN judged.ended IS NOT NULL THEN judged.now END,
           due = judged.now + $5::bigint
         FROM judged WHERE kept.key = judged.key
         RETURNING kept.key, kept.reason, ${keptMeta}, ${tell(
@@ -112,7 +112,7 @@ export function statements(table: string) {
             last = CASE WHEN merged.reason IS NULL THEN merged.last ELSE kept.last END,
             expire_after = CASE WHEN merged.reason IS NULL THEN merged.expire_after ELSE kept.expire_after END,
             absolute = CASE WHEN merged.reason IS NULL THEN merged.absolute ELSE kept.absolute END,
-            untold = CASE WHEN merged.reason IS NOT NULL THEN merged.now END,
+            end_pending = CASE WHEN merged.reason IS NOT NULL THEN merged.now END,
             due = CASE WHEN merged.reason IS NULL THEN LEAST(kept.due, merged.last + merged.expire_after) ELSE merged.now + $6::bigint END
         FROM merged
         WHERE kept.key = merged.key AND merged.tombstone IS NULL
@@ -133,7 +133,7 @@ export function statements(table: string) {
         SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason
         FROM found WHERE reason IS NULL)
       UPDATE ${table} AS kept SET reason = judged.reason,
-        untold = CASE WHEN judged.reason <> 'unknown' THEN judged.now END,
+        end_pending = CASE WHEN judged.reason <> 'unknown' THEN judged.now END,
         due = judged.now + $3::bigint
       FROM judged WHERE kept.key = judged.key
       RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd}`,
@@ -162,7 +162,7 @@ export function statements(table: string) {
         SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason
         FROM (SELECT *, ${clock} AS now FROM locked) AS found),
       written AS (
-        UPDATE ${table} AS kept SET reason = judged.reason, untold = judged.now,
+        UPDATE ${table} AS kept SET reason = judged.reason, end_pending = judged.now,
           due = judged.now + $3::bigint
         FROM judged WHERE kept.key = judged.key
         RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd})
@@ -172,22 +172,22 @@ export function statements(table: string) {
     publish: `SELECT pg_notify('${channel}', $1)`,
 
     /** $1 key */
-    told: `UPDATE ${table} SET untold = NULL WHERE key = $1`,
+    endNotified: `UPDATE ${table} SET end_pending = NULL WHERE key = $1`,
 
     // The time as a subquery is read once, so that the indexes serve; a row's own would be read for each.
-    /** $1 retainEnded, 2 rows at most, 3 untoldLease */
+    /** $1 retainEnded, 2 rows at most, 3 notifyLeaseMs */
     sweep: `
       WITH clock AS MATERIALIZED (SELECT ${clock} AS now),
       found AS MATERIALIZED (
         SELECT *, (SELECT now FROM clock) AS now FROM ${table} WHERE due <= (SELECT now FROM clock)
         ORDER BY due LIMIT $2 FOR UPDATE SKIP LOCKED),
-      forsaken AS MATERIALIZED (
+      overdue AS MATERIALIZED (
         SELECT key FROM ${table}
-        WHERE untold <= (SELECT now FROM clock) - $3::bigint AND due > (SELECT now FROM clock)
-        ORDER BY untold LIMIT $2 FOR UPDATE SKIP LOCKED),
+        WHERE end_pending <= (SELECT now FROM clock) - $3::bigint AND due > (SELECT now FROM clock)
+        ORDER BY end_pending LIMIT $2 FOR UPDATE SKIP LOCKED),
       again AS (
-        UPDATE ${table} AS kept SET untold = (SELECT now FROM clock)
-        FROM forsaken WHERE kept.key = forsaken.key
+        UPDATE ${table} AS kept SET end_pending = (SELECT now FROM clock)
+        FROM overdue WHERE kept.key = overdue.key
         RETURNING kept.key, kept.reason, ${keptMeta}),
       forgotten AS (
         DELETE FROM ${table} AS kept USING found
@@ -197,7 +197,7 @@ export function statements(table: string) {
         FROM found WHERE reason IS NULL),
       written AS (
         UPDATE ${table} AS kept SET reason = judged.reason,
-          untold = CASE WHEN judged.reason IS NOT NULL THEN judged.now END,
+          end_pending = CASE WHEN judged.reason IS NOT NULL THEN judged.now END,
           due = CASE WHEN judged.reason IS NULL THEN judged.deadline ELSE judged.now + $1::bigint END
         FROM judged WHERE kept.key = judged.key
         RETURNING kept.key, kept.reason, ${keptMeta})

@@ -1,4 +1,4 @@
-import { untoldLease } from '../store.js'
+import { notifyLeaseMs } from '../store.js'
 import { addScript, dueScript, removeScript } from './indexScripts.js'
 import type { RedisPort } from './redisPort.js'
 
@@ -22,7 +22,7 @@ export function dueIndex(port: RedisPort, prefix: string) {
     remove: (key: string) => port.run(removeScript, bucketOf(key), [key]),
     async take(limit = 32): Promise<string[]> {
       const all = Array.from({ length: buckets }, (_, bucket) =>
-        port.run(dueScript, at(bucket), [limit, untoldLease]),
+        port.run(dueScript, at(bucket), [limit, notifyLeaseMs]),
       )
       return ((await Promise.all(all)) as string[][]).flat()
     },

@@ -5,10 +5,10 @@ import {
   type EndedRecord,
   type Found,
   type Moments,
+  notifyLeaseMs,
   type RecordedReason,
   type SessionMeta,
   type SessionStore,
-  untoldLease,
 } from '../store.js'
 import { dueIndex } from './dueIndex.js'
 import { openSubscriber } from './openSubscriber.js'
@@ -16,11 +16,11 @@ import { checkRedisOptions, type RedisStoreOptions } from './redisOptions.js'
 import { type RedisClient, redisPort, type Script } from './redisPort.js'
 import {
   createScript,
+  endNotifiedScript,
   endScript,
   indexedScript,
   publishScript,
   reasonScript,
-  toldScript,
   touchScript,
 } from './scripts.js'
 import { subjectIndex } from './subjectIndex.js'
@@ -65,7 +65,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
   ): Promise<Found> {
     const claimed = idleFor === null ? '' : Math.ceil(idleFor)
     const asked = [how, ...(limits ? toTexts(limits) : ['', '']), claimed]
-    const args = [...asked, retainEnded, untoldLease, channel, key]
+    const args = [...asked, retainEnded, notifyLeaseMs, channel, key]
     const found = await run(touchScript, key, args, patience)
     const [time, reason, metaText, third, age, expireAfter, absolute, stale] = found
     if (reason === undefined) return unknown
@@ -109,7 +109,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 
   async function end(key: string, reason: RecordedReason, bar = ''): Promise<EndedRecord | null> {
     // First, so that the sweep comes by even where this process dies in between.
-    if (reason !== 'unknown') await due.add(key, untoldLease)
+    if (reason !== 'unknown') await due.add(key, notifyLeaseMs)
     const args = [reason, retainEnded, channel, key, bar, '', '']
     const [, ended, meta] = (await port.run(endScript, at(key), args)) as string[]
     return toRecord(key, ended, meta)
@@ -192,8 +192,8 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
       return met
     },
 
-    async told(key) {
-      await port.run(toldScript, at(key))
+    async endNotified(key) {
+      await port.run(endNotifiedScript, at(key))
       await due.remove(key)
     },
 

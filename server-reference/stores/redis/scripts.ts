@@ -3,9 +3,9 @@ import { script } from './redisPort.js'
 /**
  * A session is one hash: created, last, expireAfter, absolute (ms; '' is off), meta (JSON),
  * indexed (until when its subject's index knows it), and once it is over reason and, until `onEnd`
- * has been told, untold (since when). A hash with nothing but a reason bars its key.
+ * has been told, endPending (since when). A hash with nothing but a reason bars its key.
  *
- * TIME inside the script is the only clock. `over` is the first half of the merge rule. `bury` is
+ * TIME inside the script is the only clock. `over` is the first half of the merge rule. `writeEnd` is
  * the one place where an end is written; and told, on a channel, to who watches the session.
  */
 const prelude = `
@@ -27,12 +27,12 @@ local function tell(channel, text)
   -- A user that may not publish can end sessions all the same.
   redis.pcall('PUBLISH', channel, text)
 end
-local function bury(reason, retainEnded, channel, name, renewedAs)
+local function writeEnd(reason, retainEnded, channel, name, renewedAs)
   if reason == 'unknown' then
     redis.call('DEL', key)
     redis.call('HSET', key, 'reason', reason)
   else
-    redis.call('HSET', key, 'reason', reason, 'untold', whole(now))
+    redis.call('HSET', key, 'reason', reason, 'endPending', whole(now))
   end
   redis.call('PEXPIRE', key, retainEnded)
   if renewedAs and reason == 'unknown' then
@@ -68,7 +68,7 @@ return { now, 'made' }
 
 /**
  * ARGV: 'look', 'touch' or 'sweep', expireAfter, absolute (both '': as they are), idleFor or '',
- * retainEnded, untoldLease, channel, the session's name there, the last moment for it.
+ * retainEnded, notifyLeaseMs, channel, the session's name there, the last moment for it.
  *
  *     [now]                                                      too late, or nothing there
  *     [now, reason, meta, first]                                 over
@@ -77,12 +77,12 @@ return { now, 'made' }
  */
 export const touchScript = script(`${prelude}
 if now > tonumber(ARGV[9]) then return { now } end
-local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed', 'untold')
+local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute', 'indexed', 'endPending')
 local meta = kept[2]
 if not meta then return { now } end
 if kept[1] then
   local again = ARGV[1] == 'sweep' and kept[8] and now - kept[8] >= tonumber(ARGV[6])
-  if again then redis.call('HSET', key, 'untold', whole(now)) end
+  if again then redis.call('HSET', key, 'endPending', whole(now)) end
   return { now, kept[1], meta, again and 1 or 0 }
 end
 local created, last = tonumber(kept[3]), tonumber(kept[4])
@@ -113,7 +113,7 @@ if not ended and writes then
   end
 end
 if ended then
-  if writes then bury(ended, ARGV[5], ARGV[7], ARGV[8]) end
+  if writes then writeEnd(ended, ARGV[5], ARGV[7], ARGV[8]) end
   return { now, ended, meta, writes and 1 or 0 }
 end
 local stale = deadline(created, last, expireAfter, absolute) > tonumber(kept[7])
@@ -132,11 +132,11 @@ if ARGV[7] ~= '' and now > tonumber(ARGV[7]) then return { now } end
 local kept = redis.call('HMGET', key, 'reason', 'meta', 'created', 'last', 'expireAfter', 'absolute')
 if kept[1] then return { now } end
 if not kept[2] then
-  if ARGV[5] == 'bar' then bury('unknown', ARGV[2], ARGV[3], ARGV[4]) end
+  if ARGV[5] == 'bar' then writeEnd('unknown', ARGV[2], ARGV[3], ARGV[4]) end
   return { now }
 end
 local reason = over(tonumber(kept[3]), tonumber(kept[4]), tonumber(kept[5]), tonumber(kept[6])) or ARGV[1]
-bury(reason, ARGV[2], ARGV[3], ARGV[4], ARGV[6] ~= '' and ARGV[6])
+writeEnd(reason, ARGV[2], ARGV[3], ARGV[4], ARGV[6] ~= '' and ARGV[6])
 return { now, reason, kept[2], kept[3], kept[4], kept[5], kept[6] }
 `)
 
@@ -145,7 +145,7 @@ export const publishScript = script(`return redis.call('PUBLISH', ARGV[1], ARGV[
 
 export const reasonScript = script(`return redis.call('HGET', KEYS[1], 'reason')`)
 
-export const toldScript = script(`return redis.call('HDEL', KEYS[1], 'untold')`)
+export const endNotifiedScript = script(`return redis.call('HDEL', KEYS[1], 'endPending')`)
 
 /** ARGV: forMs. A session that ended meanwhile is not made anew. */
 export const indexedScript = script(`${prelude}
