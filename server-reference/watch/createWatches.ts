@@ -1,4 +1,3 @@
-import type { EndReason } from '../../src/protocol/wire.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
 import type { Hooks } from '../session/hooks.js'
 import { type Judge, type Judgement, onWire } from '../session/judge.js'
@@ -7,31 +6,7 @@ import type { RecordedReason, SessionStore } from '../stores/store.js'
 import { createAlarms } from './createAlarms.js'
 import { createAskingQueue } from './createAskingQueue.js'
 import { followEnds } from './followEnds.js'
-
-/** Everybody who watches one session, and what is known of it. */
-interface Watched {
-  key: string
-  id: string
-  /** On the clock below. Until the first answer: by when that has to be there. */
-  deadline: number
-  /** Once the deadline passed: until when the store may say that the session lives on. */
-  lastChance: number
-  askedAt: number
-  isAsking: boolean
-  /** Was changed while a question was out, so that its answer may be old. */
-  asksAgain: boolean
-  /** Found once; false again after one answer that knows nothing of the session. */
-  isKnown: boolean
-  members: Set<Member>
-}
-
-/** One who watches. */
-interface Member {
-  watched: Watched
-  onOver: OnOver
-}
-
-type OnOver = (reason: EndReason) => void
+import { type Member, newWatched, type OnOver, remainingMs, type Watched } from './watched.js'
 
 export interface Watches {
   /** Calls back once the session is over, never before it returned. Gives the end of watching. */
@@ -130,7 +105,7 @@ export function createWatches(
     if (judgement.state === 'active') {
       watched.isKnown = true
       // Counted from the question, so that it is never too late.
-      watched.deadline = watched.askedAt + remaining(judgement)
+      watched.deadline = watched.askedAt + remainingMs(judgement)
       watched.lastChance = Infinity
       return alarms.set(watched, nextLook(watched, watched.askedAt + fallbackEvery))
     }
@@ -202,17 +177,7 @@ export function createWatches(
     add(key, id, onOver) {
       following.start()
       const known = all.get(key)
-      const watched: Watched = known ?? {
-        key,
-        id,
-        deadline: now() + firstAnswerWithin,
-        lastChance: Infinity,
-        askedAt: -Infinity,
-        isAsking: false,
-        asksAgain: false,
-        isKnown: false,
-        members: new Set(),
-      }
+      const watched = known ?? newWatched(key, id, now() + firstAnswerWithin)
       const member: Member = { watched, onOver }
       watched.members.add(member)
       if (!known) {
@@ -230,15 +195,4 @@ export function createWatches(
       for (const watched of [...all.values()]) over(watched, 'unknown')
     },
   }
-}
-
-function remaining(judgement: Extract<Judgement, { state: 'active' }>): number {
-  const { idle, age, limits, policy } = judgement
-  // The stored limits judge until a report adopts the policy's.
-  return Math.min(
-    ...[limits, policy.limits].flatMap(({ expireAfter, absolute }) => [
-      expireAfter === null ? Infinity : expireAfter - idle,
-      absolute === null ? Infinity : absolute - age,
-    ]),
-  )
 }

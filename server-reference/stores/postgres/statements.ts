@@ -1,38 +1,19 @@
-import { createHash } from 'node:crypto'
-
-/** The database's clock in ms. Not `now()`, which stands still while a statement waits for a lock. */
-const clock = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
-
-/** The first half of the merge rule, on the columns as they are or as they become. */
-const over = (last: string, expireAfter: string, absolute: string) => `
-  CASE WHEN now >= created + ${absolute} THEN 'absolute'
-       WHEN now - ${last} >= ${expireAfter} THEN 'idle' END`
-
-const deadline = 'LEAST(last + expire_after, created + absolute)'
-
-const meta = 'subject, secret_id, sealed_id, data, renewed_from'
-const keptMeta = 'kept.subject, kept.secret_id, kept.sealed_id, kept.data, kept.renewed_from'
-
-/** What the store reads of a row; a tombstone that is past its time reads as no row. */
-const answer = `${meta}, reason, first, GREATEST(0, now - last) AS idle,
-  now - created AS age, expire_after, absolute, now`
-
-/** Creates hold this lock shared: who has it alone knows that none is under way. */
-const subjectLock = (table: string, subject: string) =>
-  `hashtext('${table} subject'), hashtext(${subject})`
-
-/** Tells who watches the session, once the statement is committed. The text is null for nothing. */
-const tell = (channel: string, text: string) =>
-  `(SELECT pg_notify('${channel}', news) FROM (SELECT ${text} AS news) AS said WHERE news IS NOT NULL)`
-
-/** Identifiers have 63 bytes at most. */
-export const channelOf = (table: string) =>
-  `session_security_ends_${createHash('sha256').update(table).digest('hex').slice(0, 16)}`
+import {
+  answer,
+  channelOf,
+  clock,
+  deadline,
+  keptMeta,
+  meta,
+  over,
+  subjectLock,
+  tell,
+} from './fragments.js'
 
 export function statements(table: string) {
   const channel = channelOf(table)
   const tellEnd = tell(channel, `'ended ' || kept.key || ' ' || kept.reason`)
-  // The clock outside: it is read once the lock is there.
+  // The clock is outside the subquery, so that it is read once the lock is held.
   const row = (lock: string) =>
     `SELECT *, ${clock} AS now FROM (SELECT * FROM ${table} WHERE key = $1 ${lock}) AS locked`
   const columns = `key, ${meta}, expire_after, absolute, created, last, due`
