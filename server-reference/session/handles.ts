@@ -33,7 +33,7 @@ export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
     current: newest.id,
     session: (key, secretId) => by(secretId).session(key),
     subject: (subject, secretId) => by(secretId).subject(subject),
-    // A handle is no secret: whoever has the cookie is told it. So this need not take constant time.
+    // A handle is not secret: everyone who has the cookie gets it. So no constant-time comparison.
     names: (handle, key) => all.some((one) => one.session(key) === handle),
     namesSubject: (handle, subject) => all.some((one) => one.subject(subject) === handle),
   }
@@ -45,7 +45,7 @@ interface SecretHandles {
   subject(subject: string): string
 }
 
-/** The handles of one secret. They are asked for with every report, and are no secrets: remembered. */
+/** The handles made with one secret. Remembered, because every report needs them; they are not secret. */
 function handlesOfSecret(secret: Uint8Array): SecretHandles {
   const hmacKey = createSecretKey(secret)
   const mac = (kind: string, value: string) =>

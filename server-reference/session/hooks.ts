@@ -58,10 +58,10 @@ export interface Hooks {
   info(key: string, meta: SessionMeta): SessionInfo
 }
 
-/** Calls of `onEnd` at once: after a sign-out everywhere thousands are due. */
+/** How many calls of `onEnd` may run at once. A sign-out everywhere can cause thousands. */
 const atOnce = 50
 
-/** The app's callbacks, kept from ever delaying or failing a request. */
+/** Calls the app's callbacks so that they never delay or fail a request. */
 export function createHooks(
   { onEnd, onEvent }: HookOptions,
   handles: Handles,

@@ -23,7 +23,7 @@ export interface ActiveJudgement {
   idle: number
   age: number
   meta: SessionMeta
-  /** As stored: a report adopts those of the policy. */
+  /** As stored. A report adopts the limits of the policy. */
   limits: Limits
   policy: CheckedPolicy
 }
@@ -35,7 +35,7 @@ export type Judgement =
 export interface Judge {
   /** Writes nothing. */
   peek(key: string): Promise<Judgement>
-  /** Records a report (`null`: none), adopts the policy, writes an end down and tells `onEnd`. */
+  /** Records a report (`null`: none), adopts the policy, records an end and calls `onEnd`. */
   touch(key: string, idleFor: number | null, id: string): Awaitable<Judgement>
   policyOf(key: string, meta: SessionMeta): Promise<CheckedPolicy>
 }
@@ -47,15 +47,15 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
 
   const notifyFirstEnd = (key: string, id: string, asked: Awaitable<Found>): Awaitable<Found> =>
     whenReady(asked, (found) => {
-      // Here and not where the answer is made, which may have given up waiting.
+      // Here, because the code that answers the request may have stopped waiting.
       if (found.state === 'ended' && found.first && found.meta)
         hooks.ended({ key, reason: found.reason, meta: found.meta }, { id })
       return found
     })
 
   /**
-   * Whose session it is, and with it the policy, is known only from the record. Where the policy is
-   * what it was, as nearly always, this is one round trip too.
+   * Only the record says whose session it is, and so which policy applies. If the policy has not
+   * changed, which is the rule, this takes one round trip, too.
    */
   async function touchUnderOwnPolicy(
     key: string,
@@ -97,7 +97,7 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
 
 const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.absolute === b.absolute
 
-/** Pages have no use for the difference. */
+/** The reason that pages see. The difference means nothing to them. */
 export const onWire = (reason: RecordedReason): EndReason =>
   reason === 'replaced' ? 'signed-out' : reason
 
