@@ -1,6 +1,6 @@
 import type { EndReason, WireEnded } from '../../src/protocol/wire.js'
 import type { Handles } from '../session/handles.js'
-import type { Verdict } from '../session/judge.js'
+import type { Judgement } from '../session/judge.js'
 import { toWire } from '../session/toWire.js'
 import type { PlainAnswer } from './plain.js'
 import { commonHeaders, problemType } from './problem.js'
@@ -12,16 +12,16 @@ const endedHeaders = {
   'WWW-Authenticate': 'Session realm="session-security"',
 }
 
-export function toAnswer(verdict: Verdict, key: string, handles: Handles): PlainAnswer {
-  if (verdict.state === 'active')
+export function toAnswer(judgement: Judgement, key: string, handles: Handles): PlainAnswer {
+  if (judgement.state === 'active')
     return {
       status: 200,
       headers: activeHeaders,
-      body: JSON.stringify(toWire(verdict, key, handles)),
+      body: JSON.stringify(toWire(judgement, key, handles)),
     }
-  return verdict.meta === null
+  return judgement.meta === null
     ? unknownSession
-    : ended(verdict.reason, handles.session(key, verdict.meta.secretId))
+    : ended(judgement.reason, handles.session(key, judgement.meta.secretId))
 }
 
 function ended(reason: EndReason, session?: string): PlainAnswer {

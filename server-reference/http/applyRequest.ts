@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../src/protocol/wire.js'
-import { type Awaitable, after } from '../async/awaitable.js'
-import type { Verdict } from '../session/judge.js'
+import { type Awaitable, whenReady } from '../async/awaitable.js'
+import type { Judgement } from '../session/judge.js'
 import { signedOut, toAnswer } from './answers.js'
 import type { Parts } from './parts.js'
 import type { PlainAnswer } from './plain.js'
@@ -34,26 +34,26 @@ export function createApplyRequest({ handles, judge, store, hooks, clearCookie }
   }
 
   /** A session whose id was renewed still answers to the handles of its former ids, for a while. */
-  function isFormer(handle: string, verdict: Verdict): boolean {
-    if (verdict.state === 'ended') return false
-    const { renewedFrom = [] } = verdict.meta
+  function isFormer(handle: string, judgement: Judgement): boolean {
+    if (judgement.state === 'ended') return false
+    const { renewedFrom = [] } = judgement.meta
     return renewedFrom.some(
-      ({ key, at }) => verdict.at - at < store.retainEnded && handles.names(handle, key),
+      ({ key, at }) => judgement.at - at < store.retainEnded && handles.names(handle, key),
     )
   }
 
   return ({ key, id, said, signsOut }: SessionAsked): Awaitable<PlainAnswer> => {
-    const describe = (verdict: Verdict) => toAnswer(verdict, key, handles)
-    if (!said) return after(judge.peek(key), describe)
+    const describe = (judgement: Judgement) => toAnswer(judgement, key, handles)
+    if (!said) return whenReady(judge.peek(key), describe)
     const { session, idleForMs = null } = said
     const act = () =>
-      signsOut ? signOut(key, id) : after(judge.touch(key, idleForMs, id), describe)
+      signsOut ? signOut(key, id) : whenReady(judge.touch(key, idleForMs, id), describe)
     if (session !== undefined && handles.names(session, key)) return act()
     // A page that means another session, or knows none yet, neither prolongs nor ends this one.
-    return after(judge.touch(key, null, id), (verdict) => {
-      if (session !== undefined && isFormer(session, verdict)) return act()
-      const isNothingThere = verdict.state === 'ended' && verdict.meta === null
-      return signsOut && isNothingThere ? nothingToEnd(key) : describe(verdict)
+    return whenReady(judge.touch(key, null, id), (judgement) => {
+      if (session !== undefined && isFormer(session, judgement)) return act()
+      const isNothingThere = judgement.state === 'ended' && judgement.meta === null
+      return signsOut && isNothingThere ? nothingToEnd(key) : describe(judgement)
     })
   }
 }

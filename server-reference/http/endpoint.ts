@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../src/protocol/wire.js'
-import { type Awaitable, after, isThenable } from '../async/awaitable.js'
+import { type Awaitable, isThenable, whenReady } from '../async/awaitable.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
 import { keyOf } from '../session/handles.js'
 import { signedOut, unknownSession } from './answers.js'
@@ -32,7 +32,7 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitab
     if (!origin.pass) return refuse(403, 'origin', origin.detail)
     const given =
       method === 'GET' ? withTimeLimit(() => resolveSession(request)) : answerBody(request)
-    return cors === null ? given : after(given, (plain) => withCors(plain, cors))
+    return cors === null ? given : whenReady(given, (plain) => withCors(plain, cors))
   }
 
   /** POST and DELETE, which have a body. */
@@ -42,22 +42,22 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitab
     const { verifyCsrf } = parts
     if (!verifyCsrf) return readBody(request)
     const token = withTimeLimit(() =>
-      after(verifyCsrf(request), (isGood) =>
+      whenReady(verifyCsrf(request), (isGood) =>
         isGood ? null : refuse(403, 'csrf', 'verifyCsrf refused the request.'),
       ),
     )
-    return after(token, (refusal) => refusal ?? readBody(request))
+    return whenReady(token, (refusal) => refusal ?? readBody(request))
   }
 
   function readBody(request: PlainRequest): Awaitable<PlainAnswer> {
-    return after(readWireRequest(request, parts.bodyTimeout), (read) =>
+    return whenReady(readWireRequest(request, parts.bodyTimeout), (read) =>
       'refusal' in read ? read.refusal : withTimeLimit(() => resolveSession(request, read.said)),
     )
   }
 
   function resolveSession(request: PlainRequest, said?: WireRequest): Awaitable<PlainAnswer> {
     const signsOut = said !== undefined && (request.method === 'DELETE' || said.signOut === true)
-    return after(parts.resolve(request), (id) => {
+    return whenReady(parts.resolve(request), (id) => {
       if (id === ambiguous) return ambiguousCookie()
       if (!id) return signsOut ? signedOut() : unknownSession
       const key = keyOf(id)
@@ -75,7 +75,7 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitab
 
   /** Everything that the store and the app's callbacks answer, under one time limit. */
   function withTimeLimit<T>(ask: () => Awaitable<T>): Awaitable<T | PlainAnswer> {
-    return after(withinLimit(parts.timeLimit, ask), (given) => {
+    return whenReady(withinLimit(parts.timeLimit, ask), (given) => {
       if (!isUnavailable(given)) return given
       hooks.storeDown(given.unavailable)
       return unavailable()

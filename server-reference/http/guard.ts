@@ -2,7 +2,7 @@ import type { WireActive } from '../../src/protocol/wire.js'
 import type { Awaitable } from '../async/awaitable.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
 import { keyOf } from '../session/handles.js'
-import type { Verdict } from '../session/judge.js'
+import type { Judgement } from '../session/judge.js'
 import { toWire } from '../session/toWire.js'
 import { toAnswer, unknownSession } from './answers.js'
 import { ambiguous } from './cookieSession.js'
@@ -52,14 +52,14 @@ export function createGuard(parts: Parts): PlainGuard {
     const seen = await judge.peek(key)
     if (seen.state === 'active' && isForAnother(request, seen.meta.subject))
       return refused(anotherPerson())
-    const verdict = await countIfActivity(request, { key, id, seen })
-    if (verdict.state === 'ended') {
-      const { reason, meta } = verdict
+    const judgement = await countIfActivity(request, { key, id, seen })
+    if (judgement.state === 'ended') {
+      const { reason, meta } = judgement
       const subject = meta && handles.subject(meta.subject, meta.secretId)
-      return without(request, { reason, subject }, toAnswer(verdict, key, handles))
+      return without(request, { reason, subject }, toAnswer(judgement, key, handles))
     }
-    const active = toWire(verdict, key, handles)
-    return { answer: null, active, headers: sessionHeaders(active, verdict.idle) }
+    const active = toWire(judgement, key, handles)
+    return { answer: null, active, headers: sessionHeaders(active, judgement.idle) }
   }
 
   /** The page that asks may still show somebody who was signed in before. */
@@ -70,8 +70,8 @@ export function createGuard(parts: Parts): PlainGuard {
 
   async function countIfActivity(
     request: SessionRequest,
-    { key, id, seen }: { key: string; id: string; seen: Verdict },
-  ): Promise<Verdict> {
+    { key, id, seen }: { key: string; id: string; seen: Judgement },
+  ): Promise<Judgement> {
     // The end is written down, and onEnd told, by whoever meets it.
     if (seen.state === 'ended') return seen.meta === null ? seen : judge.touch(key, null, id)
     const counts = requests.countAs === 'activity' && seen.idle >= requests.writeGrace

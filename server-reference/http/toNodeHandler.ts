@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import onHeaders from 'on-headers'
-import { type Awaitable, after } from '../async/awaitable.js'
+import { type Awaitable, whenReady } from '../async/awaitable.js'
 import type { LoadedId } from './guard.js'
 import { keepUncached } from './keepUncached.js'
 import { nodeRequest, sendAnswer } from './node.js'
@@ -19,7 +19,7 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Awai
  */
 export function toNodeHandler(security: { plain: PlainHandlers }): NodeHandler {
   return (request, response) =>
-    after(security.plain.endpoint(nodeRequest(request as IncomingMessage)), (answer) =>
+    whenReady(security.plain.endpoint(nodeRequest(request as IncomingMessage)), (answer) =>
       sendAnswer(request as IncomingMessage, response as ServerResponse, answer),
     )
 }

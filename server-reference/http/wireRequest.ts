@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../src/protocol/wire.js'
-import { type Awaitable, after } from '../async/awaitable.js'
+import { type Awaitable, whenReady } from '../async/awaitable.js'
 import type { Body, PlainAnswer, PlainRequest, SessionRequest } from './plain.js'
 import { refuse, shown } from './problem.js'
 
@@ -27,7 +27,7 @@ export function refuseMedia({ headers }: SessionRequest): PlainAnswer | null {
 
 /** The body of POST and DELETE, or the answer that refuses it. */
 export function readWireRequest(request: PlainRequest, withinMs: number): Awaitable<Read> {
-  return after(request.readBody(maxBytes, withinMs), (body) => {
+  return whenReady(request.readBody(maxBytes, withinMs), (body) => {
     if (body === 'too-large') return { refusal: tooLarge('The body is longer') }
     if (body === 'too-slow') return { refusal: tooSlow(withinMs) }
     if (body === 'gone') return { refusal: { ...bad('', 'The body was cut short.'), close: true } }

@@ -1,5 +1,5 @@
 const required = ['create', 'rotate', 'look', 'touch', 'end']
-const optional = ['endSubject', 'sweep', 'told', 'watchEnds']
+const optional = ['endSubject', 'sweep', 'endNotified', 'watchEnds']
 
 /** The rule that a wrong `store` breaks, and what was probably meant; `null` for a store. */
 export function storeRule(value: unknown): string | null {

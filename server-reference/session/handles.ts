@@ -26,27 +26,27 @@ export const keyOf: (id: string) => string = crypto.hash
  * They are made from the key, not from the id, so that a swept session has one too.
  */
 export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
-  const [newest, ...others] = secrets.map(maker) as [Maker, ...Maker[]]
+  const [newest, ...others] = secrets.map(handlesOfSecret) as [SecretHandles, ...SecretHandles[]]
   const all = [newest, ...others]
   const by = (secretId: string) => all.find(({ id }) => id === secretId) ?? newest
   return {
     current: newest.id,
     session: (key, secretId) => by(secretId).session(key),
     subject: (subject, secretId) => by(secretId).subject(subject),
-    // A handle is no secret: whoever has the cookie is told it. So this need not take constant time.
+    // A handle is not secret: everyone who has the cookie gets it. So no constant-time comparison.
     names: (handle, key) => all.some((one) => one.session(key) === handle),
     namesSubject: (handle, subject) => all.some((one) => one.subject(subject) === handle),
   }
 }
 
-interface Maker {
+interface SecretHandles {
   id: string
   session(key: string): string
   subject(subject: string): string
 }
 
-/** The handles of one secret. They are asked for with every report, and are no secrets: remembered. */
-function maker(secret: Uint8Array): Maker {
+/** The handles made with one secret. Remembered, because every report needs them; they are not secret. */
+function handlesOfSecret(secret: Uint8Array): SecretHandles {
   const hmacKey = createSecretKey(secret)
   const mac = (kind: string, value: string) =>
     createHmac('sha256', hmacKey)

@@ -2,10 +2,10 @@ import { inTurns } from '../async/inTurns.js'
 import { localEnds } from '../stores/localEnds.js'
 import {
   type EndedRecord,
+  notifyLeaseMs,
   type RecordedReason,
   type SessionMeta,
   type SessionStore,
-  untoldLease,
 } from '../stores/store.js'
 import { cleanError } from './cleanError.js'
 import type { Handles } from './handles.js'
@@ -58,17 +58,17 @@ export interface Hooks {
   info(key: string, meta: SessionMeta): SessionInfo
 }
 
-/** Calls of `onEnd` at once: after a sign-out everywhere thousands are due. */
+/** How many calls of `onEnd` may run at once. A sign-out everywhere can cause thousands. */
 const atOnce = 50
 
-/** The app's callbacks, kept from ever delaying or failing a request. */
+/** Calls the app's callbacks so that they never delay or fail a request. */
 export function createHooks(
   { onEnd, onEvent }: HookOptions,
   handles: Handles,
   seal: IdSeal,
   store: SessionStore,
 ): Hooks {
-  const inTurn = inTurns(atOnce, untoldLease)
+  const inTurn = inTurns(atOnce, notifyLeaseMs)
 
   function emit(event: SessionEvent) {
     if (onEvent) new Promise((resolve) => resolve(onEvent(event))).catch(warn)
@@ -77,7 +77,7 @@ export function createHooks(
 
   const storeDown = (error: unknown) => emit({ type: 'store-down', error: cleanError(error) })
 
-  async function tell({ key, reason, meta }: EndedRecord, presented?: string) {
+  async function callOnEnd({ key, reason, meta }: EndedRecord, presented?: string) {
     try {
       if (onEnd) {
         const id = presented ?? seal.open(meta.sealedId, key)
@@ -89,7 +89,7 @@ export function createHooks(
       return emit({ type: 'failed', error })
     }
     try {
-      await store.told?.(key)
+      await store.endNotified?.(key)
     } catch (error) {
       storeDown(error)
     }
@@ -109,7 +109,7 @@ export function createHooks(
       const { key, reason, meta } = record
       localEnds(store).ended(key, reason)
       emit({ type: 'ended', session: info(key, meta), reason, confirmed })
-      if (onEnd || store.told) inTurn(() => tell(record, id))
+      if (onEnd || store.endNotified) inTurn(() => callOnEnd(record, id))
     },
   }
 }

@@ -1,6 +1,6 @@
 import { type Limits, mergeRule } from '../../src/protocol/mergeRule.js'
 import type { EndReason } from '../../src/protocol/wire.js'
-import { type Awaitable, after } from '../async/awaitable.js'
+import { type Awaitable, whenReady } from '../async/awaitable.js'
 import type { CheckedPolicy } from '../options/policy.js'
 import { localEnds } from '../stores/localEnds.js'
 import type {
@@ -16,27 +16,27 @@ import type { Hooks, SessionInfo } from './hooks.js'
 /** The policy of one session: fixed for all, or worked out by the app. */
 export type PolicyFor = CheckedPolicy | ((session: SessionInfo) => Awaitable<CheckedPolicy>)
 
-export interface ActiveVerdict {
+export interface ActiveJudgement {
   state: 'active'
   /** The store's own time. */
   at: number
   idle: number
   age: number
   meta: SessionMeta
-  /** As stored: a report adopts those of the policy. */
+  /** As stored. A report adopts the limits of the policy. */
   limits: Limits
   policy: CheckedPolicy
 }
 
-export type Verdict =
-  | ActiveVerdict
+export type Judgement =
+  | ActiveJudgement
   | { state: 'ended'; reason: EndReason; meta: SessionMeta | null }
 
 export interface Judge {
   /** Writes nothing. */
-  peek(key: string): Promise<Verdict>
-  /** Records a report (`null`: none), adopts the policy, writes an end down and tells `onEnd`. */
-  touch(key: string, idleFor: number | null, id: string): Awaitable<Verdict>
+  peek(key: string): Promise<Judgement>
+  /** Records a report (`null`: none), adopts the policy, records an end and calls `onEnd`. */
+  touch(key: string, idleFor: number | null, id: string): Awaitable<Judgement>
   policyOf(key: string, meta: SessionMeta): Promise<CheckedPolicy>
 }
 
@@ -45,29 +45,29 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
   const policyOf = async (key: string, meta: SessionMeta) =>
     typeof policy === 'function' ? policy(hooks.info(key, meta)) : policy
 
-  const told = (key: string, id: string, asked: Awaitable<Found>): Awaitable<Found> =>
-    after(asked, (found) => {
-      // Here and not where the answer is made, which may have given up waiting.
+  const notifyFirstEnd = (key: string, id: string, asked: Awaitable<Found>): Awaitable<Found> =>
+    whenReady(asked, (found) => {
+      // Here, because the code that answers the request may have stopped waiting.
       if (found.state === 'ended' && found.first && found.meta)
         hooks.ended({ key, reason: found.reason, meta: found.meta }, { id })
       return found
     })
 
   /**
-   * Whose session it is, and with it the policy, is known only from the record. Where the policy is
-   * what it was, as nearly always, this is one round trip too.
+   * Only the record says whose session it is, and so which policy applies. If the policy has not
+   * changed, which is the rule, this takes one round trip, too.
    */
   async function touchUnderOwnPolicy(
     key: string,
     idleFor: number | null,
     id: string,
-  ): Promise<Verdict> {
-    const found = await told(key, id, store.touch(key, null, idleFor))
+  ): Promise<Judgement> {
+    const found = await notifyFirstEnd(key, id, store.touch(key, null, idleFor))
     if (found.state === 'ended') return over(found)
     const own = await policyOf(key, found.meta)
     if (same(own.limits, found.limits)) return living(found, own)
     localEnds(store).changed(key)
-    const again = await told(key, id, store.touch(key, own.limits, null))
+    const again = await notifyFirstEnd(key, id, store.touch(key, own.limits, null))
     return again.state === 'ended' ? over(again) : living(again, own)
   }
 
@@ -89,7 +89,7 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
     touch: (key, idleFor, id) =>
       typeof policy === 'function'
         ? touchUnderOwnPolicy(key, idleFor, id)
-        : after(told(key, id, store.touch(key, policy.limits, idleFor)), (found) =>
+        : whenReady(notifyFirstEnd(key, id, store.touch(key, policy.limits, idleFor)), (found) =>
             found.state === 'ended' ? over(found) : living(found, policy),
           ),
   }
@@ -97,13 +97,17 @@ export function createJudge(store: SessionStore, policy: PolicyFor, hooks: Hooks
 
 const same = (a: Limits, b: Limits) => a.expireAfter === b.expireAfter && a.absolute === b.absolute
 
-/** Pages have no use for the difference. */
+/** The reason that pages see. The difference means nothing to them. */
 export const onWire = (reason: RecordedReason): EndReason =>
   reason === 'replaced' ? 'signed-out' : reason
 
-const over = ({ reason, meta }: Over): Verdict => ({ state: 'ended', reason: onWire(reason), meta })
+const over = ({ reason, meta }: Over): Judgement => ({
+  state: 'ended',
+  reason: onWire(reason),
+  meta,
+})
 
-const living = ({ at, idle, age, meta, limits }: Living, policy: CheckedPolicy): Verdict => ({
+const living = ({ at, idle, age, meta, limits }: Living, policy: CheckedPolicy): Judgement => ({
   state: 'active',
   at,
   idle,

@@ -1,10 +1,10 @@
 import type { WireActive } from '../../src/protocol/wire.js'
 import type { Handles } from './handles.js'
-import type { ActiveVerdict } from './judge.js'
+import type { ActiveJudgement } from './judge.js'
 
 /** The session in the words of the wire. Idleness is rounded up and what remains down. */
-export function toWire(verdict: ActiveVerdict, key: string, handles: Handles): WireActive {
-  const { at, idle, age, meta, policy } = verdict
+export function toWire(judgement: ActiveJudgement, key: string, handles: Handles): WireActive {
+  const { at, idle, age, meta, policy } = judgement
   const { expireAfter, absolute } = policy.limits
   const idleRemaining = expireAfter === null ? null : Math.floor(expireAfter - idle)
   const absoluteRemaining = absolute === null ? null : Math.floor(absolute - age)

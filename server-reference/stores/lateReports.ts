@@ -1,6 +1,6 @@
 import { steadyClock } from './steadyClock.js'
 
-/** How long a request may be under way to the store, in ms: what takes longer has no effect. */
+/** How long a request may take to reach the store, in ms. A later one has no effect. */
 export const patience = 1_000
 
 /**
@@ -11,7 +11,7 @@ export const patience = 1_000
 export function inTime(): <Reply>(
   /** Counted from now, in ms. */
   within: number,
-  /** Whatever is carried out after `last` has to change nothing. */
+  /** If the store runs it after `last`, it must change nothing. */
   ask: (last: number) => Promise<Reply>,
   /** The time at which it was carried out, or null where there was nothing to carry out. */
   timeOf: (reply: Reply) => number | null,

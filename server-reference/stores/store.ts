@@ -3,15 +3,15 @@ import type { EndReason } from '../../src/protocol/wire.js'
 import type { Awaitable } from '../async/awaitable.js'
 import type { EndsListener } from './localEnds.js'
 
-/** What a record says about its session. It never holds the session id in plain. */
+/** What a record says about its session. It never holds the session id unencrypted. */
 export interface SessionMeta {
   /** Whose session it is. */
   subject: string
   /** Which secret its handles are made with, so that they stay the same when secrets rotate. */
   secretId: string
-  /** The session id, encrypted under the app's secret: `onEnd` is given it, a leaked store gives it to nobody. */
+  /** The session id, encrypted with the app's secret. `onEnd` gets it; a leaked store reveals it to nobody. */
   sealedId: string
-  /** What the policy callback and the audit log want to know: a role, a tenant. Plain JSON. */
+  /** Plain JSON for the policy callback and the audit log, such as a role or a tenant. */
   data?: unknown
   /**
    * The keys that this session had before `rotate`, newest last, with the store's time at which each
@@ -21,8 +21,8 @@ export interface SessionMeta {
 }
 
 /**
- * Why a record says that its session is over. `replaced`: the same browser signed in again. Pages
- * are told `signed-out` then.
+ * Why a record says that its session is over. `replaced`: the same browser signed in again;
+ * pages then see `signed-out`.
  */
 export type RecordedReason = EndReason | 'replaced'
 
@@ -42,16 +42,16 @@ export interface Living {
 export interface Over {
   state: 'ended'
   reason: RecordedReason
-  /** `null` where the key matches neither a record nor a tombstone; then `reason` is `unknown`. */
+  /** `null` if the key has neither a record nor a tombstone; then `reason` is `unknown`. */
   meta: SessionMeta | null
-  /** This very call wrote the end down: told to exactly one caller. */
+  /** This caller has to call `onEnd`: its call recorded the end, or took over an overdue one. */
   first: boolean
 }
 
 export type Found = Living | Over
 
-/** An `onEnd` that takes longer than this, in ms, counts as one that never came to its end. */
-export const untoldLease = 30_000
+/** An `onEnd` that takes longer than this, in ms, counts as failed. */
+export const notifyLeaseMs = 30_000
 
 /** A session that was ended, for `onEnd`. */
 export interface EndedRecord {
@@ -66,11 +66,11 @@ export interface Moments {
   last: number
 }
 
-/** Some of a subject's sessions that one call of `endSubject` ended. */
+/** The sessions that one call of `endSubject` ended. */
 export interface EndedPart {
   ended: EndedRecord[]
   confirmed: boolean
-  /** Where to go on: give it to the next call. `null`: none is left. */
+  /** Give it to the next call, which goes on from there. `null`: no session is left. */
   next: unknown
 }
 
@@ -131,13 +131,13 @@ export interface SessionStore {
    * began. A sign-out under it is not confirmed then.
    */
   gaveUp?(key: string): Awaitable<boolean>
-  /** Meets the ends that no request met. Bounded work per call; called again and again. */
+  /** Finds sessions that ended without a request. Does bounded work; called regularly. */
   sweep?(): Awaitable<EndedRecord[]>
   /**
    * Marks an ended session's `onEnd` as done. Shared stores return an unmarked session from `sweep`
-   * again after `untoldLease`, until its tombstone expires.
+   * again after `notifyLeaseMs`, until its tombstone expires.
    */
-  told?(key: string): Awaitable<void>
+  endNotified?(key: string): Awaitable<void>
   /**
    * For stores that processes share: tells of what any process ends, renews or shortens, from
    * `connected` until `lost`, over and over until the function that it returned is called. Without

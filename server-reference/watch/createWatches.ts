@@ -1,37 +1,12 @@
-import type { EndReason } from '../../src/protocol/wire.js'
 import { isUnavailable, withinLimit } from '../async/withinLimit.js'
 import type { Hooks } from '../session/hooks.js'
-import { type Judge, onWire, type Verdict } from '../session/judge.js'
+import { type Judge, type Judgement, onWire } from '../session/judge.js'
 import type { EndsListener } from '../stores/localEnds.js'
 import type { RecordedReason, SessionStore } from '../stores/store.js'
 import { createAlarms } from './createAlarms.js'
 import { createAskingQueue } from './createAskingQueue.js'
 import { followEnds } from './followEnds.js'
-
-/** Everybody who watches one session, and what is known of it. */
-interface Watched {
-  key: string
-  id: string
-  /** On the clock below. Until the first answer: by when that has to be there. */
-  deadline: number
-  /** Once the deadline passed: until when the store may say that the session lives on. */
-  lastChance: number
-  askedAt: number
-  isAsking: boolean
-  /** Was changed while a question was out, so that its answer may be old. */
-  asksAgain: boolean
-  /** Found once; false again after one answer that knows nothing of the session. */
-  isKnown: boolean
-  members: Set<Member>
-}
-
-/** One who watches. */
-interface Member {
-  watched: Watched
-  onOver: OnOver
-}
-
-type OnOver = (reason: EndReason) => void
+import { type Member, newWatched, type OnOver, remainingMs, type Watched } from './watched.js'
 
 export interface Watches {
   /** Calls back once the session is over, never before it returned. Gives the end of watching. */
@@ -64,7 +39,7 @@ export function createWatches(
   const all = new Map<string, Watched>()
   const alarms = createAlarms(now, ring)
   const queue = createAskingQueue(ask)
-  let failureToldAt = -Infinity
+  let failureReportedAt = -Infinity
 
   const listener: EndsListener = {
     ended: (key, reason) => over(all.get(key), reason),
@@ -109,12 +84,12 @@ export function createWatches(
     watched.isAsking = true
     watched.asksAgain = false
     watched.askedAt = now()
-    const verdict = await withinLimit(timeLimit, () => judge.peek(key))
+    const judgement = await withinLimit(timeLimit, () => judge.peek(key))
     watched.isAsking = false
     if (all.get(watched.key) !== watched) return
     if (watched.asksAgain || watched.key !== key) return askNow(watched)
-    if (!isUnavailable(verdict)) return answered(watched, verdict)
-    failed(verdict.unavailable)
+    if (!isUnavailable(judgement)) return answered(watched, judgement)
+    failed(judgement.unavailable)
     const time = now()
     const isPressing = watched.deadline - time < fallbackEvery
     const again = time + (isPressing ? soon : fallbackEvery)
@@ -126,22 +101,22 @@ export function createWatches(
   const setWithinLastChance = (watched: Watched, at: number) =>
     alarms.set(watched, Math.min(at, watched.lastChance))
 
-  function answered(watched: Watched, verdict: Verdict): void {
-    if (verdict.state === 'active') {
+  function answered(watched: Watched, judgement: Judgement): void {
+    if (judgement.state === 'active') {
       watched.isKnown = true
       // Counted from the question, so that it is never too late.
-      watched.deadline = watched.askedAt + remaining(verdict)
+      watched.deadline = watched.askedAt + remainingMs(judgement)
       watched.lastChance = Infinity
       return alarms.set(watched, nextLook(watched, watched.askedAt + fallbackEvery))
     }
-    if (verdict.meta === null && watched.isKnown) {
+    if (judgement.meta === null && watched.isKnown) {
       // Its id may have been renewed in another process, whose message is still under way.
       watched.isKnown = false
       return setWithinLastChance(watched, now() + soon)
     }
-    over(watched, verdict.reason)
+    over(watched, judgement.reason)
     // Whoever meets an end writes it down, so that onEnd is called.
-    if (verdict.meta !== null) void writeDown(watched)
+    if (judgement.meta !== null) void writeDown(watched)
   }
 
   async function writeDown({ key, id }: Watched): Promise<void> {
@@ -193,8 +168,8 @@ export function createWatches(
 
   /** The log needs no line for each of ten thousand sessions. */
   function failed(error: unknown): void {
-    if (now() - failureToldAt < fallbackEvery) return
-    failureToldAt = now()
+    if (now() - failureReportedAt < fallbackEvery) return
+    failureReportedAt = now()
     hooks.storeDown(error)
   }
 
@@ -202,17 +177,7 @@ export function createWatches(
     add(key, id, onOver) {
       following.start()
       const known = all.get(key)
-      const watched: Watched = known ?? {
-        key,
-        id,
-        deadline: now() + firstAnswerWithin,
-        lastChance: Infinity,
-        askedAt: -Infinity,
-        isAsking: false,
-        asksAgain: false,
-        isKnown: false,
-        members: new Set(),
-      }
+      const watched = known ?? newWatched(key, id, now() + firstAnswerWithin)
       const member: Member = { watched, onOver }
       watched.members.add(member)
       if (!known) {
@@ -230,15 +195,4 @@ export function createWatches(
       for (const watched of [...all.values()]) over(watched, 'unknown')
     },
   }
-}
-
-function remaining(verdict: Extract<Verdict, { state: 'active' }>): number {
-  const { idle, age, limits, policy } = verdict
-  // The stored limits judge until a report adopts the policy's.
-  return Math.min(
-    ...[limits, policy.limits].flatMap(({ expireAfter, absolute }) => [
-      expireAfter === null ? Infinity : expireAfter - idle,
-      absolute === null ? Infinity : absolute - age,
-    ]),
-  )
 }

@@ -54,7 +54,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   const subjects = subjectIndex()
   let nextShard = 0
 
-  function bury(entry: Entry, reason: RecordedReason): EndedRecord {
+  function writeEnd(entry: Entry, reason: RecordedReason): EndedRecord {
     subjects.remove(entry)
     Object.assign(entry, { reason, last: now() })
     return { key: entry.key, reason, meta: entry.meta }
@@ -69,7 +69,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
     for (const entry of entries.shard(nextShard)) {
       visited++
       const ended = entry.reason === null ? overNow(entry) : null
-      if (ended) met.push(bury(entry, ended))
+      if (ended) met.push(writeEnd(entry, ended))
       if (entry.reason !== null && (isFull || time - entry.last >= retainEnded))
         entries.delete(entry.key)
     }
@@ -132,7 +132,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       const reason = overNow(old)
       // A tombstone keeps the moment of the end in its place.
       const { last } = old
-      const ended = bury(old, reason ?? 'unknown')
+      const ended = writeEnd(old, reason ?? 'unknown')
       if (reason) return { renewed: false, ended }
       if (get(to)) return { renewed: false, ended: null }
       // A full store has room for the new key at least.
@@ -156,7 +156,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       const time = now()
       const result = mergeRule(entry, time, limits ?? entry.limits, idleFor)
       if (result.ended) {
-        bury(entry, result.ended)
+        writeEnd(entry, result.ended)
         return over(result.ended, entry.meta, true)
       }
       entry.last = result.times.last
@@ -167,7 +167,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
     end(key, reason) {
       const entry = get(key)
       const alive = entry && entry.reason === null
-      return { confirmed: true, ended: alive ? bury(entry, overNow(entry) ?? reason) : null }
+      return { confirmed: true, ended: alive ? writeEnd(entry, overNow(entry) ?? reason) : null }
     },
 
     gaveUp: (key) => get(key)?.reason === 'unknown',
@@ -176,7 +176,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       // Sessions that start meanwhile are not meant; one that is renewed meanwhile keeps its start.
       const until = next === undefined ? now() : Number(next)
       const part = subjects.some(subject, until, endAtOnce)
-      const ended = part.map((entry) => bury(entry, overNow(entry) ?? reason))
+      const ended = part.map((entry) => writeEnd(entry, overNow(entry) ?? reason))
       return { confirmed: true, ended, next: part.length < endAtOnce ? null : until }
     },
 

@@ -2,7 +2,7 @@ import { describeChoice } from '../../../src/options/describeValue.js'
 
 /**
  * The migration: one table. Reports change `last` alone, which no index covers, so that PostgreSQL
- * can update a row in place. `due` is when the sweep looks at the row next, `untold` since when
+ * can update a row in place. `due` is when the sweep looks at the row next, `end_pending` since when
  * `onEnd` waits to be told of the end.
  */
 export function postgresSchema(table = 'session_security'): string {
@@ -23,11 +23,11 @@ CREATE TABLE IF NOT EXISTS ${table} (
   absolute     bigint,
   reason       text,
   due          bigint NOT NULL,
-  untold       bigint
+  end_pending  bigint
 ) WITH (fillfactor = 80);
 CREATE INDEX IF NOT EXISTS ${indexName(table, 'subject')} ON ${table} (subject) WHERE reason IS NULL;
 CREATE INDEX IF NOT EXISTS ${indexName(table, 'due')} ON ${table} (due);
-CREATE INDEX IF NOT EXISTS ${indexName(table, 'untold')} ON ${table} (untold) WHERE untold IS NOT NULL;
+CREATE INDEX IF NOT EXISTS ${indexName(table, 'end_pending')} ON ${table} (end_pending) WHERE end_pending IS NOT NULL;
 `
 }
 

@@ -2,19 +2,13 @@ import { collectMistakes } from '../../../src/options/optionMistakes.js'
 import { aBoolean, aCount, aDuration, checkRules, type Rules } from '../../../src/options/rules.js'
 import { keepSubscribed } from '../keepSubscribed.js'
 import { inTime, patience } from '../lateReports.js'
-import {
-  type EndedRecord,
-  type Found,
-  type RecordedReason,
-  type SessionMeta,
-  type SessionStore,
-  type StoreEndsListener,
-  untoldLease,
-} from '../store.js'
+import { notifyLeaseMs, type SessionStore, type StoreEndsListener } from '../store.js'
+import { channelOf } from './fragments.js'
 import { openListener } from './openListener.js'
 import { isPostgresPool, type PostgresPool, postgresPort } from './postgresPort.js'
 import { isTableName, tableRule } from './postgresSchema.js'
-import { channelOf, statements } from './statements.js'
+import { type Row, toFound, toJson, toRecord } from './rows.js'
+import { statements } from './statements.js'
 
 export interface PostgresStoreOptions {
   /**
@@ -38,25 +32,6 @@ export interface PostgresStoreOptions {
    * @default 1000
    */
   maxPending?: number
-}
-
-interface Row {
-  key: string
-  subject: string
-  secret_id: string
-  sealed_id: string
-  data: unknown
-  renewed_from: NonNullable<SessionMeta['renewedFrom']> | null
-  reason: RecordedReason | null
-  first: boolean
-  /** `pg` gives a bigint as text. */
-  idle: string
-  age: string
-  expire_after: string | null
-  absolute: string | null
-  now: string
-  made: boolean
-  seen: string
 }
 
 /** Sessions of one subject that one call ends. */
@@ -137,10 +112,10 @@ export function postgresStore(
       return { confirmed: true, ended, next: found[0]?.seen === '0' ? null : until }
     },
 
-    sweep: async () => (await rows('sweep', [retainEnded, 500, untoldLease])).map(toRecord),
+    sweep: async () => (await rows('sweep', [retainEnded, 500, notifyLeaseMs])).map(toRecord),
 
-    async told(key) {
-      await rows('told', [key])
+    async endNotified(key) {
+      await rows('endNotified', [key])
     },
 
     // A pool of one connection has none to spare.
@@ -156,40 +131,6 @@ export function postgresStore(
     }),
   }
 }
-
-function toFound([row]: Row[]): Found {
-  if (!row || row.reason === 'unknown')
-    return { state: 'ended', reason: 'unknown', meta: null, first: false }
-  const { reason, first, expire_after: expireAfter, absolute } = row
-  if (reason !== null) return { state: 'ended', reason, meta: toMeta(row), first }
-  return {
-    state: 'active',
-    at: Number(row.now),
-    idle: Number(row.idle),
-    age: Number(row.age),
-    limits: {
-      expireAfter: expireAfter === null ? null : Number(expireAfter),
-      absolute: absolute === null ? null : Number(absolute),
-    },
-    meta: toMeta(row),
-  }
-}
-
-const toMeta = (row: Row): SessionMeta => ({
-  subject: row.subject,
-  secretId: row.secret_id,
-  sealedId: row.sealed_id,
-  ...(row.data !== null && { data: row.data }),
-  ...(row.renewed_from !== null && { renewedFrom: row.renewed_from }),
-})
-
-const toJson = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
-
-const toRecord = (row: Row): EndedRecord => ({
-  key: row.key,
-  reason: row.reason as RecordedReason,
-  meta: toMeta(row),
-})
 
 function checkOptions(pool: unknown, options: PostgresStoreOptions): void {
   const mistakes = collectMistakes('postgresStore')

@@ -1,38 +1,19 @@
-import { createHash } from 'node:crypto'
-
-/** The database's clock in ms. Not `now()`, which stands still while a statement waits for a lock. */
-const clock = 'floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint'
-
-/** The first half of the merge rule, on the columns as they are or as they become. */
-const over = (last: string, expireAfter: string, absolute: string) => `
-  CASE WHEN now >= created + ${absolute} THEN 'absolute'
-       WHEN now - ${last} >= ${expireAfter} THEN 'idle' END`
-
-const deadline = 'LEAST(last + expire_after, created + absolute)'
-
-const meta = 'subject, secret_id, sealed_id, data, renewed_from'
-const keptMeta = 'kept.subject, kept.secret_id, kept.sealed_id, kept.data, kept.renewed_from'
-
-/** What the store reads of a row; a tombstone that is past its time reads as no row. */
-const answer = `${meta}, reason, first, GREATEST(0, now - last) AS idle,
-  now - created AS age, expire_after, absolute, now`
-
-/** Creates hold this lock shared: who has it alone knows that none is under way. */
-const subjectLock = (table: string, subject: string) =>
-  `hashtext('${table} subject'), hashtext(${subject})`
-
-/** Tells who watches the session, once the statement is committed. The text is null for nothing. */
-const tell = (channel: string, text: string) =>
-  `(SELECT pg_notify('${channel}', news) FROM (SELECT ${text} AS news) AS said WHERE news IS NOT NULL)`
-
-/** Identifiers have 63 bytes at most. */
-export const channelOf = (table: string) =>
-  `session_security_ends_${createHash('sha256').update(table).digest('hex').slice(0, 16)}`
+import {
+  answer,
+  channelOf,
+  clock,
+  deadline,
+  keptMeta,
+  meta,
+  over,
+  subjectLock,
+  tell,
+} from './fragments.js'
 
 export function statements(table: string) {
   const channel = channelOf(table)
   const tellEnd = tell(channel, `'ended ' || kept.key || ' ' || kept.reason`)
-  // The clock outside: it is read once the lock is there.
+  // The clock is outside the subquery, so that it is read once the lock is held.
   const row = (lock: string) =>
     `SELECT *, ${clock} AS now FROM (SELECT * FROM ${table} WHERE key = $1 ${lock}) AS locked`
   const columns = `key, ${meta}, expire_after, absolute, created, last, due`
@@ -71,7 +52,7 @@ export function statements(table: string) {
         ON CONFLICT (key) DO NOTHING RETURNING key),
       written AS (
         UPDATE ${table} AS kept SET reason = COALESCE(judged.ended, 'unknown'),
-          untold = CASE WHEN judged.ended IS NOT NULL THEN judged.now END,
+          end_pending = CASE WHEN judged.ended IS NOT NULL THEN judged.now END,
           due = judged.now + $5::bigint
         FROM judged WHERE kept.key = judged.key
         RETURNING kept.key, kept.reason, ${keptMeta}, ${tell(
@@ -112,7 +93,7 @@ export function statements(table: string) {
             last = CASE WHEN merged.reason IS NULL THEN merged.last ELSE kept.last END,
             expire_after = CASE WHEN merged.reason IS NULL THEN merged.expire_after ELSE kept.expire_after END,
             absolute = CASE WHEN merged.reason IS NULL THEN merged.absolute ELSE kept.absolute END,
-            untold = CASE WHEN merged.reason IS NOT NULL THEN merged.now END,
+            end_pending = CASE WHEN merged.reason IS NOT NULL THEN merged.now END,
             due = CASE WHEN merged.reason IS NULL THEN LEAST(kept.due, merged.last + merged.expire_after) ELSE merged.now + $6::bigint END
         FROM merged
         WHERE kept.key = merged.key AND merged.tombstone IS NULL
@@ -133,7 +114,7 @@ export function statements(table: string) {
         SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason
         FROM found WHERE reason IS NULL)
       UPDATE ${table} AS kept SET reason = judged.reason,
-        untold = CASE WHEN judged.reason <> 'unknown' THEN judged.now END,
+        end_pending = CASE WHEN judged.reason <> 'unknown' THEN judged.now END,
         due = judged.now + $3::bigint
       FROM judged WHERE kept.key = judged.key
       RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd}`,
@@ -162,7 +143,7 @@ export function statements(table: string) {
         SELECT key, now, COALESCE(${over('last', 'expire_after', 'absolute')}, $2) AS reason
         FROM (SELECT *, ${clock} AS now FROM locked) AS found),
       written AS (
-        UPDATE ${table} AS kept SET reason = judged.reason, untold = judged.now,
+        UPDATE ${table} AS kept SET reason = judged.reason, end_pending = judged.now,
           due = judged.now + $3::bigint
         FROM judged WHERE kept.key = judged.key
         RETURNING kept.key, kept.reason, ${keptMeta}, ${tellEnd})
@@ -172,22 +153,22 @@ export function statements(table: string) {
     publish: `SELECT pg_notify('${channel}', $1)`,
 
     /** $1 key */
-    told: `UPDATE ${table} SET untold = NULL WHERE key = $1`,
+    endNotified: `UPDATE ${table} SET end_pending = NULL WHERE key = $1`,
 
     // The time as a subquery is read once, so that the indexes serve; a row's own would be read for each.
-    /** $1 retainEnded, 2 rows at most, 3 untoldLease */
+    /** $1 retainEnded, 2 rows at most, 3 notifyLeaseMs */
     sweep: `
       WITH clock AS MATERIALIZED (SELECT ${clock} AS now),
       found AS MATERIALIZED (
         SELECT *, (SELECT now FROM clock) AS now FROM ${table} WHERE due <= (SELECT now FROM clock)
         ORDER BY due LIMIT $2 FOR UPDATE SKIP LOCKED),
-      forsaken AS MATERIALIZED (
+      overdue AS MATERIALIZED (
         SELECT key FROM ${table}
-        WHERE untold <= (SELECT now FROM clock) - $3::bigint AND due > (SELECT now FROM clock)
-        ORDER BY untold LIMIT $2 FOR UPDATE SKIP LOCKED),
+        WHERE end_pending <= (SELECT now FROM clock) - $3::bigint AND due > (SELECT now FROM clock)
+        ORDER BY end_pending LIMIT $2 FOR UPDATE SKIP LOCKED),
       again AS (
-        UPDATE ${table} AS kept SET untold = (SELECT now FROM clock)
-        FROM forsaken WHERE kept.key = forsaken.key
+        UPDATE ${table} AS kept SET end_pending = (SELECT now FROM clock)
+        FROM overdue WHERE kept.key = overdue.key
         RETURNING kept.key, kept.reason, ${keptMeta}),
       forgotten AS (
         DELETE FROM ${table} AS kept USING found
@@ -197,7 +178,7 @@ export function statements(table: string) {
         FROM found WHERE reason IS NULL),
       written AS (
         UPDATE ${table} AS kept SET reason = judged.reason,
-          untold = CASE WHEN judged.reason IS NOT NULL THEN judged.now END,
+          end_pending = CASE WHEN judged.reason IS NOT NULL THEN judged.now END,
           due = CASE WHEN judged.reason IS NULL THEN judged.deadline ELSE judged.now + $1::bigint END
         FROM judged WHERE kept.key = judged.key
         RETURNING kept.key, kept.reason, ${keptMeta})

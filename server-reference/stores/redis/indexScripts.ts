@@ -1,6 +1,6 @@
 import { script } from './redisPort.js'
 
-/** An index is a sorted set: keys of sessions, each with the moment until which it counts. */
+/** An index is a sorted set: the keys of sessions, each with the moment until which it counts. */
 const prelude = `
 local key = KEYS[1]
 local time = redis.call('TIME')
@@ -12,8 +12,8 @@ end
 `
 
 /**
- * Whether this node evicts keys, and how many it has evicted: 'yes', 'no' or 'unknown' where it may
- * not be asked.
+ * Two values: whether this node evicts keys ('yes', 'no', or 'unknown' if the script may not ask),
+ * and how many keys it has evicted, as text.
  */
 const evictions = `
 local function field(section, name)
@@ -29,8 +29,11 @@ end
 `
 
 /**
- * Members past their time and grace are dropped, and the index itself goes with its last member.
- * ARGV: session key, forMs, graceMs, and instead of forMs perhaps the moment itself.
+ * Adds a session. Members whose time and grace have passed are dropped. The index expires with its
+ * last member.
+ *
+ *     ARGV   1 session key  2 forMs  3 graceMs  4 the moment itself instead of forMs, or nothing
+ *     reply  not read
  */
 export const addScript = script(`${prelude}
 redis.call('ZREMRANGEBYSCORE', key, '-inf', whole(now - ARGV[3]))
@@ -40,12 +43,15 @@ keepFor(math.max(0, untilThen - now) + ARGV[3])
 return 1
 `)
 
-/** ARGV: session keys. */
+/** ARGV: session keys. Reply: not read. */
 export const removeScript = script(`return redis.call('ZREM', KEYS[1], unpack(ARGV))`)
 
 /**
- * Takes at most `limit` keys that are due, and makes each due again after the lease. So one of two
- * sweepers gets a key, and a sweeper that dies loses none. ARGV: limit, leaseMs.
+ * Takes keys that are due, and makes each due again after the lease. So only one of two sweepers gets
+ * a key, and a sweeper that dies loses none.
+ *
+ *     ARGV   1 limit  2 leaseMs
+ *     reply  session keys
  */
 export const dueScript = script(`${prelude}
 local due = redis.call('ZRANGEBYSCORE', key, '-inf', whole(now), 'LIMIT', 0, ARGV[1])
@@ -54,15 +60,17 @@ return due
 `)
 
 /**
- * In a subject's index: the member whose score is the negative of when `endSubject` was last called.
- * No key of a session looks like it.
+ * A member of a subject's index that is no session. Its score is the moment of the last `endSubject`,
+ * negated. No session has this key.
  */
 const mark = '=ended'
 
 /**
- * Adds a session to its subject's index. One that was renewed, but created before `endSubject` was
- * called, is refused. ARGV: session key, forMs, created or '', 'ask' for evictions.
- * Gives `[added 0 or 1, evicts]`.
+ * Adds a session to its subject's index. It refuses a renewed session that was created before the
+ * last call of `endSubject`.
+ *
+ *     ARGV   1 session key  2 forMs  3 created, '' if not renewed  4 'ask' to learn of evictions
+ *     reply  [added 0 or 1, evicts]
  */
 export const indexScript = script(`${prelude}${evictions}
 local evicts = ARGV[4] == 'ask' and evictions() or 'no'
@@ -74,7 +82,7 @@ keepFor(tonumber(ARGV[2]))
 return { 1, evicts }
 `)
 
-/** Sets the mark. ARGV: for how many ms it has to stay. */
+/** Sets the mark. ARGV: 1 how long it has to stay, in ms. Reply: not read. */
 export const markScript = script(`${prelude}
 redis.call('ZADD', key, whole(-now), '${mark}')
 keepFor(tonumber(ARGV[1]))
@@ -82,8 +90,11 @@ return 1
 `)
 
 /**
- * A part of a subject's index. Whatever is in it from the first part to the last is in one of them.
- * ARGV: cursor, about how many. Gives `[cursor, sessions]`; with the cursor '0' it was the last part.
+ * A part of a subject's index. A session that is in the index from the first part to the last is in
+ * at least one of them.
+ *
+ *     ARGV   1 cursor  2 about how many
+ *     reply  [next cursor, session keys]; the cursor '0' means that this was the last part
  */
 export const scanScript = script(`
 local found = redis.call('ZSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])
@@ -94,7 +105,7 @@ end
 return { found[1], members }
 `)
 
-/** Gives `[evicts, how many were evicted]`. */
+/** Reply: `[evicts, how many were evicted]`. */
 export const evictionScript = script(`${evictions}
 local evicts, evicted = evictions()
 return { evicts, evicted }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Limits } from '../../../src/protocol/mergeRule.js'
 import {
   evictionScript,
   indexScript,
@@ -8,13 +9,26 @@ import {
 } from './indexScripts.js'
 import type { RedisPort } from './redisPort.js'
 
+const dayMs = 86_400_000
+/** About how many sessions one call of `some` gives. */
 const partSize = 200
-/** For how long after `endSubject` a renewal that was under way is refused, in ms, at least. */
-const markMs = 60_000
+/** At least this long after `endSubject`, in ms, the index refuses renewals that had begun before. */
+const minMarkMs = 60_000
 
 /**
- * The sessions of each subject, in a key of their own: in a cluster it lies wherever it lies.
- * `mayEvict` false: Redis is known to evict nothing, and is not asked.
+ * How long a subject's index has to know a session, in ms: with an absolute end, until after that;
+ * else long enough that activity renews it in time.
+ */
+export const indexMs = ({ expireAfter, absolute }: Limits) =>
+  (absolute ?? 2 * (expireAfter ?? 0)) + dayMs
+
+type IndexReply = [added: 0 | 1, evicts: string]
+type ScanReply = [nextCursor: string, keys: string[]]
+type EvictionReply = [evicts: string, evicted: string]
+
+/**
+ * The sessions of each subject, in one key for each subject. In a cluster it may be on another node
+ * than the sessions. With `mayEvict` false, Redis is known to evict nothing, and is not asked.
  */
 export function subjectIndex(
   port: RedisPort,
@@ -26,46 +40,49 @@ export function subjectIndex(
     `${prefix}subject:${createHash('sha256').update(subject).digest('base64url')}`
 
   return {
-    /** The index may be evicted, so it has to be used as often as its sessions are. Until Redis said no. */
-    get cools() {
+    /**
+     * Redis may evict the index as little used, so each use of a session has to use it, too. True
+     * until Redis says that it evicts nothing.
+     */
+    get needUse() {
       return evicts
     },
 
-    /** `created` for a session that was renewed: `false` where `endSubject` came in between. */
+    /** Give `created` for a renewed session; `false` if `endSubject` was called since then. */
     async add(subject: string, key: string, forMs: number, created: number | null = null) {
       const args = [key, forMs, created ?? '', mayEvict ? 'ask' : '']
-      const [added, answer] = (await port.run(indexScript, at(subject), args)) as [number, string]
+      const [added, answer] = (await port.run(indexScript, at(subject), args)) as IndexReply
       evicts = answer !== 'no'
       return added === 1
     },
 
     mark: (subject: string) =>
-      port.run(markScript, at(subject), [Math.max(markMs, retainEnded)]) as Promise<number>,
+      port.run(markScript, at(subject), [Math.max(minMarkMs, retainEnded)]) as Promise<number>,
 
     async some(subject: string, cursor: string) {
       const found = await port.run(scanScript, at(subject), [cursor, partSize])
-      const [next, keys] = found as [string, string[]]
+      const [next, keys] = found as ScanReply
       return { keys, next }
     },
 
     async remove(subject: string, keys: string[]) {
-      // In parts: Lua takes only so many arguments.
+      // In parts, because Lua limits the number of arguments.
       for (let i = 0; i < keys.length; i += 1_000)
         await port.run(removeScript, at(subject), keys.slice(i, i + 1_000))
     },
 
-    /** Throws where sessions may be missing. */
+    /** Throws if sessions may be missing from the index. */
     async requireComplete(subject: string): Promise<void> {
       if (!mayEvict) return
-      const found = (await port.run(evictionScript, at(subject))) as [string, string]
-      if (found[0] === 'unknown')
+      const [evictsNow, evicted] = (await port.run(evictionScript, at(subject))) as EvictionReply
+      if (evictsNow === 'unknown')
         throw new Error(
           'Redis does not say whether it evicts keys: sessions of this subject may be left. ' +
             'Allow INFO in scripts, or give redisStore evicts: false where maxmemory-policy is noeviction.',
         )
-      if (found[1] !== '0')
+      if (evicted !== '0')
         throw new Error(
-          `Redis evicted ${found[1]} keys: sessions of this subject may be left, unknown to its index. ` +
+          `Redis evicted ${evicted} keys: sessions of this subject may be left, unknown to its index. ` +
             'Set maxmemory-policy to noeviction, and CONFIG RESETSTAT once all present sessions are over.',
         )
     },

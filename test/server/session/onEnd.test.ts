@@ -184,8 +184,8 @@ describe('onEnd', () => {
     const rotated = world({ store, secret: [newer, older] })
     await rotated.security.endSubject('ada')
     await expect.poll(() => rotated.ended).toEqual([{ id, subject: 'ada', reason: 'revoked' }])
-    const told = vi.fn()
-    const later = world({ store: { ...store, told }, secret: newer })
+    const endNotified = vi.fn()
+    const later = world({ store: { ...store, endNotified }, secret: newer })
     await later.security.endSubject('bob')
     await expect
       .poll(() => later.events.at(-1))
@@ -195,7 +195,7 @@ describe('onEnd', () => {
       })
     expect(later.ended).toEqual([])
     // Another process may still have it.
-    expect(told).not.toHaveBeenCalled()
+    expect(endNotified).not.toHaveBeenCalled()
   })
 
   test('is called for fifty sessions at once and no more, and one that hangs holds nobody up for ever', async () => {

@@ -115,25 +115,26 @@ describe('the PostgreSQL store, beyond the contract', () => {
   })
 
   test('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
-    await pool.query(postgresSchema('untold'))
-    const store = postgresStore(pool, { table: 'untold' })
-    const halfAMinuteLater = () => pool.query('UPDATE untold SET untold = untold - 30000')
+    await pool.query(postgresSchema('pending'))
+    const store = postgresStore(pool, { table: 'pending' })
+    const halfAMinuteLater = () =>
+      pool.query('UPDATE pending SET end_pending = end_pending - 30000')
     const swept = async () => (await store.sweep?.())?.map(({ key }) => key).sort()
     await store.create('everywhere', limits, { ...meta, subject: 'bob' })
     await createPast(store, 'idle', limits, meta, { age: 900_000, idle: 900_000 })
-    for (const key of ['signed-out', 'told', 'touched']) await store.create(key, limits, meta)
+    for (const key of ['signed-out', 'notified', 'touched']) await store.create(key, limits, meta)
     expect(await swept()).toEqual(['idle'])
-    for (const key of ['signed-out', 'told']) await store.end(key, 'signed-out')
+    for (const key of ['signed-out', 'notified']) await store.end(key, 'signed-out')
     await endAll(store, 'bob')
     await store.touch('touched', { expireAfter: 0, absolute: null }, null)
-    await store.told?.('told')
+    await store.endNotified?.('notified')
     expect(await swept()).toEqual([])
 
     await halfAMinuteLater()
     expect(await swept()).toEqual(['everywhere', 'idle', 'signed-out', 'touched'])
     expect(await swept()).toEqual([])
 
-    for (const key of ['everywhere', 'idle', 'touched']) await store.told?.(key)
+    for (const key of ['everywhere', 'idle', 'touched']) await store.endNotified?.(key)
     await halfAMinuteLater()
     expect(await store.sweep?.()).toEqual([{ key: 'signed-out', reason: 'signed-out', meta }])
   })

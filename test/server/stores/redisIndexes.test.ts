@@ -76,13 +76,13 @@ describe('the sweep looks at a session', () => {
 
   test('half a minute after its end, in case that nobody was told of it', async () => {
     const store = redisStore(client)
-    for (const key of ['told', 'untold', 'nameless']) await store.create(key, limits, meta)
+    for (const key of ['notified', 'pending', 'nameless']) await store.create(key, limits, meta)
     await store.end('nameless', 'unknown')
     expect(await dueIn('nameless')).toEqual(nearly(15 * minute))
-    for (const key of ['told', 'untold']) await store.end(key, 'signed-out')
-    await store.told?.('told')
-    expect(await dueIn('told')).toBeNull()
-    expect(await dueIn('untold')).toEqual(nearly(minute / 2))
+    for (const key of ['notified', 'pending']) await store.end(key, 'signed-out')
+    await store.endNotified?.('notified')
+    expect(await dueIn('notified')).toBeNull()
+    expect(await dueIn('pending')).toEqual(nearly(minute / 2))
   })
 })
 

@@ -49,8 +49,8 @@ describe('the Redis store, beyond the contract', () => {
       if (key.includes('due:')) {
         for (const member of await client.zrange(key, 0, '-1'))
           await client.zincrby(key, -30_000, member)
-      } else if ((await client.type(key)) === 'hash' && (await client.hexists(key, 'untold'))) {
-        await client.hincrby(key, 'untold', -30_000)
+      } else if ((await client.type(key)) === 'hash' && (await client.hexists(key, 'endPending'))) {
+        await client.hincrby(key, 'endPending', -30_000)
       }
     }
   }
@@ -108,16 +108,16 @@ describe('the Redis store, beyond the contract', () => {
 
   test('gives an end to the sweep again, every half minute, until onEnd was told of it', async () => {
     const client = openIoredis()
-    const store = redisStore(client, { prefix: 'untold:' })
+    const store = redisStore(client, { prefix: 'pending:' })
     await store.create('signed-out', limits, meta)
     await createPast(store, 'idle', limits, meta, { age: 900_000, idle: 900_000 })
-    await store.create('told', limits, meta)
+    await store.create('notified', limits, meta)
     expect(await store.sweep?.()).toMatchObject([{ key: 'idle', reason: 'idle' }])
-    for (const key of ['signed-out', 'told']) await store.end(key, 'signed-out')
-    await store.told?.('told')
+    for (const key of ['signed-out', 'notified']) await store.end(key, 'signed-out')
+    await store.endNotified?.('notified')
     expect(await store.sweep?.()).toEqual([])
 
-    await halfAMinuteLater(client, 'untold:')
+    await halfAMinuteLater(client, 'pending:')
     const again = [
       { key: 'idle', reason: 'idle', meta },
       { key: 'signed-out', reason: 'signed-out', meta },
@@ -125,8 +125,8 @@ describe('the Redis store, beyond the contract', () => {
     expect((await store.sweep?.())?.sort(byKey)).toEqual(again)
     expect(await store.sweep?.()).toEqual([])
 
-    await store.told?.('idle')
-    await halfAMinuteLater(client, 'untold:')
+    await store.endNotified?.('idle')
+    await halfAMinuteLater(client, 'pending:')
     expect(await store.sweep?.()).toMatchObject([{ key: 'signed-out' }])
   })
 
