@@ -21,28 +21,28 @@ import { sweepRegularly } from './session/sweepRegularly.js'
 import { createWatch, type Watch } from './watch/createWatch.js'
 
 export interface SessionSecurity extends Lifecycle {
-  /** For the app's own routes. */
+  /** The guard for the app's own routes. */
   guard(request: Request, options?: GuardOptions): Promise<Guarded>
-  /** The endpoint, for any web-standard server. */
+  /** The endpoint for any web-standard server. */
   fetch(request: Request): Promise<Response>
-  /** The same two on plain values, for adapters such as `toNodeHandler`. */
+  /** Both as functions of plain values, for adapters such as `toNodeHandler`. */
   plain: PlainHandlers
   /**
-   * For an answer that goes on after the guard let it pass, such as a stream of events or a WebSocket:
-   * calls `onOver` once when the session is over, and at once (but never before this function
-   * returned) where there is none. Then end the stream. Gives a function that stops watching: call it
-   * whenever the stream closes. The reason `unknown` also says that nobody can tell any more whether
-   * the session lives: the store could not be asked in time, or `close` was called.
+   * For an answer that continues after the guard, such as a stream of events or a WebSocket.
+   * Calls `onOver` once when the session is over, or at once if there is none (but never before
+   * this function has returned). End the stream then. Returns a function that stops watching:
+   * call it when the stream closes. The reason `unknown` can also mean that nobody knows whether
+   * the session lives: the store did not answer in time, or `close` was called.
    */
   watch(...watched: Parameters<Watch>): () => void
-  /** Stops the sweep and every watch. The store and its client are the app's to close. */
+  /** Stops the sweep and all watches. The app closes the store's client itself. */
   close(): void
 }
 
 /**
  * The server's side of the session protocol.
  *
- * @throws TypeError naming every mistake in the options.
+ * @throws one error with the code `invalid-options` that names every mistake.
  */
 export function createSessionSecurity(options: Options): SessionSecurity {
   checkOptions(options)

@@ -1,9 +1,9 @@
 /**
- * Runs tasks, at most so many at a time, in the order they came. One that takes longer than `lease`
- * ms is not waited for. A task must not reject.
+ * Runs tasks in order, at most this many at a time. It does not wait longer than `lease` ms for
+ * one. A task must not reject.
  */
 export function inTurns(most: number, lease: number): (task: () => Promise<void>) => void {
-  // Taken from by an index: to shift a long array copies it.
+  // Read with an index, because `shift` copies a long array.
   let waiting: (() => Promise<void>)[] = []
   let taken = 0
   let running = 0

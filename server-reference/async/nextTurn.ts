@@ -1,8 +1,8 @@
 let turn: Promise<void> | null = null
 
 /**
- * When Node has read what came. One promise for all who wait in the same turn of the event loop: with
- * one each, a report costs half as much again.
+ * Resolves once Node has read what has arrived. All callers in the same turn of the event loop
+ * share one promise: with one each, a report would cost half as much again.
  */
 export function nextTurn(): Promise<void> {
   turn ??= new Promise((resolve) => {

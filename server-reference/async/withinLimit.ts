@@ -1,6 +1,6 @@
 import { type Awaitable, isThenable } from './awaitable.js'
 
-/** What the endpoint asks of others (the store, the app's callbacks) came too late or failed. */
+/** The store, or a callback of the app, failed or took too long. */
 export interface Unavailable {
   unavailable: unknown
 }
@@ -9,8 +9,8 @@ export const isUnavailable = (value: unknown): value is Unavailable =>
   typeof value === 'object' && value !== null && 'unavailable' in value
 
 /**
- * Runs something that others answer, and gives up on it after `ms`. A late answer is dropped here;
- * whoever must not miss it has to listen before.
+ * Runs a call to the store or the app, and gives up after `ms`. A late answer is dropped. A
+ * caller that must not miss it has to handle it inside the call.
  */
 export function withinLimit<T>(ms: number, ask: () => Awaitable<T>): Awaitable<T | Unavailable> {
   let answer: Awaitable<T>

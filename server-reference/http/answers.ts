@@ -37,10 +37,15 @@ function ended(reason: EndReason, session?: string): PlainAnswer {
   return { status: 401, headers: endedHeaders, body: JSON.stringify(body) }
 }
 
-/** Missing, malformed, never issued, evicted: byte for byte the same, so that nobody learns which. */
+/**
+ * The answer for a session id that is missing, malformed, unknown or evicted: always the same
+ * bytes, so that it does not tell which.
+ */
 export const unknownSession = ended('unknown')
 
-/** The one answer that may change a cookie, and only where the cookie's own session was signed out. */
+/**
+ * The only answer that may change a cookie, and only if the cookie's own session was signed out.
+ */
 export const signedOut = (clearCookie?: string | readonly string[]): PlainAnswer => ({
   status: 204,
   headers: {

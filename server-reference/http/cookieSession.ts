@@ -3,24 +3,24 @@ import { parseCookie } from 'cookie'
 import { collectMistakes } from '../../src/options/optionMistakes.js'
 import type { SessionRequest } from './plain.js'
 
-/** Two different session cookies in one request: nobody can say whose it is. */
+/** A request has two different session cookies, so it is unknown whose it is. */
 export const ambiguous: unique symbol = Symbol('two differing session cookies')
 
 export interface CookieSessionOptions {
   /**
-   * The secrets of express-session or @fastify/session, where those sign the cookie (`s:id.signature`
-   * or `id.signature`). The session id is then the part before the signature; a wrong signature is
-   * no session.
+   * The secrets of express-session or @fastify/session, if those sign the cookie
+   * (`s:id.signature` or `id.signature`). The session id is the part before the signature. With a
+   * wrong signature there is no session.
    * @default unsigned
    */
   signedWith?: string | readonly string[]
 }
 
 /**
- * Finds the session id in a cookie, as the `cookie` package reads it, and so Express and Fastify.
+ * Finds the session id in a cookie. It uses the `cookie` package, as Express and Fastify do.
  *
- * @throws where `signedWith` is given without a secret: a variable that is not set would else read
- *   the cookie as an unsigned one.
+ * @throws if `signedWith` is given without a secret. Otherwise an unset variable would make it
+ * read the cookie as unsigned.
  */
 export function cookieSession(name: string, options: CookieSessionOptions = {}) {
   const secrets = secretsOf(options)
@@ -48,11 +48,12 @@ function secretsOf(options: CookieSessionOptions): string[] | null {
 const isSecret = (secret: unknown): secret is string => typeof secret === 'string' && secret !== ''
 
 /**
- * Is there a second cookie of this name with another value? Parsers disagree on which one counts.
- * Each part is read by the same parser, so that spaces and tabs around a name hide nothing.
+ * Is there a second cookie with this name and another value? Parsers disagree on which one
+ * counts. Each part is read by the same parser, so that spaces and tabs around a name hide
+ * nothing.
  */
 function hasAnother(cookies: string, name: string): boolean {
-  // The usual case: the name is there once.
+  // The usual case: the name occurs once.
   if (cookies.indexOf(name) === cookies.lastIndexOf(name)) return false
   let first: string | undefined
   for (const part of cookies.split(';')) {
@@ -72,7 +73,7 @@ const signatureLengths = [43, 44]
 function unsign(value: string, secrets: readonly string[]): string | null {
   const signed = value.startsWith('s:') ? value.slice(2) : value
   const dot = signed.lastIndexOf('.')
-  // The length first: whatever is longer is not worth any work.
+  // Check the length first, so that a long value costs no work.
   if (dot < 1 || !signatureLengths.includes(signed.length - dot - 1)) return null
   const id = signed.slice(0, dot)
   const given = Buffer.from(signed.slice(dot + 1))

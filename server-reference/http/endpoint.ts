@@ -14,7 +14,7 @@ import { readWireRequest, refuseMedia } from './wireRequest.js'
 
 const methods = 'GET, POST, DELETE'
 
-/** The protocol's resource. Cheapest check first; the store last. */
+/** The protocol's endpoint. The cheapest checks come first, the store last. */
 export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitable<PlainAnswer> {
   const { originRule, handles, hooks, rateLimiter } = parts
   const applyRequest = createApplyRequest(parts)
@@ -66,14 +66,14 @@ export function createEndpoint(parts: Parts): (request: PlainRequest) => Awaitab
   }
 
   function tooMany(key: string, signsOut: boolean): PlainAnswer | null {
-    // Sign-outs are counted apart, so that a flood of reports can't keep anybody signed in.
+    // Sign-outs are counted separately, so that a flood of reports cannot block a sign-out.
     const wait = rateLimiter(signsOut ? `sign-out ${key}` : key)
     if (wait === 0) return null
     hooks.emit({ type: 'rate-limited', handle: handles.session(key, handles.current) })
     return problem(429, {}, { 'Retry-After': String(wait) })
   }
 
-  /** Everything that the store and the app's callbacks answer, under one time limit. */
+  /** Runs the calls to the store and to the app's callbacks under one time limit. */
   function withTimeLimit<T>(ask: () => Awaitable<T>): Awaitable<T | PlainAnswer> {
     return whenReady(withinLimit(parts.timeLimit, ask), (given) => {
       if (!isUnavailable(given)) return given

@@ -16,28 +16,28 @@ import { type MissingSession, sendToSignIn } from './sendToSignIn.js'
 export interface GuardOptions {
   /**
    * The id of the session that the app's own session middleware loaded for this request, such as
-   * `request.sessionID`. Where it is not the one that `resolve` found, the request is refused:
-   * two parsers read the cookie differently, and the app would answer with another person's data.
-   * Given as `undefined` or `null` it says that the app loaded none. Or a function that gives it.
+   * `request.sessionID`, or a function that returns it. If it differs from the id that `resolve`
+   * found, the request is refused: two parsers read the cookie differently, and the app would
+   * answer with another person's data. `undefined` or `null` says that the app loaded no session.
    */
   loadedId?: LoadedId | (() => Awaitable<LoadedId>)
 }
 
 export type LoadedId = string | null | undefined
 
-/** What the guard of the app's own routes says on plain values. */
+/** The guard's result, as plain values. */
 export interface PlainGuarded {
-  /** To be given instead of the app's own answer; `null` where the session lives. */
+  /** Send this instead of the app's own answer; `null` if the session lives. */
   answer: PlainAnswer | null
-  /** To be added to the app's own answer. */
+  /** Add these to the app's own answer. */
   headers: Record<string, string>
-  /** The session in the words of the wire, fit for `initialSession`. */
+  /** The session as the endpoint would report it, for `initialSession`. */
   active: WireActive | null
 }
 
 export type PlainGuard = (request: SessionRequest, options?: GuardOptions) => Promise<PlainGuarded>
 
-/** Lets only living sessions pass. It looks, and counts nothing unless the app asked for that. */
+/** Lets only living sessions pass. It only looks, unless the app chose `countAs: 'activity'`. */
 export function createGuard(parts: Parts): PlainGuard {
   const { judge, handles, hooks, requests } = parts
 
@@ -62,7 +62,7 @@ export function createGuard(parts: Parts): PlainGuard {
     return { answer: null, active, headers: sessionHeaders(active, judgement.idle) }
   }
 
-  /** The page that asks may still show somebody who was signed in before. */
+  /** Is the page still showing a person who was signed in before? */
   function isForAnother({ headers }: SessionRequest, subject: string): boolean {
     const believed = headers.get('session-subject')
     return believed !== null && !handles.namesSubject(believed, subject)
@@ -72,7 +72,7 @@ export function createGuard(parts: Parts): PlainGuard {
     request: SessionRequest,
     { key, id, seen }: { key: string; id: string; seen: Judgement },
   ): Promise<Judgement> {
-    // The end is written down, and onEnd told, by whoever meets it.
+    // Whoever finds an end records it and has onEnd called.
     if (seen.state === 'ended') return seen.meta === null ? seen : judge.touch(key, null, id)
     const counts = requests.countAs === 'activity' && seen.idle >= requests.writeGrace
     return counts && !isPassive(request, requests.passive) ? judge.touch(key, 0, id) : seen
@@ -112,7 +112,10 @@ const anotherPerson = () =>
     'Session-Subject names another person than the one who is signed in now.',
   )
 
-/** A page learns its deadline from any answer. Seconds, one decimal, rounded to the early side. */
+/**
+ * The headers from which a page reads its deadline. Seconds with one decimal, rounded so that the
+ * end seems earlier, never later.
+ */
 function sessionHeaders(active: WireActive, idle: number): Record<string, string> {
   return {
     'Cache-Control': 'no-store',

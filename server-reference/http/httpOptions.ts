@@ -9,30 +9,32 @@ export type PassiveRoute = string | RegExp | ((request: SessionRequest) => boole
 
 export interface RequestOptions {
   /**
-   * `'reports'`: only what a page reports counts. `'activity'`: each guarded request counts too, for
-   * apps whose pages run no script; then every background poll has to be listed in `passive`.
+   * `'reports'`: only activity that a page reports counts. `'activity'`: each guarded request
+   * counts, too, for apps whose pages run no script. Then list every background poll in
+   * `passive`.
    * @default 'reports'
    */
   countAs?: 'reports' | 'activity'
   /**
-   * Routes that never count, however their path is written (encoded, with doubled slashes, in
-   * another case). A request with `X-Session-Passive: 1`, or one that loads ahead, never counts either.
+   * Routes whose requests never count, however their path is written (encoded, with doubled
+   * slashes, in another case). Requests with `X-Session-Passive: 1` and prefetches never count
+   * either.
    * @default []
    */
   passive?: readonly PassiveRoute[]
   /**
-   * Milliseconds after an activity during which further requests are not written down. Ends a
-   * session earlier by at most that.
+   * Milliseconds after an activity during which further requests are not recorded. A session ends
+   * earlier by at most that time.
    * @default 1000
    */
   writeGrace?: number
 }
 
-/** What the guard knows when it sends somebody to the sign-in page. */
+/** What `signIn` gets when the guard sends a user to the sign-in page. */
 export interface SignInWhere {
-  /** Path and query on this site, with one slash ahead; `null` where there is no way back. */
+  /** Path and query on this site, with one leading slash; `null` if there is no way back. */
   returnTo: string | null
-  /** The subject handle of the person that `returnTo` was for; `null` where nobody knows. */
+  /** The subject handle of the person that `returnTo` is for; `null` if unknown. */
   returnFor: string | null
   /** Why there is no session. */
   reason: string
@@ -40,31 +42,34 @@ export interface SignInWhere {
 
 /** The options that concern requests and answers. */
 export interface HttpOptions extends OriginOptions {
-  /** The session id that a request presents, or `null`. Without side effects; see `cookieSession`. */
+  /**
+   * Returns the session id of a request, or `null`. It must have no side effects. See
+   * `cookieSession`.
+   */
   resolve: (request: SessionRequest) => Awaitable<string | null | typeof ambiguous>
-  /** A token check beside the origin rule; `false` refuses with 403. */
+  /** A token check in addition to the origin rule. `false` refuses the request with 403. */
   verifyCsrf?: (request: SessionRequest) => Awaitable<boolean>
   /**
-   * Where the guard sends a navigation without a session; `returnTo` and `returnFor` are appended to
-   * an address. After a sign-out there is neither.
-   * @default none: navigations get the 401 too
+   * Where the guard sends a navigation without a session. It appends `returnTo` and `returnFor`
+   * to an address, except after a sign-out.
+   * @default none: navigations get the 401, too
    */
   signIn?: string | ((where: SignInWhere) => string)
   requests?: RequestOptions
   /**
-   * Requests of one session to this process; DELETE is counted apart, so that a flood can't keep
-   * anybody signed in. `false`: no limit.
+   * How many requests of one session this process answers. DELETE is counted separately, so that
+   * a flood cannot block a sign-out. `false`: no limit.
    * @default { burst: 60, perSecond: 2 }
    */
   rateLimit?: RateLimit | false
   /**
-   * Milliseconds within which a body has to be there.
+   * Milliseconds within which the body must arrive.
    * @default 2000
    */
   bodyTimeout?: number
   /**
-   * A `Set-Cookie` value that takes the app's cookie back, sent with the sign-out that ended a session;
-   * a list where the cookie was ever set with several paths or domains.
+   * A `Set-Cookie` value that deletes the app's cookie, sent with the sign-out that ended a
+   * session. Pass a list if the cookie was ever set with several paths or domains.
    * @default none
    */
   clearCookie?: string | readonly string[]

@@ -1,4 +1,4 @@
-/** The headers of an answer that is about to go out, whatever server sends it. */
+/** The headers of an answer that is about to be sent, by any server. */
 export interface OutgoingHeaders {
   names(): Iterable<string>
   get(name: string): string | null
@@ -6,15 +6,15 @@ export interface OutgoingHeaders {
   delete(name: string): void
 }
 
-/** Caches in between have headers of their own, which win over `Cache-Control`. */
+/** Headers for caches in between. They win over `Cache-Control`. */
 const isForCaches = (name: string) =>
   /(^|-)(cdn-cache-control|surrogate-control|litespeed-cache-control|edge-control)$|^x-accel-expires$/i.test(
     name,
   )
 
 /**
- * A guarded answer is never stored, whatever the route says: from a cache it would come to the next
- * person too, and its `Session-*` headers would speak of a session that is over by then.
+ * Keeps a guarded answer out of caches, whatever the route says. From a cache it would reach the
+ * next person, too, and its `Session-*` headers would describe a session that is over by then.
  */
 export function keepUncached(headers: OutgoingHeaders, path: string): void {
   const given = headers.get('cache-control')

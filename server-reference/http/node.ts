@@ -21,13 +21,14 @@ export function nodeRequest(request: Framed): PlainRequest {
   }
 }
 
-/** HTTP/2 names the host in a field of its own. */
+/** HTTP/2 has a separate field for the host. */
 const authorityOf = ({ headers }: IncomingMessage) => headers[':authority']
 
 async function readBody(request: Framed, maxBytes: number, withinMs: number): Promise<Body> {
-  // A body parser was here before: what it made of the body is all there is.
+  // A body parser has run before, so only its result is left.
   if (request.readableEnded || request.readableDidRead) return parsedBefore(request.body)
-  // A short body comes with its headers, and is here when Node has read what came: no need to listen.
+  // A short body arrives with the headers, and is there once Node has read them. No need to
+  // listen.
   if (!request.complete) await nextTurn()
   return request.complete
     ? wholeBody(request, maxBytes)
@@ -57,7 +58,7 @@ function bodyAsItComes(request: IncomingMessage, maxBytes: number, ms: number): 
         else chunks.push(chunk)
       })
       .on('end', () => done({ text: Buffer.concat(chunks).toString() }))
-      // Also after an error, which Node keeps to itself where nobody listens for it.
+      // Also after an error, which Node does not report without a listener.
       .on('close', () => done('gone'))
   })
 }
@@ -69,10 +70,10 @@ function parsedBefore(body: unknown): Body {
     : { parsed: body }
 }
 
-/** How long what is left of a refused request's body may take to come, in ms. */
+/** How long (ms) the rest of a refused request's body may take to arrive. */
 const drainFor = 2_000
 
-/** Sends an answer, unless nobody listens any more. */
+/** Sends an answer, unless the client is gone. */
 export function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -81,7 +82,7 @@ export function sendAnswer(
   if (response.headersSent || response.destroyed) return
   const leaving = close || hasUnreadBody(request)
   const stream = http2StreamOf(response)
-  // A body that never ends would otherwise be read and thrown away for ever.
+  // Otherwise Node would read and discard an endless body for ever.
   if (!request.complete) request.on('error', () => {}).resume()
   response.writeHead(status, {
     ...headers,
@@ -90,12 +91,15 @@ export function sendAnswer(
   })
   response.end(body)
   if (request.complete) return
-  // HTTP/2 has no `Connection: close`: the stream is ended, and the connection goes on.
+  // HTTP/2 has no `Connection: close`. The stream ends, and the connection continues.
   if (stream) closeWhen(leaving ? 0 : drainFor, request, () => stream.close(noError))
   else if (!leaving) closeWhen(drainFor, request, () => request.destroy())
 }
 
-/** A short body that was announced may still come, and is thrown away; but nobody waits long for it. */
+/**
+ * A short body that was announced may still arrive, and is discarded. But do not wait long for
+ * it.
+ */
 function closeWhen(ms: number, request: IncomingMessage, close: () => void) {
   if (ms === 0) return close()
   const timer = setTimeout(close, ms).unref()
@@ -103,19 +107,19 @@ function closeWhen(ms: number, request: IncomingMessage, close: () => void) {
   request.once('end', stop).once('close', stop)
 }
 
-/** Too long to read and throw away, or of unknown length. A short one does no harm. */
+/** Is the body too long to read and discard, or of unknown length? A short one does no harm. */
 function hasUnreadBody(request: IncomingMessage): boolean {
   if (request.complete || isWithoutBody(request)) return false
   return !(Number(request.headers['content-length'] ?? Infinity) <= 1_024)
 }
 
 interface Http2Stream {
-  /** The request's headers were all of it. */
+  /** Does the request have no body? */
   readonly endAfterHeaders: boolean
   close(code: number): void
 }
 
-/** What HTTP/2 calls NO_ERROR: the answer is complete, and the rest of the request is not wanted. */
+/** HTTP/2's NO_ERROR: the answer is complete, and the rest of the request is not needed. */
 const noError = 0
 
 const http2StreamOf = (message: object) =>

@@ -3,37 +3,41 @@ import { shown } from './problem.js'
 
 export interface OriginOptions {
   /**
-   * The app's own origins, such as `https://app.example.com`. Where none is given, the host of
-   * `Origin` has to equal `Host`.
+   * The app's own origins, such as `https://app.example.com`. If none is given, the host of
+   * `Origin` must equal `Host`.
    * @default []
    */
   origins?: readonly string[]
   /**
-   * Other origins whose pages may ask, with credentials, such as `https://admin.example.com` or
-   * `capacitor://localhost`. Their preflights are answered.
+   * Other origins whose pages may send requests with credentials, such as
+   * `https://admin.example.com` or `capacitor://localhost`. Their preflights are answered.
    * @default []
    */
   trustedOrigins?: readonly string[]
   /**
-   * Believe `X-Forwarded-Host`: its first entry, as Express does. Only behind a proxy that
+   * Trust the first entry of `X-Forwarded-Host`, as Express does. Only behind a proxy that
    * overwrites it.
    * @default false
    */
   trustProxy?: boolean
   /**
-   * Let clients ask that send neither `Origin` nor `Sec-Fetch-Site`, such as monitors and scripts.
+   * Accept requests with neither `Origin` nor `Sec-Fetch-Site`, such as those of monitors and
+   * scripts.
    * @default false
    */
   allowNonBrowser?: boolean
 }
 
-/** `cors` is the origin that the answer has to name, where a trusted one asks. */
+/** `cors` is the origin that the answer must name, if the request comes from a trusted one. */
 export type OriginVerdict = { pass: true; cors: string | null } | { pass: false; detail: string }
 
 const own: OriginVerdict = { pass: true, cors: null }
 const refused = (detail: string): OriginVerdict => ({ pass: false, detail })
 
-/** Who may ask at all. GET too: 200 or 401 tells strangers who is signed in. */
+/**
+ * Decides whose requests are answered, including GET: a 200 or 401 would tell other sites who is
+ * signed in.
+ */
 export function createOriginRule(
   options: OriginOptions,
 ): (request: SessionRequest) => OriginVerdict {
@@ -60,7 +64,7 @@ export function createOriginRule(
   return (request) => {
     const site = request.headers.get('sec-fetch-site')
     const origin = request.headers.get('origin')
-    // A doubled header arrives joined by a comma: no browser sends that.
+    // A header that was sent twice arrives joined by a comma. No browser sends one.
     if (site?.includes(',')) return refused(`Sec-Fetch-Site came twice: ${shown(site)}.`)
     if (origin?.includes(',')) return refused(`Origin came twice: ${shown(origin)}.`)
     if (site === 'same-origin') return own
@@ -85,12 +89,15 @@ export function createOriginRule(
   }
 }
 
-/** What the first proxy wrote, where several did. */
+/** The value of the first proxy, if there are several. */
 const firstOf = (list: string | null) => list?.split(',', 1)[0]?.trim() ?? ''
 
 const defaultPorts: Record<string, string> = { http: ':80', https: ':443' }
 
-/** The scheme apart, because TLS often ends at a proxy; its default port may be written or not. */
+/**
+ * Compares hosts without the scheme, because TLS often ends at a proxy. A default port may be
+ * written or left out.
+ */
 function isSameHost(origin: string, host: string): boolean {
   const [, scheme, authority] = /^(https?):\/\/([^/?#@]+)$/.exec(origin.toLowerCase()) ?? []
   if (scheme === undefined || authority === undefined) return false

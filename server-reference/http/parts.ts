@@ -3,7 +3,7 @@ import type { HttpOptions, RequestOptions } from './httpOptions.js'
 import type { createOriginRule } from './originRule.js'
 import type { RateLimiter } from './rateLimit.js'
 
-/** What the endpoint and the guard are made of, once the options are checked. */
+/** What the endpoint and the guard need, from the checked options. */
 export interface Parts
   extends SessionParts,
     Pick<HttpOptions, 'resolve' | 'verifyCsrf' | 'clearCookie' | 'signIn'> {

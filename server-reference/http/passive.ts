@@ -2,22 +2,22 @@ import type { PassiveRoute } from './httpOptions.js'
 import type { SessionRequest } from './plain.js'
 
 /**
- * Does this request never count as activity? Where it is hard to say, it does not: a request that
- * is wrongly left out ends a session early, one that is wrongly counted keeps it alive for nobody.
+ * Is this request no activity? In doubt the answer is yes: a request that wrongly does not count
+ * ends a session early, but one that wrongly counts keeps it alive although nobody is there.
  */
 export function isPassive(request: SessionRequest, routes: readonly PassiveRoute[]): boolean {
   const header = (name: string) => request.headers.get(name)
-  // The page says so. A header that came twice is joined, and one of the two is enough.
+  // The page says so. A header that was sent twice arrives joined, and one `1` is enough.
   if (header('x-session-passive')?.includes('1')) return true
-  // The browser loads ahead what nobody has asked for yet.
+  // The browser prefetches what the user has not asked for.
   if (['sec-purpose', 'purpose'].some((name) => header(name)?.includes('prefetch'))) return true
-  // Another site's link or image is nobody's activity here.
+  // A link or an image on another site is no activity here.
   const site = header('sec-fetch-site')
   if (site !== null && site !== 'same-origin' && site !== 'none') return true
   return isListed(request, routes)
 }
 
-/** The path of a request's address, as received: without the host that it may begin with. */
+/** The path of a request's address as received, without the host that it may begin with. */
 const pathOf = (url: string) =>
   (/^https?:\/\/[^/?#]*(.*)$/i.exec(url)?.[1] ?? url).split(/[?#]/, 1)[0] ?? '/'
 
@@ -35,8 +35,8 @@ function isListed(request: SessionRequest, routes: readonly PassiveRoute[]): boo
 }
 
 /**
- * Routers decode a path, and some drop doubled slashes and dot segments: read in all those ways, a
- * listed route is found however it is written. `null` where it can't be decoded.
+ * The path as routers read it: decoded, without doubled slashes and dot segments. So a listed
+ * route is found however it is written. `null` if it cannot be decoded.
  */
 function asRoutersRead(path: string): string | null {
   try {
@@ -52,6 +52,6 @@ function asRoutersRead(path: string): string | null {
   }
 }
 
-/** Express takes `/Poll/` for `/poll`; parameters behind a semicolon are no part of a route. */
+/** For Express `/Poll/` is `/poll`. Parameters after a semicolon are not part of a route. */
 const comparable = (path: string) =>
   (path.split(';', 1)[0] ?? path).toLowerCase().replace(/(?<=[^/])\/$/, '')

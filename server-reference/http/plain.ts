@@ -1,8 +1,8 @@
 import type { Refusal } from '../session/refusal.js'
 
 /**
- * What callbacks get to see of a request. A web `Request` is one; so is what `toNodeHandler` makes
- * of a Node request, without building web objects on the way.
+ * A request as callbacks see it. A web `Request` is one, and so is what `toNodeHandler` makes of
+ * a Node request without creating web objects.
  */
 export interface SessionRequest {
   method: string
@@ -11,22 +11,22 @@ export interface SessionRequest {
   headers: { get(name: string): string | null }
 }
 
-/** A body as it arrived: its text, or what a body parser before us made of it. */
+/** A body: its text, or the result of a body parser that ran before. */
 export type Body = { text: string } | { parsed: unknown } | 'too-large' | 'too-slow' | 'gone'
 
-/** A request on plain values: what each adapter makes of its own kind. */
+/** A request as plain values. Each adapter makes it from its own kind of request. */
 export interface PlainRequest extends SessionRequest {
   readBody(maxBytes: number, withinMs: number): Body | Promise<Body>
 }
 
-/** An answer on plain values. */
+/** An answer as plain values. */
 export interface PlainAnswer {
   status: number
-  /** A list is a header that comes more than once, as `Set-Cookie` may. */
+  /** A list is a header that is sent more than once, such as `Set-Cookie`. */
   headers: Record<string, string | string[]>
   body: string
   /** For the audit log: which rule gave this answer. */
   refusal?: Refusal
-  /** What the client still sends is not worth waiting for: close the connection. */
+  /** Close the connection, without waiting for the rest of the request. */
   close?: boolean
 }

@@ -8,7 +8,7 @@ export const corsHeaders = (origin: string) => ({
   Vary: 'Origin',
 })
 
-/** Only ever for a trusted origin, so it may send what headers it likes. */
+/** Only for trusted origins, so any header is allowed. */
 export function preflight({ headers }: PlainRequest, origin: string, methods: string): PlainAnswer {
   const wanted = headers.get('access-control-request-headers')
   return {

@@ -1,7 +1,7 @@
 import type { RefusalRule } from '../session/refusal.js'
 import type { PlainAnswer } from './plain.js'
 
-/** On every answer of the endpoint, whatever it says. */
+/** The headers of every answer of the endpoint. */
 export const commonHeaders = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -26,7 +26,7 @@ export type ProblemStatus = keyof typeof titles
 /** The RFC 9457 `type` of a problem: a name, not an address. */
 export const problemType = (name: string) => `tag:react-session-security,2026:/${name}`
 
-/** An answer that says what went wrong. It says nothing about sessions, so anyone may have it. */
+/** An answer that says what went wrong. It says nothing about sessions, so anybody may see it. */
 export function problem(
   status: ProblemStatus,
   members: Record<string, unknown> = {},
@@ -41,10 +41,10 @@ export function problem(
   }
 }
 
-/** The store, or what the app was asked, did not answer: to be tried again soon. */
+/** The store, or a callback of the app, did not answer. The client should retry soon. */
 export const unavailable = () => problem(503, {}, { 'Retry-After': '1' })
 
-/** A refusal: the answer says why, and so does the audit log. */
+/** An answer that refuses a request. The reason is in the answer and in the audit log. */
 export function refuse(
   status: ProblemStatus,
   rule: RefusalRule,
@@ -66,6 +66,6 @@ export const ambiguousCookie = () =>
       'whose it is. One is left over from another path or domain: clear it there.',
   )
 
-/** A header's value as a refusal shows it: bounded, for anybody may send anything. */
+/** A header's value in a refusal. It is cut off, because clients may send anything. */
 export const shown = (value: string | null) =>
   value === null ? 'absent' : JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value)

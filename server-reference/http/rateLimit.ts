@@ -1,22 +1,25 @@
 export interface RateLimit {
-  /** Requests that may come at once. */
+  /** How many requests may come at once. */
   burst: number
-  /** Requests a second after that. */
+  /** Requests per second after that. */
   perSecond: number
 }
 
-/** Seconds to wait, or 0 where the request may pass. */
+/** Returns the seconds to wait, or 0 if the request may pass. */
 export type RateLimiter = (key: string) => number
 
-/** Enough for 100,000 requests a second at the default limit before strangers notice each other. */
+/**
+ * Large enough for 100,000 requests per second at the default limit before keys affect each
+ * other.
+ */
 const defaultSlots = 65_536
 
 /**
- * A leaky bucket for each key (GCRA): one number, the moment until which its requests are already
- * spoken for. The numbers lie in two tables of fixed size, at a place in each that follows from the
- * key, and the lower of the two counts. So memory is bounded and no bucket is ever forgotten, however
- * many keys come; keys that share a place in one table hardly do in the other. Nobody outside can
- * aim at a place: it follows from a number that the process drew.
+ * A leaky bucket per key (GCRA): one number, the moment until which the bucket's capacity is used
+ * up. The numbers are in two tables of fixed size. The key determines a place in each, and the
+ * lower number counts. So memory is bounded, and no bucket is forgotten, however many keys come.
+ * Keys that share a place in one table hardly ever share one in the other. Outsiders cannot aim
+ * at a place, because it also depends on a random number of the process.
  */
 export function createRateLimiter(
   { burst, perSecond }: RateLimit,
@@ -43,7 +46,7 @@ export function createRateLimiter(
 
 const drawSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 
-/** FNV-1a, its bits mixed as in MurmurHash3. */
+/** FNV-1a, with the bits mixed as in MurmurHash3. */
 function hash(key: string, seed: number): number {
   let value = seed
   for (let i = 0; i < key.length; i++) value = Math.imul(value ^ key.charCodeAt(i), 0x01000193)

@@ -2,21 +2,21 @@ import { safePath } from '../../src/protocol/safePath.js'
 import type { HttpOptions } from './httpOptions.js'
 import type { PlainAnswer, SessionRequest } from './plain.js'
 
-/** What is known of the session that a navigation came without. */
+/** What is known about the missing session of a navigation. */
 export interface MissingSession {
   reason: string
-  /** The handle of the person whose session it was; `null` where nobody knows. */
+  /** The handle of the person whose session it was; `null` if unknown. */
   subject: string | null
 }
 
-/** The redirect to the sign-in page for somebody who navigates; `null` for whatever fetches. */
+/** The redirect to the sign-in page for a navigation; `null` for any other request. */
 export function sendToSignIn(
   signIn: HttpOptions['signIn'],
   request: SessionRequest,
   { reason, subject }: MissingSession,
 ): PlainAnswer | null {
   if (signIn === undefined || !isNavigation(request)) return null
-  // After a sign-out there is no way back: the next person to sign in is often another one.
+  // No way back after a sign-out: the next person who signs in is often another one.
   const hasWayBack = request.method === 'GET' && reason !== 'signed-out' && reason !== 'replaced'
   const returnTo = hasWayBack ? safePath(request.url) : null
   const returnFor = returnTo === null ? null : subject

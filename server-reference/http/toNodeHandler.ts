@@ -7,7 +7,7 @@ import { keepUncached } from './keepUncached.js'
 import { nodeRequest, sendAnswer } from './node.js'
 import type { PlainHandlers } from './plainHandlers.js'
 
-/** HTTP/2's, by Node's compatibility API, have all that is used of HTTP/1's. */
+/** HTTP/2 objects of Node's compatibility API have all members that are used here. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest
 export type NodeResponse = ServerResponse | Http2ServerResponse
 
@@ -15,7 +15,7 @@ export type NodeHandler = (request: NodeRequest, response: NodeResponse) => Awai
 
 /**
  * The endpoint for `node:http`, Express and Fastify. Mount it before body parsers and before the
- * app's own session middleware, which would take a ping for a visit.
+ * app's own session middleware, which would count a ping as a visit.
  */
 export function toNodeHandler(security: { plain: PlainHandlers }): NodeHandler {
   return (request, response) =>
@@ -26,14 +26,14 @@ export function toNodeHandler(security: { plain: PlainHandlers }): NodeHandler {
 
 export interface NodeGuardOptions<Request> {
   /**
-   * The id of the session that the app's own session middleware loaded:
-   * `(request) => request.sessionID` with express-session. A request for which it differs from the
-   * id that `resolve` finds is refused, as the two would speak of different people.
+   * Returns the id of the session that the app's own session middleware loaded: `(request) =>
+   * request.sessionID` with express-session. If it differs from the id that `resolve` finds, the
+   * request is refused, because the two belong to different people.
    */
   loadedId?: (request: Request) => Awaitable<LoadedId>
 }
 
-/** The guard as a middleware: a living session goes on to `next`, with its headers set. */
+/** The guard as middleware. If the session lives, it sets the headers and calls `next`. */
 export function toNodeGuard<Request extends NodeRequest = NodeRequest>(
   security: { plain: PlainHandlers },
   { loadedId }: NodeGuardOptions<Request> = {},
@@ -49,7 +49,7 @@ export function toNodeGuard<Request extends NodeRequest = NodeRequest>(
   }
 }
 
-/** Looked at as the headers go out: what the route sets comes after the guard. */
+/** Checked when the headers are sent, because the route sets its headers after the guard. */
 function protectFromCaches(request: IncomingMessage, response: ServerResponse): void {
   onHeaders(response, () =>
     keepUncached(

@@ -1,6 +1,6 @@
 import type { Body, PlainAnswer, PlainRequest } from './plain.js'
 
-/** A web `Request` on plain values. */
+/** A web `Request` as plain values. */
 export function webRequest(request: Request): PlainRequest {
   return {
     method: request.method,
@@ -12,7 +12,9 @@ export function webRequest(request: Request): PlainRequest {
   }
 }
 
-/** A `Request` that a test or a framework made may carry no `Host`; its address then says it. */
+/**
+ * A `Request` that a test or a framework made may have no `Host`. Then take it from the address.
+ */
 const hostOf = (request: Request) => new URL(request.url).host
 
 async function readBody(request: Request, maxBytes: number, withinMs: number): Promise<Body> {
@@ -38,7 +40,7 @@ async function readBody(request: Request, maxBytes: number, withinMs: number): P
     return 'gone'
   } finally {
     clearTimeout(timer)
-    // What was not read is not wanted: without this a stream would go on filling.
+    // Cancel a body that was not read. Otherwise its stream would keep filling.
     reader.cancel().catch(() => {})
   }
 }

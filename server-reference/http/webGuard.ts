@@ -3,18 +3,19 @@ import type { GuardOptions, PlainGuard } from './guard.js'
 import { keepUncached } from './keepUncached.js'
 import { toResponse } from './web.js'
 
-/** What the guard says to a web-standard server. */
+/** The guard's result for a web-standard server. */
 export interface Guarded {
-  /** Give this instead of an answer of your own; `null` where the session lives. */
+  /** Return this instead of your own answer; `null` if the session lives. */
   response: Response | null
   /**
-   * Gives your own answer the session's headers, and keeps it out of caches whatever it says itself:
-   * `return guarded.protect(response)`. Where the session is over it gives `response` above.
+   * Adds the session's headers to your own answer and keeps it out of caches, whatever it says
+   * itself: `return guarded.protect(response)`. If the session is over, it returns `response`
+   * above.
    */
   protect(response: Response): Response
-  /** What `protect` adds. Merged by hand, these have to come last. */
+  /** The headers that `protect` adds. If you merge them yourself, add them last. */
   headers: Record<string, string>
-  /** The session as the endpoint would tell it, to render into the page as `initialSession`. */
+  /** The session as the endpoint would report it. Render it into the page as `initialSession`. */
   active: WireActive | null
 }
 
@@ -32,7 +33,7 @@ function withHeaders(own: Response, added: Record<string, string>, url: string):
   const response = changeable(own)
   if (!response) return own
   const { headers } = response
-  // What the route says of caching is looked at below, and then replaced.
+  // The route's caching headers are checked below, and then replaced.
   for (const [name, value] of Object.entries(added))
     if (name !== 'Cache-Control') headers.set(name, value)
   keepUncached(
@@ -48,8 +49,9 @@ function withHeaders(own: Response, added: Record<string, string>, url: string):
 }
 
 /**
- * The headers of a fetched or redirecting answer can't be changed: then those of a copy. `null`
- * for what can't be copied, a switch of protocols or a network error; no cache keeps those.
+ * A response with changeable headers. Those of a fetched or redirecting response cannot be
+ * changed, so it is copied. `null` if it cannot be copied (a protocol switch or a network error);
+ * no cache keeps those.
  */
 function changeable(response: Response): Response | null {
   try {

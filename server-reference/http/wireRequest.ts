@@ -5,7 +5,7 @@ import { refuse, shown } from './problem.js'
 
 const maxBytes = 1_024
 
-/** The check that needs no body: refused before a byte of it is read. */
+/** The check that needs no body. It refuses a request before its body is read. */
 export function refuseMedia({ headers }: SessionRequest): PlainAnswer | null {
   const type = headers.get('content-type')
   if (type?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
@@ -25,7 +25,7 @@ export function refuseMedia({ headers }: SessionRequest): PlainAnswer | null {
     : null
 }
 
-/** The body of POST and DELETE, or the answer that refuses it. */
+/** Reads the body of POST and DELETE, or returns the answer that refuses it. */
 export function readWireRequest(request: PlainRequest, withinMs: number): Awaitable<Read> {
   return whenReady(request.readBody(maxBytes, withinMs), (body) => {
     if (body === 'too-large') return { refusal: tooLarge('The body is longer') }

@@ -1,10 +1,10 @@
-/** Longer messages are cut: what they quote may be anything. */
+/** Longer messages are cut off, because they may quote anything. */
 const longest = 300
 
 /**
- * A store's error without what the store was asked: the clients put the command, its arguments or
- * the row into their errors, and those name subjects and hold the app's data. What is left is the
- * name, the code, the message without its quotations, and where it happened.
+ * A store's error without the data of the command. Database clients put the command, its
+ * arguments or the row into their errors, and those contain subjects and the app's data. The
+ * name, the code, the message without its quotations, and the stack remain.
  */
 export function cleanError(error: unknown): Error & { code?: string } {
   const { name, message, code, stack } = (
@@ -12,7 +12,7 @@ export function cleanError(error: unknown): Error & { code?: string } {
   ) as Partial<Error> & { code?: unknown }
   const clean = new Error(withoutQuotations(message ?? ''))
   clean.name = name ?? 'Error'
-  // A message may have lines of its own that look like a place.
+  // The message itself may have lines that look like a stack line.
   const places = (stack ?? '').replace(message ?? '', '')
   const frames = places.split('\n').filter((line) => /^ {4}at /.test(line))
   clean.stack = [`${clean.name}: ${clean.message}`, ...frames].join('\n')
@@ -20,8 +20,8 @@ export function cleanError(error: unknown): Error & { code?: string } {
 }
 
 /**
- * Redis repeats the arguments of a command that it doesn't know; PostgreSQL quotes what it can't read.
- * From the first quotation mark to the last: what is quoted may have some of its own.
+ * Redis repeats the arguments of an unknown command, and PostgreSQL quotes what it cannot read.
+ * Cuts from the first quotation mark to the last, because the quoted text may contain some.
  */
 function withoutQuotations(message: string): string {
   const [text = ''] = message.slice(0, longest).split(/with args beginning with/i, 1)
@@ -34,6 +34,9 @@ function withoutQuotations(message: string): string {
 
 const revealing = ['command', 'args', 'query', 'parameters', 'detail', 'where']
 
-/** The same for what the app's own calls reject with: an error of our own, or the app's, stays as it is. */
+/**
+ * The same for errors with which `start`, `end` and so on reject. Errors of this library and of
+ * the app stay as they are.
+ */
 export const withoutArguments = (error: unknown): unknown =>
   error instanceof Error && revealing.some((name) => name in error) ? cleanError(error) : error

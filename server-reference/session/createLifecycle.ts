@@ -12,13 +12,13 @@ import type { IdSeal } from './sealIds.js'
 import type { SessionParts } from './sessionParts.js'
 import { toWire } from './toWire.js'
 
-/** What the app calls at sign-in, at sign-out and in between. */
+/** The functions that the app calls at sign-in, at sign-out and in between. */
 export interface Lifecycle {
   /**
-   * At sign-in, with a session id that was never used before: random, and new at each sign-in. Gives
-   * the session as the endpoint would tell it. `replaces` is the id that the browser had before: that
-   * session ends first, for the reason `'replaced'`. Rejects where the id was used, or the store is
-   * down: then don't sign in.
+   * Call it at sign-in with a session id that was never used before: random, and new at each
+   * sign-in. Resolves with the session as the endpoint would report it. `replaces` is the id that
+   * the browser had before: that session ends first, for the reason `'replaced'`. Rejects if the
+   * id was used before, or the store is down. Then do not sign in.
    */
   start(session: {
     id: string
@@ -27,21 +27,21 @@ export interface Lifecycle {
     replaces?: string | null | undefined
   }): Promise<WireActive>
   /**
-   * Where the app renews a session's id: its times go on, and its pages stay signed in. `false` where
-   * the old one was over: then sign out.
+   * Call it when the app renews a session's id. The session keeps its times, and its pages stay
+   * signed in. Resolves with `false` if the old session was over: then sign out.
    */
   rotate(ids: { from: string; to: string }): Promise<boolean>
   /**
-   * Ends one session. `ended` false: there was nothing to end. `confirmed` false: a failover could
-   * lose it. Rejects where the store is down.
+   * Ends one session. `ended: false`: there was nothing to end. `confirmed: false`: a failover
+   * could lose the end. Rejects if the store is down.
    */
   end(session: {
     id: string
     reason?: RecordedReason
   }): Promise<{ ended: boolean; confirmed: boolean }>
   /**
-   * Signs a person out everywhere: ends the sessions that started until now, in parts, and gives
-   * their number. Rejects where the store is down, or where sessions may be left: call it again.
+   * Signs a person out everywhere: ends all sessions that started before, in parts. `ended` is
+   * their number. Rejects if the store is down or sessions may be left. Then call it again.
    */
   endSubject(
     subject: string,
@@ -53,7 +53,7 @@ export function createLifecycle(
   { store, hooks, judge, handles, timeLimit }: SessionParts,
   ids: IdSeal,
 ): Lifecycle {
-  /** Like the endpoint, the app's own calls don't wait for ever; unlike it, they reject. */
+  /** The app's calls have the same time limit as the endpoint, but they reject. */
   async function orThrow<T>(ask: (left: () => number) => Promise<T>): Promise<T> {
     const until = performance.now() + timeLimit
     const given = await withinLimit(timeLimit, () => ask(() => until - performance.now()))
@@ -61,7 +61,7 @@ export function createLifecycle(
     throw withoutArguments(given.unavailable)
   }
 
-  /** What was to create a session failed, or the caller has given up: then there is to be none. */
+  /** If creating a session fails, or the caller has given up, there must be no session. */
   async function orNone<T>(key: string, left: () => number, create: () => Awaitable<T>) {
     const undo = async () => void (await store.end(key, 'unknown'))
     if (left() <= 0) throw tooLate()
@@ -76,8 +76,9 @@ export function createLifecycle(
   }
 
   /**
-   * Since when this very record is there, or `null`. Clients send again what a broken connection may
-   * have lost, and then meet what they made the first time; no two records have the same sealed id.
+   * When this very record was created, or `null`. After a broken connection, database clients
+   * repeat a command and then find the record of the first attempt. No two records have the same
+   * sealed id.
    */
   async function madeAt(key: string, { sealedId }: SessionMeta): Promise<number | null> {
     const found = await store.look(key)
@@ -147,7 +148,7 @@ export function createLifecycle(
           return { renewed: renewed || (isNeither && (await madeAt(key, meta)) !== null), ended }
         }
         const { renewed, ended } = await orNone(key, left, rotate).catch((error) => {
-          // The old session may be over: whoever watches it has to look.
+          // The old session may be over, so its watchers have to check.
           localEnds(store).changed(oldKey)
           throw error
         })
@@ -172,7 +173,7 @@ export function createLifecycle(
         all.ended += part.ended.length
         all.confirmed &&= part.confirmed
         next = part.next
-        // Others have their turn in between.
+        // Let other work run in between.
         await nextTurn()
       } while (next !== null)
       return all

@@ -16,7 +16,10 @@ export interface Handles {
   namesSubject(handle: string, subject: string): boolean
 }
 
-/** The store's key: it tells the id to nobody who reads the store. In one step where Node has that. */
+/**
+ * The store's key: a hash, so that a reader of the store does not learn the id. In one step if
+ * Node can.
+ */
 export const keyOf: (id: string) => string = crypto.hash
   ? (id) => crypto.hash('sha256', id, 'base64url')
   : (id) => createHash('sha256').update(id).digest('base64url')
@@ -33,7 +36,8 @@ export function createHandles(secrets: [Uint8Array, ...Uint8Array[]]): Handles {
     current: newest.id,
     session: (key, secretId) => by(secretId).session(key),
     subject: (subject, secretId) => by(secretId).subject(subject),
-    // A handle is not secret: everyone who has the cookie gets it. So no constant-time comparison.
+    // A handle is not secret: everyone who has the cookie gets it. So the comparison need not
+    // take constant time.
     names: (handle, key) => all.some((one) => one.session(key) === handle),
     namesSubject: (handle, subject) => all.some((one) => one.subject(subject) === handle),
   }

@@ -12,26 +12,26 @@ import type { Handles } from './handles.js'
 import type { Refusal } from './refusal.js'
 import type { IdSeal } from './sealIds.js'
 
-/** A session as callbacks see it. */
+/** A session, as callbacks get it. */
 export interface SessionInfo {
-  /** The handle that its pages know it by: not secret, fit for a log. */
+  /** The session's handle, as its pages know it. It is not secret, and may be logged. */
   handle: string
   subject: string
-  /** What `start` was given as `data`. */
+  /** The `data` that was passed to `start`. */
   data?: unknown
 }
 
-/** For an audit log. Nothing in it is secret. */
+/** An event for an audit log. It contains no secret. */
 export type SessionEvent =
   | { type: 'started'; session: SessionInfo }
-  /** `confirmed` false: a failover could lose this end, and the session would be back. */
+  /** `confirmed: false`: a failover could lose this end and bring the session back. */
   | { type: 'ended'; session: SessionInfo; reason: RecordedReason; confirmed: boolean }
-  /** A rule refused a request; `detail` says in a sentence what was compared. */
+  /** A rule refused a request. `detail` is a sentence that says what was compared. */
   | ({ type: 'refused'; status: number; method: string } & Refusal)
   | { type: 'rate-limited'; handle: string }
   /**
-   * The store, or a callback that is asked with it, failed or took too long. Of the error's own
-   * members only `name`, `message` (without what it quotes) and `code` are left.
+   * The store, or a callback that is called with it, failed or took too long. The error only has
+   * its `name`, `message` (without quotations) and `code`.
    */
   | { type: 'store-down'; error: Error & { code?: string } }
   /** A bug: in the handler, or in one of the app's callbacks. */
@@ -39,15 +39,15 @@ export type SessionEvent =
 
 export interface HookOptions {
   /**
-   * Called at least once per session that ended, when a request or the sweep first meets the end;
-   * nothing may rely on when. `id` is the session id: empty the app's own store under it, and give
-   * back a promise that rejects where that failed. Where the store is shared, a call that failed,
-   * took longer than half a minute or died with its process is repeated, by any process, for as long
-   * as the store remembers the end. `reason` is `'replaced'` where the same browser signed in again:
-   * leave the identity provider's session alone then, it may be the new one's.
+   * Called at least once per ended session, when a request or the sweep finds the end. Do not
+   * rely on when. `id` is the session id: remove that session from the app's own store, and
+   * return a promise that rejects if this fails. With a shared store, a call that failed, took
+   * longer than half a minute or died with its process is repeated by any process, as long as the
+   * store remembers the end. `reason` is `'replaced'` if the same browser signed in again. Then
+   * do not end the identity provider's session: the new session may use it.
    */
   onEnd?: (session: SessionInfo & { id: string }, reason: RecordedReason) => unknown
-  /** Told everything that an audit log wants to know. It delays nothing. */
+  /** Called with every event for an audit log. Nothing waits for it. */
   onEvent?: (event: SessionEvent) => unknown
 }
 

@@ -12,7 +12,10 @@ export type RefusalRule =
   | 'loaded-id'
   | 'another-person'
 
-/** Why a request was refused, in a sentence. It never holds a cookie, an id, a secret or a handle. */
+/**
+ * Why a request was refused, in a sentence. It never contains a cookie, an id, a secret or a
+ * handle.
+ */
 export interface Refusal {
   rule: RefusalRule
   detail: string

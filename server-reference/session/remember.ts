@@ -1,5 +1,5 @@
 /**
- * Remembers what a pure function said, for the most recent arguments: at least `most` of them, at
+ * Caches the results of a pure function for the latest arguments: at least `most` of them, at
  * most twice as many.
  */
 export function remember(compute: (argument: string) => string, most = 10_000) {

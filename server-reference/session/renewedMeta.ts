@@ -1,9 +1,9 @@
 import type { Living, SessionMeta } from '../stores/store.js'
 
-/** For an app that renews the id with every request: a record stays small. */
+/** Bounds the record of an app that renews the id with every request. */
 const mostKept = 32
 
-/** What the record of a session says once its id was renewed. */
+/** The record of a session after its id was renewed. */
 export function renewedMeta(
   { at, meta }: Living,
   oldKey: string,

@@ -5,15 +5,16 @@ const nonceLength = 12
 const tagLength = 16
 
 export interface IdSeal {
-  /** Under the newest secret. */
+  /** Encrypts with the newest secret. */
   seal(id: string, key: string): string
-  /** `null` where it was sealed under none of the secrets, or for another record. */
+  /** `null` if it was sealed with none of the secrets, or for another record. */
   open(sealed: string, key: string): string | null
 }
 
 /**
- * Keeps the session id in its record for `onEnd`, in a way that a leaked store gives it to nobody.
- * Bound to the record's key, so that whoever can write to the store can't swap two of them.
+ * Encrypts the session id for its record, where `onEnd` needs it, so that a leaked store does not
+ * reveal it. It is bound to the record's key, so that an attacker who can write to the store
+ * cannot swap two of them.
  */
 export function sealIds(secrets: [Uint8Array, ...Uint8Array[]]): IdSeal {
   const keys = secrets.map((secret) =>

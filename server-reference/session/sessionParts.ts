@@ -3,7 +3,7 @@ import type { Handles } from './handles.js'
 import type { Hooks } from './hooks.js'
 import type { Judge } from './judge.js'
 
-/** What everything that deals with sessions is made of, once the options are checked. */
+/** What all code that deals with sessions needs, from the checked options. */
 export interface SessionParts {
   store: SessionStore
   handles: Handles

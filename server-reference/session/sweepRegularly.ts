@@ -1,7 +1,7 @@
 import type { SessionStore } from '../stores/store.js'
 import type { Hooks } from './hooks.js'
 
-/** Meets the ends that no request met, one sweep at a time. Keeps no process running. */
+/** Finds the ends that no request found, one sweep at a time. Does not keep the process alive. */
 export function sweepRegularly(
   store: SessionStore,
   every: number | false,
@@ -18,7 +18,7 @@ export function sweepRegularly(
     try {
       const met = await sweep()
       for (const record of met) hooks.ended(record)
-      // Where some were over, more will be: a sweep goes through a part only.
+      // If some sessions were over, there may be more: a sweep only covers a part.
       if (met.length > 0) next = Math.min(wait, 100)
     } catch (error) {
       hooks.storeDown(error)

@@ -2,7 +2,7 @@ import type { WireActive } from '../../src/protocol/wire.js'
 import type { Handles } from './handles.js'
 import type { ActiveJudgement } from './judge.js'
 
-/** The session in the words of the wire. Idleness is rounded up and what remains down. */
+/** The session in the form of the wire. The idle time is rounded up, the remaining time down. */
 export function toWire(judgement: ActiveJudgement, key: string, handles: Handles): WireActive {
   const { at, idle, age, meta, policy } = judgement
   const { expireAfter, absolute } = policy.limits

@@ -1,30 +1,31 @@
 import type { RecordedReason, StoreEndsListener } from './store.js'
 
-/** What a subscription is told by its connection. */
+/** What the connection reports to a subscription. */
 export interface SubscriptionListener {
   message(text: string): void
-  /** The connection is gone. What follows from it counts no more. */
+  /** The connection is gone. Later messages from it do not count. */
   lost(error: unknown): void
 }
 
 export interface Subscribing {
-  /** Resolves once the server said that messages arrive. Gives the end of it. */
+  /** Resolves once the server has confirmed the subscription, with a function that ends it. */
   open(listener: SubscriptionListener): Promise<() => void>
-  /** Sends a message on the way that the store's own take. */
+  /** Sends a message the same way as the store's own messages. */
   publish(text: string): Promise<unknown>
 }
 
-/** Milliseconds until a message has to be back that was sent to see whether they arrive. */
+/** Milliseconds within which a test message must come back. */
 const probeWithin = 2_000
-/** Milliseconds between two attempts: at first, doubled with each, and at most. */
+/** Milliseconds between two attempts: the first, and the maximum. Each one doubles. */
 const firstBackOff = 100
 const longestBackOff = 10_000
 
 let probes = 0
 
 /**
- * Keeps one subscription to a store's ends, and connects again where it is lost. A subscription is
- * believed only once a message came through it: behind some poolers and access rules none ever does.
+ * Keeps one subscription to a store's ends, and reconnects if it is lost. A subscription only
+ * counts once a test message came through it: behind some poolers and access rules none ever
+ * does.
  */
 export function keepSubscribed(
   { open, publish }: Subscribing,

@@ -1,19 +1,19 @@
 import type { RecordedReason } from './store.js'
 
-/** Told what happens to sessions, by the key that the store has them under. */
+/** Is called when something happens to a session. Sessions are named by their key in the store. */
 export interface EndsListener {
   ended(key: string, reason: RecordedReason): void
   /** The session goes on under another key: its id was renewed. */
   renewed(key: string, renewedAs: string): void
-  /** The session may end earlier than it said before: its limits changed. */
+  /** The session may end earlier than before, because its limits changed. */
   changed(key: string): void
 }
 
 const listenersOf = new WeakMap<object, Set<EndsListener>>()
 
 /**
- * What this process itself does to the sessions of a store, told at once and without the store:
- * also while the store's own subscription is lost, and to every handler that shares the store.
+ * Reports at once what this process does to the sessions of a store, without asking the store. It
+ * works while the store's subscription is lost, and for every handler that shares the store.
  */
 export function localEnds(store: object): EndsListener & {
   listen(listener: EndsListener): () => void

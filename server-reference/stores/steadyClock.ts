@@ -1,7 +1,7 @@
 /**
- * Milliseconds that never go back, and never stand still while a machine sleeps: of what the wall
- * clock and the monotonic clock say has passed, the larger counts. A clock that is set can end a
- * session early, never prolong one.
+ * A clock (ms) that never goes back and does not stop during sleep: it advances by the larger of
+ * what the wall clock and the monotonic clock say has passed. Setting the wall clock can end a
+ * session early, but never prolong one.
  */
 export function steadyClock(
   wall: () => number = Date.now,

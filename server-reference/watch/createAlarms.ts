@@ -1,6 +1,6 @@
-/** A moment for each member; all of them share one timer. */
+/** An alarm per member. All of them share one timer. */
 export interface Alarms<Member> {
-  /** In place of an earlier moment of this member. */
+  /** Replaces the member's earlier moment. */
   set(member: Member, at: number): void
   delete(member: Member): void
 }
@@ -8,9 +8,9 @@ export interface Alarms<Member> {
 const slotMs = 100
 
 /**
- * Rings for each member up to 100 ms after its moment. One timer that ticks serves ten thousand
- * members, and because it compares moments on the given clock, it also notices at once that the
- * machine slept. It runs only while there are members, and keeps no process alive.
+ * Rings for each member up to 100 ms after its moment. One ticking timer serves ten thousand
+ * members. It compares moments on the given clock, so it notices at once that the machine slept.
+ * It only runs while there are members, and does not keep the process alive.
  */
 export function createAlarms<Member>(
   now: () => number,
@@ -32,7 +32,7 @@ export function createAlarms<Member>(
 
   function tick(): void {
     const current = Math.floor(now() / slotMs)
-    // After a long sleep there are fewer slots than moments that passed.
+    // After a long sleep, more moments have passed than there are slots.
     const passed =
       current - rung > slots.size
         ? [...slots.keys()].filter((slot) => slot <= current).sort((a, b) => a - b)
@@ -40,7 +40,7 @@ export function createAlarms<Member>(
     rung = Math.max(rung, current)
     for (const slot of passed)
       for (const member of [...(slots.get(slot) ?? [])]) {
-        // Removed meanwhile by what another member's ring did?
+        // Another member's ring may have removed this one.
         if (slotOf.get(member) !== slot) continue
         remove(member)
         ring(member)

@@ -1,6 +1,7 @@
 /**
- * Runs `ask` for each member that is added, a limited number at a time: ten thousand sessions with the
- * same deadline must not fill the store's queue. A member that waits already is not added twice.
+ * Runs `ask` for each added member, a limited number at a time, so that ten thousand sessions
+ * with the same deadline do not fill the store's queue. A member that already waits is not added
+ * again.
  */
 export function createAskingQueue<Member>(
   ask: (member: Member) => Promise<void>,

@@ -16,7 +16,7 @@ export interface Watch {
   close(): void
 }
 
-/** Watches the session of a request for as long as its answer goes on: a stream, or a WebSocket. */
+/** Watches the session of a request while its answer lasts: a stream, or a WebSocket. */
 export function createWatch(parts: Parts): Watch {
   const { store, judge, hooks, timeLimit } = parts
   const watches = createWatches(store, judge, hooks, { timeLimit, now: steadyClock() })
@@ -30,7 +30,7 @@ export function createWatch(parts: Parts): Watch {
       if (isDone) return
       isDone = true
       stopWatching()
-      // Also where it throws at once: neither may disturb the others, or whoever ended the session.
+      // An error in it must not disturb the other watchers, or the code that ended the session.
       new Promise((resolve) => resolve(onOver({ reason }))).catch((error) =>
         hooks.emit({ type: 'failed', error }),
       )

@@ -9,26 +9,33 @@ import { followEnds } from './followEnds.js'
 import { type Member, newWatched, type OnOver, remainingMs, type Watched } from './watched.js'
 
 export interface Watches {
-  /** Calls back once the session is over, never before it returned. Gives the end of watching. */
+  /**
+   * Calls back once the session is over, but never before it returned. Returns a function that
+   * stops it.
+   */
   add(key: string, id: string, onOver: OnOver): () => void
-  /** Whatever is still watched counts as over: nobody would notice its end any more. */
+  /** Ends all watches as over, because nothing would notice a later end. */
   close(): void
 }
 
-/** A session whose first answer is not there after this long, in ms, can't be watched. */
+/** If the store's first answer takes longer than this (ms), the session cannot be watched. */
 const firstAnswerWithin = 1_000
-/** A deadline is looked at this much later, in ms: a look that came too early would cost another. */
+/**
+ * A deadline is checked this much later (ms). A check that comes too early would need another
+ * one.
+ */
 const margin = 20
-/** How long after a deadline, in ms, the store may take to say that the session lives on. */
+/** How long (ms) after a deadline the store may take to say that the session lives on. */
 const patience = 600
-/** Milliseconds until a failed look is repeated, or a session looked at whose id was renewed. */
+/** Milliseconds until a failed check is repeated, or a session with a renewed id is checked. */
 const soon = 250
-/** Milliseconds between looks where the store can't tell of the ends in other processes. */
+/** Milliseconds between checks if the store cannot report ends in other processes. */
 const fallbackEvery = 1_000
 
 /**
- * Watches sessions: one entry and one deadline for each, however many streams belong to it. The store
- * is asked once at the start, and again when a session may be over: activity may have moved that.
+ * Watches sessions: one entry and one deadline per session, however many streams belong to it.
+ * The store is asked once at the start, and again when the session may be over, because activity
+ * may have moved its end.
  */
 export function createWatches(
   store: SessionStore,
@@ -59,12 +66,15 @@ export function createWatches(
     beginLastChance(watched, time)
     if (time >= watched.lastChance) return over(watched, 'unknown')
     if (!watched.isAsking) queue.add(watched)
-    // Not waiting for the answer: one that never comes must not keep anything open.
+    // Does not wait for the answer: a missing answer must not keep anything open.
     const next = nextLook(watched, time + fallbackEvery)
     alarms.set(watched, time >= watched.deadline ? watched.lastChance : next)
   }
 
-  /** Counted from when the deadline is found to have passed: the machine may have slept over it. */
+  /**
+   * Counted from the moment that the passed deadline is noticed, because the machine may have
+   * slept.
+   */
   function beginLastChance(watched: Watched, time: number): void {
     if (time >= watched.deadline && watched.lastChance === Infinity)
       watched.lastChance = time + patience
@@ -104,18 +114,18 @@ export function createWatches(
   function answered(watched: Watched, judgement: Judgement): void {
     if (judgement.state === 'active') {
       watched.isKnown = true
-      // Counted from the question, so that it is never too late.
+      // Counted from when the request was sent, so that it is never too late.
       watched.deadline = watched.askedAt + remainingMs(judgement)
       watched.lastChance = Infinity
       return alarms.set(watched, nextLook(watched, watched.askedAt + fallbackEvery))
     }
     if (judgement.meta === null && watched.isKnown) {
-      // Its id may have been renewed in another process, whose message is still under way.
+      // Another process may have renewed the id, and its message is still under way.
       watched.isKnown = false
       return setWithinLastChance(watched, now() + soon)
     }
     over(watched, judgement.reason)
-    // Whoever meets an end writes it down, so that onEnd is called.
+    // Whoever finds an end records it, so that onEnd is called.
     if (judgement.meta !== null) void writeDown(watched)
   }
 
@@ -152,11 +162,11 @@ export function createWatches(
     watched.key = renewedAs
     watched.isKnown = true
     all.set(renewedAs, watched)
-    // It may have ended under its new key before it was watched under that.
+    // The session may have ended under its new key before it was watched under that key.
     setWithinLastChance(watched, now() + soon)
   }
 
-  /** Not all in the same moment. */
+  /** Spreads the checks over time. */
   function spreadLooks(): void {
     let place = 0
     for (const watched of all.values()) {
@@ -166,7 +176,7 @@ export function createWatches(
     }
   }
 
-  /** The log needs no line for each of ten thousand sessions. */
+  /** The log does not need a line per session. */
   function failed(error: unknown): void {
     if (now() - failureReportedAt < fallbackEvery) return
     failureReportedAt = now()

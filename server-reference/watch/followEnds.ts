@@ -2,24 +2,24 @@ import { type EndsListener, localEnds } from '../stores/localEnds.js'
 import type { SessionStore } from '../stores/store.js'
 
 export interface Following {
-  /** Opens the store's subscription, once. */
+  /** Opens the store's subscription. Later calls do nothing. */
   start(): void
-  /** Does every end in every process arrive here? */
+  /** Is every end in every process reported here? */
   isReliable(): boolean
   close(): void
 }
 
-/** Listens for ends in this process and, from `start` on, through the store for those in others. */
+/** Reports ends in this process and, from `start` on, ends in other processes through the store. */
 export function followEnds(
   store: SessionStore,
   listener: EndsListener,
   on: {
-    /** From now on no end is missed; before, some may have been. */
+    /** From now on no end is missed. Some may have been missed before. */
     onReliable(): void
     onUnreliable(error?: unknown): void
   },
 ): Following {
-  // A store of this process alone has no other that could end its sessions.
+  // A store that is not shared has no other process that could end its sessions.
   let isReliable = !store.shared
   let isClosed = false
   let stopStore: (() => void) | null = null

@@ -8,13 +8,13 @@ import { subjectIndex } from './subjectIndex.js'
 
 export interface MemoryStoreOptions {
   /**
-   * Records, tombstones included, that are kept at most. A full store drops tombstones, and where
-   * that is not enough it refuses new sessions: nobody is signed out for somebody else's sake.
+   * The maximum number of records, tombstones included. A full store drops tombstones. If that is
+   * not enough, it refuses new sessions: no user is signed out in favour of another.
    * @default 1000000
    */
   maxSessions?: number
   /**
-   * Milliseconds for which the reason of an end is remembered.
+   * How long (ms) the reason of an end is remembered.
    * @default 600000
    */
   retainEnded?: number
@@ -25,7 +25,7 @@ export interface MemoryStoreOptions {
   now?: () => number
 }
 
-/** A record; once `reason` is set, its tombstone, and `last` is then the moment of the end. */
+/** A record. Once `reason` is set it is a tombstone, and `last` is the moment of the end. */
 export interface Entry extends SessionTimes {
   key: string
   meta: SessionMeta
@@ -35,15 +35,15 @@ export interface Entry extends SessionTimes {
   previous: Entry | null
 }
 
-/** Entries and empty shards: a few milliseconds, and once around a store that is nearly empty. */
+/** How many entries and empty shards a sweep visits: a few milliseconds of work. */
 const sweepAtOnce = 3_000
 
-/** Sessions of one subject that one call ends: a few milliseconds, `onEnd` included. */
+/** How many sessions of one subject one call ends: a few milliseconds of work, `onEnd` included. */
 const endAtOnce = 250
 
 const unknown: Found = { state: 'ended', reason: 'unknown', meta: null, first: false }
 
-/** Sessions in this process: one process only, and a restart signs everybody out. */
+/** Keeps sessions in this process. For one process only; a restart signs everybody out. */
 export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
   const { maxSessions = 1_000_000, retainEnded = 600_000, now = steadyClock() } = options
   checkOptions(options)
@@ -62,7 +62,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
 
   const overNow = (entry: Entry) => mergeRule(entry, now(), entry.limits, null).ended
 
-  /** One shard; gives what it cost. A full store can't wait for tombstones to age. */
+  /** Sweeps one shard and returns its cost. A full store drops tombstones early. */
   function sweepShard(isFull: boolean, met: EndedRecord[]): number {
     let visited = 1
     const time = now()
@@ -77,7 +77,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
     return visited
   }
 
-  /** Sweeps on where it stopped, through so little that nobody notices. */
+  /** Continues the sweep, with so little work that nobody notices. */
   function sweepBriefly(isFull: boolean): EndedRecord[] {
     const met: EndedRecord[] = []
     for (let visited = 0; visited < sweepAtOnce; visited += sweepShard(isFull, met))
@@ -92,7 +92,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       throw new Error(`memoryStore() is full: ${maxSessions} sessions`)
   }
 
-  /** What there is: a tombstone that is past its time is gone. */
+  /** The record under this key. A tombstone past its time does not count. */
   function get(key: string): Entry | undefined {
     const entry = entries.get(key)
     if (!entry || entry.reason === null || now() - entry.last < retainEnded) return entry
@@ -130,12 +130,12 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
       const old = get(from)
       if (!old || old.reason !== null) return { renewed: false, ended: null }
       const reason = overNow(old)
-      // A tombstone keeps the moment of the end in its place.
+      // In a tombstone this is the moment of the end.
       const { last } = old
       const ended = writeEnd(old, reason ?? 'unknown')
       if (reason) return { renewed: false, ended }
       if (get(to)) return { renewed: false, ended: null }
-      // A full store has room for the new key at least.
+      // A full store must at least have room for the new key.
       if (entries.size >= maxSessions) entries.delete(from)
       const { created, limits } = old
       add(to, meta, { created, last, limits })
@@ -173,7 +173,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): SessionStore {
     gaveUp: (key) => get(key)?.reason === 'unknown',
 
     endSubject(subject, reason, next) {
-      // Sessions that start meanwhile are not meant; one that is renewed meanwhile keeps its start.
+      // Sessions that start meanwhile do not count. One that is renewed meanwhile keeps its
+      // start.
       const until = next === undefined ? now() : Number(next)
       const part = subjects.some(subject, until, endAtOnce)
       const ended = part.map((entry) => writeEnd(entry, overNow(entry) ?? reason))

@@ -1,4 +1,7 @@
-/** A Map in many small ones: growing a Map of a million copies it, and blocks everybody meanwhile. */
+/**
+ * A Map made of many small ones. When a Map with a million entries grows, it is copied, which
+ * blocks the process.
+ */
 export interface ShardedMap<V> {
   readonly size: number
   readonly shards: number
@@ -35,8 +38,8 @@ export function shardedMap<V>(): ShardedMap<V> {
 }
 
 function shardOf(key: string): number {
-  // FNV-1a. Keys are hashes, and subjects are the app's own: nobody outside can aim at one shard.
-  // Beyond the end of a key there is NaN, which counts as 0 here.
+  // FNV-1a. Keys are hashes, and subjects come from the app, so outsiders cannot aim at one
+  // shard. Beyond the end of a key there is NaN, which counts as 0 here.
   let hash = 0x811c9dc5
   for (let i = 0; i < 32; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
   return (hash ^ (hash >>> 12)) & (shards - 1)

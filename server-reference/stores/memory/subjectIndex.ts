@@ -2,8 +2,8 @@ import type { Entry } from './memoryStore.js'
 import { shardedMap } from './shardedMap.js'
 
 /**
- * The living sessions of each subject, as a chain through the entries themselves: nearly everybody
- * has one, and a set for each would weigh more than the session.
+ * The living sessions of each subject, as a chain through the entries. Nearly every subject has
+ * one session, and a Set per subject would need more memory than the session.
  */
 export function subjectIndex() {
   const heads = shardedMap<Entry>()
@@ -23,7 +23,7 @@ export function subjectIndex() {
       entry.next = null
       entry.previous = null
     },
-    /** At most so many of those that were created until then. */
+    /** At most this many sessions that were created until that moment. */
     some(subject: string, until: number, most: number): Entry[] {
       const found: Entry[] = []
       let entry = heads.get(subject) ?? null

@@ -1,10 +1,13 @@
 import type { SubscriptionListener } from '../keepSubscribed.js'
 import type { PostgresClient } from './postgresPort.js'
 
-/** Node does not notice a peer that vanished; with this it does, within some fifteen seconds. */
+/**
+ * Node does not notice that the peer has vanished. With this it does, within about fifteen
+ * seconds.
+ */
 const keepAlive = 5_000
 
-/** Listens on a client that the pool lends for as long as that goes on. */
+/** Listens on a client that is checked out of the pool meanwhile. */
 export async function openListener(
   lend: () => Promise<{ client: PostgresClient; giveBack: () => void }>,
   channel: string,

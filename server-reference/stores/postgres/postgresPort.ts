@@ -1,16 +1,16 @@
 import { patience } from '../lateReports.js'
 
-/** What is used of a `pg` pool. It has to lead to the primary. */
+/** The part of a `pg` pool that is used. It must connect to the primary. */
 export interface PostgresPool {
   query(query: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>
   connect(): Promise<unknown>
   on(event: 'error', listener: () => void): unknown
   listenerCount(event: 'error'): number
-  /** As `pg` has it: how many connections there are at most. */
+  /** As in `pg`: the maximum number of connections. */
   options?: { max?: number }
 }
 
-/** What is used of a client that is lent for longer. */
+/** The part of a checked-out client that is used. */
 export interface PostgresClient {
   query(text: string): Promise<unknown>
   on(event: string, listener: (...args: never[]) => void): unknown
@@ -24,15 +24,20 @@ export const isPostgresPool = (pool: unknown): pool is PostgresPool =>
     (name) => typeof (pool as Record<string, unknown> | null)?.[name] === 'function',
   )
 
-/** 40001: another transaction came first, as the isolation levels above the usual one say. 40P01: a deadlock. */
+/**
+ * 40001: another transaction came first (with isolation levels above the default). 40P01: a
+ * deadlock.
+ */
 const worthRepeating = ['40001', '40P01']
 
 /**
- * Queries to a pool, no more at once than it has connections: a pool can't take back what waits for
- * one. What waited here for too long is never run, and `maxPending` bounds what waits.
+ * Runs queries on a pool, at most one per connection at a time, because a pool cannot take back a
+ * waiting query. A query that waited here for too long never runs, and `maxPending` bounds their
+ * number.
  */
 export function postgresPort(pool: PostgresPool, maxPending: number) {
-  // Without a listener the first lost connection ends the process. What fails meanwhile rejects.
+  // Without a listener the first lost connection would end the process. Failed queries still
+  // reject.
   if (pool.listenerCount('error') === 0) pool.on('error', () => {})
   const most = pool.options?.max ?? 10
   const waiting: (() => void)[] = []
@@ -52,7 +57,7 @@ export function postgresPort(pool: PostgresPool, maxPending: number) {
     throw new Error(`No connection to PostgreSQL was free within ${patience} ms`)
   }
 
-  /** Who waits takes the place over. */
+  /** A waiting query takes over the place. */
   function leave(): void {
     const next = waiting.shift()
     if (next) next()
@@ -80,7 +85,10 @@ export function postgresPort(pool: PostgresPool, maxPending: number) {
     }
   }
 
-  /** A client that is in use until it is given back. It is not used again: it may be listening. */
+  /**
+   * A client that is used until it is released. It is not reused, because it may still be
+   * listening.
+   */
   async function lend(): Promise<{ client: PostgresClient; giveBack: () => void }> {
     await enter()
     try {

@@ -31,10 +31,13 @@ CREATE INDEX IF NOT EXISTS ${indexName(table, 'end_pending')} ON ${table} (end_p
 `
 }
 
-/** An index lies in the schema of its table. */
+/** An index is in the schema of its table. */
 const indexName = (table: string, column: string) => `${table.split('.').at(-1)}_${column}`
 
-/** Shorter than PostgreSQL's 63 bytes by what the names of the indexes add: it cuts longer ones off. */
+/**
+ * Shorter than PostgreSQL's 63 bytes, to leave room for the names of the indexes. PostgreSQL cuts
+ * longer names off.
+ */
 export const isTableName = (name: unknown): name is string =>
   typeof name === 'string' && /^[a-z_][a-z0-9_]{0,40}(\.[a-z_][a-z0-9_]{0,40})?$/.test(name)
 

@@ -17,7 +17,7 @@ export interface PostgresStoreOptions {
    */
   table?: string
   /**
-   * Milliseconds for which the reason of an end is remembered.
+   * How long (ms) the reason of an end is remembered.
    * @default 600000
    */
   retainEnded?: number

@@ -1,7 +1,7 @@
 import type { SubscriptionListener } from '../keepSubscribed.js'
 import type { RedisClient } from './redisPort.js'
 
-/** What is used of a connection of our own, of either kind. */
+/** The part of our own connection that is used, for both clients. */
 interface Connection {
   on(event: string, listener: (...args: never[]) => void): unknown
   connect(): Promise<unknown>
@@ -21,12 +21,15 @@ interface IoredisNode extends Connection {
   stream: { unref(): void }
 }
 
-/** Node does not notice a peer that vanished; with this it does, within some fifteen seconds. */
+/**
+ * Node does not notice that the peer has vanished. With this it does, within about fifteen
+ * seconds.
+ */
 const keepAlive = 5_000
 
 /**
- * Subscribes on a connection of its own: to the client's server, or to any node of a cluster, for
- * each passes on what another was told. Reconnecting is left to the caller, who then knows of it.
+ * Subscribes on its own connection, to the client's server or to any node of a cluster (each node
+ * passes messages on). The caller reconnects, so that it notices a lost connection.
  */
 export async function openSubscriber(
   client: RedisClient,
@@ -49,7 +52,7 @@ async function throughNodeRedis(
     if (own.isOpen) own.destroy()
   }
   return opened(close, lost, async (fail) => {
-    // It would connect again by itself, and say so in one of these.
+    // The client would reconnect by itself, and report it with one of these events.
     for (const event of ['error', 'reconnecting', 'terminated', 'end'])
       own.on(event, (error?: unknown) => {
         if (isOpen) fail(error ?? new Error('The connection was closed.'))
@@ -87,7 +90,7 @@ async function throughIoredis(
   )
 }
 
-/** Before it is open a failure rejects; afterwards it is told. */
+/** A failure rejects before the connection is open. Afterwards it is reported. */
 async function opened(
   close: () => void,
   lost: (error: unknown) => void,
@@ -116,7 +119,7 @@ async function nodeOfNodeRedis(client: object): Promise<NodeRedisNode> {
     const node = anyOf(cluster.masters)
     return cluster.nodeClient(node)
   }
-  // A pool lends one of its clients.
+  // A pool lends one of its clients for this.
   if ('execute' in client) {
     const pool = client as {
       execute(use: (client: NodeRedisNode) => NodeRedisNode): Promise<NodeRedisNode>

@@ -4,34 +4,35 @@ import { isRedisClient } from './redisPort.js'
 
 export interface RedisStoreOptions {
   /**
-   * What all keys begin with; keeps two apps on one Redis apart.
+   * The prefix of all keys. It separates two apps on one Redis.
    * @default 'session-security:'
    */
   prefix?: string
   /**
-   * Milliseconds for which the reason of an end is remembered.
+   * How long (ms) the reason of an end is remembered.
    * @default 600000
    */
   retainEnded?: number
   /**
-   * Replicas that have to have an end before it counts as confirmed. Asking holds up the client's
-   * other commands for up to `confirmWithin`.
+   * How many replicas must have an end before it counts as confirmed. Waiting for them delays the
+   * client's other commands by up to `confirmWithin`.
    * @default 0
    */
   confirmReplicas?: number
   /**
-   * Milliseconds to wait for those replicas.
+   * How long (ms) to wait for those replicas.
    * @default 100
    */
   confirmWithin?: number
   /**
-   * Commands that may wait for Redis at once; more fail at once.
+   * How many commands may wait for Redis. Further ones fail at once.
    * @default 10000
    */
   maxPending?: number
   /**
-   * `false`: this Redis never evicts a key (`maxmemory-policy noeviction`), and is not asked by INFO.
-   * @default whatever INFO says
+   * `false`: this Redis never evicts a key (`maxmemory-policy noeviction`), so INFO is not
+   * called.
+   * @default what INFO reports
    */
   evicts?: false
 }

@@ -6,14 +6,14 @@ interface Listened {
   listenerCount(event: 'error'): number
 }
 
-/** What is used of node-redis: a client, a pool or a cluster. */
+/** The part of node-redis that is used: a client, a pool or a cluster. */
 export interface NodeRedisClient extends Listened {
   evalSha(sha: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
   withCommandOptions(options: { timeout: 0; typeMapping: Record<number, never> }): NodeRedisClient
 }
 
-/** What is used of ioredis: a client or a cluster. */
+/** The part of ioredis that is used: a client or a cluster. */
 export interface IoredisClient extends Listened {
   evalsha(sha: string, keys: number, ...rest: string[]): Promise<unknown>
   eval(script: string, keys: number, ...rest: string[]): Promise<unknown>
@@ -23,7 +23,7 @@ export interface IoredisClient extends Listened {
 /** The client that the app already has. */
 export type RedisClient = NodeRedisClient | IoredisClient
 
-/** A script with its hash, so that a call carries the hash and not the text. */
+/** A script with its hash. Calls send the hash instead of the text. */
 export interface Script {
   text: string
   sha: string
@@ -36,13 +36,19 @@ export const script = (text: string): Script => ({
 
 /** Both clients, and their clusters, in the two calls that the store needs. */
 export interface RedisPort {
-  /** One key each: a cluster finds the node by it, and the primary, because a script may write. */
+  /**
+   * One key per call: a cluster finds the node by it. It is the primary, because a script may
+   * write.
+   */
   run(script: Script, key: string, args?: (string | number)[]): Promise<unknown>
-  /** How many replicas have what was written to this key's node. */
+  /** How many replicas have received what was written to this key's node. */
   wait(key: string, replicas: number, ms: number): Promise<number>
 }
 
-/** Clients of Redis over HTTP have `evalsha` too, but other arguments, and no connection to listen to. */
+/**
+ * Clients for Redis over HTTP have `evalsha`, too, but with other arguments, and without a
+ * connection to listen on.
+ */
 export const isRedisClient = (client: unknown): client is RedisClient =>
   has(client, 'eval') &&
   has(client, 'on') &&
@@ -50,12 +56,16 @@ export const isRedisClient = (client: unknown): client is RedisClient =>
   ((has(client, 'evalSha') && has(client, 'withCommandOptions')) ||
     (has(client, 'evalsha') && has(client, 'disconnect')))
 
-/** `maxPending` bounds what queues up while Redis is away; the client itself would queue for ever. */
+/**
+ * `maxPending` bounds the commands that wait while Redis is away. The client itself would queue
+ * without limit.
+ */
 export function redisPort(client: RedisClient, maxPending: number): RedisPort {
   const { bySha, byText } = isNodeRedis(client) ? throughNodeRedis(client) : throughIoredis(client)
   const reconnect = reconnecter(client)
   let pending = 0
-  // Without a listener the first lost connection ends the process. What fails meanwhile rejects.
+  // Without a listener the first lost connection would end the process. Failed queries still
+  // reject.
   if (client.listenerCount('error') === 0) client.on('error', () => {})
 
   function enter(): void {
@@ -73,7 +83,7 @@ export function redisPort(client: RedisClient, maxPending: number): RedisPort {
         const text = String(error)
         if (text.includes('READONLY')) reconnect()
         if (!text.includes('NOSCRIPT')) throw error
-        // A restart, a flush or another node: it has to be told the text once.
+        // After a restart or a flush, or on another node, Redis needs the text once.
         return await byText(one, key, texts)
       } finally {
         pending--
@@ -101,8 +111,8 @@ function throughIoredis(client: IoredisClient): { bySha: Call; byText: Call } {
 }
 
 /**
- * No timer for each command, which costs more than the command: what is late does nothing. And plain
- * text, whatever the app has its client map replies to.
+ * No timer per command, which would cost more than the command: a late command does nothing.
+ * Replies are plain text, whatever type mapping the app's client has.
  */
 function throughNodeRedis(client: NodeRedisClient): { bySha: Call; byText: Call } {
   const plain = client.withCommandOptions({ timeout: 0, typeMapping: {} })
@@ -113,8 +123,8 @@ function throughNodeRedis(client: NodeRedisClient): { bySha: Call; byText: Call 
 }
 
 /**
- * A primary that became a replica refuses every write for as long as the connection lasts; a new
- * connection leads to the new primary. A cluster finds it by itself.
+ * A primary that became a replica refuses every write on this connection. A new connection leads
+ * to the new primary. A cluster finds it by itself.
  */
 function reconnecter(client: RedisClient): () => void {
   let soonest = 0
@@ -123,7 +133,7 @@ function reconnecter(client: RedisClient): () => void {
     if (now < soonest || has(client, 'nodes')) return
     soonest = now + 1_000
     if (!isNodeRedis(client)) return client.disconnect(true)
-    // A pool opens and closes connections on its own terms.
+    // A pool manages its connections itself.
     if (!('isReady' in client && has(client, 'destroy') && has(client, 'connect'))) return
     ;(client.destroy as () => void)()
     ;(client.connect as () => Promise<unknown>)().catch(() => {})
@@ -132,10 +142,10 @@ function reconnecter(client: RedisClient): () => void {
 
 type Wait = (replicas: number, ms: number) => Promise<number>
 
-/** WAIT has no key, so each kind of client finds its node in another way. */
+/** WAIT has no key, so each kind of client finds the node in a different way. */
 async function waitFor(client: object, key: string, replicas: number, ms: number): Promise<number> {
   if (has(client, 'nodes')) {
-    // ioredis' cluster: what all primaries can say, this key's one can say too.
+    // ioredis' cluster: ask all primaries, which include this key's one.
     const nodes = (client.nodes as (role: string) => { wait: Wait }[])('master')
     return Math.min(...(await Promise.all(nodes.map((node) => node.wait(replicas, ms)))))
   }
